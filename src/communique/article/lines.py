@@ -1,0 +1,101 @@
+"""The lines of a flattened page, measured once.
+
+Everything here is linear in the length of the text: a line longer than `MEASURED` characters is measured by its
+beginning,
+because what a line is shows there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MEASURED = 2000
+
+_BULLETS = frozenset("•◦▪▸►‣●■□○·*+-–—»›>|✓✔✕×")
+_CLOSERS = "\"'”’»)]}“‘「」』"
+_NUMBERED = re.compile(r"\d{1,2}[.)] ")
+_DIGIT = re.compile(r"\d")
+_NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]? +\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line with text in it: ``text[start:end]`` of the page, without surrounding white space.
+
+    `key` is the line with case folded and runs of white space made one space, for comparing lines with each other.
+    `indent` counts characters before it; `gap` counts the empty lines before it; `bullet` says that it starts as an
+    item
+    of a list. `size` is its length in characters. `words`, `capitals` (words with a capital initial), `digits`,
+    `commas` and
+    `sentences` (ends of sentences within) are counted over its first `MEASURED` characters. `end_char` is its
+    last character inside any closing quotes or brackets.
+    """
+
+    start: int
+    end: int
+    text: str
+    key: str
+    indent: int
+    gap: int
+    bullet: bool
+    size: int
+    words: int
+    capitals: int
+    digits: int
+    commas: int
+    sentences: int
+    end_char: str
+
+    @property
+    def closed(self) -> bool:
+        """Whether the line ends as a sentence does."""
+        return self.end_char in ".!?…。？！"
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of `text` that have something other than white space in them, in order."""
+    lines: list[Line] = []
+    gap = 0
+    position = 0
+    for brk in _NEWLINE.finditer(text):
+        gap = _take(text, position, brk.start(), gap, lines)
+        position = brk.end()
+    _take(text, position, len(text), gap, lines)
+    return lines
+
+
+def _take(text: str, start: int, end: int, gap: int, lines: list[Line]) -> int:
+    """Add the line at ``text[start:end]`` and give 0, or one more than `gap` if it is empty."""
+    raw = text[start:end]
+    body = raw.strip()
+    if not body:
+        return gap + 1
+    indent = len(raw) - len(raw.lstrip())
+    lines.append(measure(body, start + indent, indent, gap))
+    return 0
+
+
+def measure(body: str, start: int, indent: int = 0, gap: int = 0) -> Line:
+    """The line whose text is `body`, at `start`."""
+    head = body if len(body) <= MEASURED else body[:MEASURED]
+    words = head.split()
+    bullet = (words[0] in _BULLETS and len(words) > 1) or _NUMBERED.match(head) is not None
+    tail = body[-8:].rstrip(_CLOSERS)
+    return Line(
+        start=start,
+        end=start + len(body),
+        text=body,
+        key=" ".join(words).casefold(),
+        indent=indent,
+        gap=gap,
+        bullet=bullet,
+        size=len(body),
+        words=len(words),
+        capitals=sum(1 for word in words if word[0].isupper()),
+        digits=len(_DIGIT.findall(head)),
+        commas=head.count(","),
+        sentences=len(_SENTENCE_END.findall(head)),
+        end_char=tail[-1] if tail else "",
+    )

@@ -1,0 +1,88 @@
+"""`evaluate` and `schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from communique.cli.batch import Batch
+from communique.cli.messages import say
+from communique.cli.options import Jobs, TableOrJson
+from communique.cli.screen import console, plain, write_bytes, write_line
+
+if TYPE_CHECKING:
+    from communique.evaluation import Coding
+
+_KINDS = ("contacts", "statements", "agreements", "states", "actions")
+
+
+def register(app: typer.Typer) -> None:
+    """Give the app these commands."""
+    app.command(help=say("help.evaluate"))(evaluate)
+    app.command(help=say("help.schema"))(schema)
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help=say("help.gold"))],
+    texts: Annotated[str | None, typer.Argument(metavar="[TEXTS]", help=say("help.texts"))] = None,
+    system: Annotated[
+        Path | None, typer.Option("--system", metavar="FILE", help=say("help.system"), show_default=False)
+    ] = None,
+    errors: Annotated[
+        str | None, typer.Option("--errors", metavar="LIST", help=say("help.errors"), show_default=False)
+    ] = None,
+    form: Annotated[TableOrJson, typer.Option("--format", help=say("help.format"))] = TableOrJson.TABLE,
+    jobs: Jobs = 1,
+) -> None:
+    """Hand-coded articles against what the program reads in them."""
+    import orjson
+
+    from communique.cli.score_tables import tables
+    from communique.evaluation import read_codings, score, unpaired
+
+    if (texts is None) == (system is None):
+        raise typer.BadParameter(say("usage.evaluate"), param_hint="TEXTS")
+    if errors is not None and errors not in _KINDS:
+        raise typer.BadParameter(say("usage.kind", text=errors, allowed=", ".join(_KINDS)), param_hint="--errors")
+    by_hand = read_codings(gold, by_hand=True)
+    batch = Batch(printing=False)
+    found = read_codings(system, by_hand=False) if system else _read(texts or "", by_hand, batch, jobs)
+    scores = score(by_hand, found)
+    if form is TableOrJson.JSON:
+        write_line(orjson.dumps(scores.as_json()))
+    else:
+        out = console()
+        for table in tables(scores):
+            out.print(table)
+    if errors:
+        for each in unpaired(errors, by_hand, found):
+            line = f"{each.why.value.upper():<9}{plain(each.doc)} {plain(each.line)}\n"
+            write_bytes(line.encode())
+    batch.finish()
+
+
+def _read(texts: str, by_hand: dict[str, Coding], batch: Batch, jobs: int) -> dict[str, Coding]:
+    """Codings of the texts that are hand-coded. Raises EvaluationError where a hand-coded text is not there."""
+    from communique.cli.pool import over
+    from communique.cli.work import Failed, documents, extracted
+    from communique.errors import EvaluationError
+    from communique.evaluation import coding
+    from communique.interchange import loads
+
+    wanted = (each for each in documents([texts], None) if isinstance(each, Failed) or each.doc in by_hand)
+    found = {reading.doc: coding(reading) for reading in map(loads, batch.good(over(extracted, wanted, jobs)))}
+    set_aside = {each.doc for each in batch.failed}
+    if missing := [doc for doc in by_hand if doc not in found and doc not in set_aside]:
+        raise EvaluationError(say("error.no_text", texts=texts, doc=missing[0], count=len(missing)))
+    return found
+
+
+def schema() -> None:
+    """The JSON Schema of a line that `extract` writes."""
+    import orjson
+
+    from communique.interchange import json_schema
+
+    write_bytes(orjson.dumps(json_schema(), option=orjson.OPT_INDENT_2) + b"\n")

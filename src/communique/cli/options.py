@@ -1,0 +1,104 @@
+"""Arguments and options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from communique.cli.messages import say
+from communique.dates import bounds
+from communique.errors import DateError
+
+
+class Shape(StrEnum):
+    """How entries are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class TableOrJson(StrEnum):
+    """How figures are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class LinesOrTable(StrEnum):
+    """How readings are printed."""
+
+    JSONL = "jsonl"
+    TABLE = "table"
+
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help=say("help.paths"), show_default=False)]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help=say("help.jobs"))]
+Where = Annotated[str | None, typer.Option("--ledger", metavar="PATH|URL", help=say("help.ledger"), show_default=False)]
+PublishedOn = Annotated[
+    str | None, typer.Option("--published", metavar="DATE", help=say("help.published"), show_default=False)
+]
+Between = Annotated[
+    str | None, typer.Option("--between", metavar="CODE,CODE", help=say("help.between"), show_default=False)
+]
+Actor = Annotated[str | None, typer.Option("--actor", metavar="CODE", help=say("help.actor"), show_default=False)]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help=say("help.since"), show_default=False)]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help=say("help.until"), show_default=False)]
+Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help=say("help.kind"), show_default=False)]
+MinConfidence = Annotated[float, typer.Option("--min-confidence", min=0, max=1, help=say("help.min_confidence"))]
+Printed = Annotated[Shape, typer.Option("--format", help=say("help.format"))]
+
+
+def full_date(text: str | None) -> str | None:
+    """A date to the day, as given; wrong usage otherwise."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise typer.BadParameter(say("usage.full_date", text=text), param_hint="--published") from error
+
+
+def first_day(text: str | None, option: str) -> date | None:
+    """The first day of a day, month or year."""
+    return _bounds(text, option)[0]
+
+
+def last_day(text: str | None, option: str) -> date | None:
+    """The last day of a day, month or year."""
+    return _bounds(text, option)[1]
+
+
+def _bounds(text: str | None, option: str) -> tuple[date | None, date | None]:
+    try:
+        first, last = bounds(text)
+    except DateError as error:
+        raise typer.BadParameter(str(error), param_hint=option) from error
+    if text is not None and (first is None or last is None):
+        raise typer.BadParameter(say("usage.date", text=text), param_hint=option)
+    return first, last
+
+
+def actor_codes(between: str | None, actor: str | None) -> tuple[str, ...]:
+    """The codes that must take part."""
+    codes = [code.strip().upper() for code in (between or "").split(",") if code.strip()]
+    if between is not None and len(codes) != 2:
+        raise typer.BadParameter(say("usage.between", text=between), param_hint="--between")
+    if actor:
+        codes.append(actor.strip().upper())
+    return tuple(dict.fromkeys(codes))
+
+
+def kind_of(text: str | None, allowed: type[StrEnum]) -> str | None:
+    """A value of the codebook, in any case; wrong usage where it has none such."""
+    if text is None:
+        return None
+    for each in allowed:
+        if each.value.lower() == text.lower():
+            return each.value
+    raise typer.BadParameter(
+        say("usage.kind", text=text, allowed=", ".join(each.value for each in allowed)), param_hint="--kind"
+    )

@@ -1,0 +1,43 @@
+"""Errors, drawn as one tree.
+
+CommuniqueError
+├── SourceError        a file or line that cannot be read
+│   ├── EncodingError  bytes that are no known encoding of text
+│   └── FormatError    a line or field that is not what the format says
+├── TableError         a language or knowledge table that breaks its own form
+├── DateError          a date that is not in the EDTF subset used here
+├── LedgerError        a ledger that cannot be opened, or an entry that is not there
+└── EvaluationError    a gold or text file that does not fit the other
+"""
+
+
+class CommuniqueError(Exception):
+    """Base of every error this package raises on purpose; its text is for the person at the keyboard."""
+
+
+class SourceError(CommuniqueError):
+    """A source that cannot be read."""
+
+
+class EncodingError(SourceError):
+    """Bytes in none of the encodings that are recognised."""
+
+
+class FormatError(SourceError):
+    """A line or a field that is not what its format says."""
+
+
+class TableError(CommuniqueError):
+    """A language or knowledge table that breaks its own form."""
+
+
+class DateError(CommuniqueError, ValueError):
+    """Text that is not a date in the EDTF subset of `communique.dates`."""
+
+
+class LedgerError(CommuniqueError):
+    """A ledger that cannot be opened, or an entry that is not in it."""
+
+
+class EvaluationError(CommuniqueError):
+    """Hand-coded articles and texts that do not fit each other."""

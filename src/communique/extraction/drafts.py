@@ -1,0 +1,131 @@
+"""Drafts: records in the making, before merging, ids and confidence. One class a record kind, mutable, private to extraction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from communique.extraction.model import Mention
+from communique.records import (
+    Act,
+    ActionType,
+    AgreementAction,
+    Candidate,
+    ContactKind,
+    Participant,
+    Place,
+    StateKind,
+    StateValue,
+    Status,
+)
+
+
+@dataclass(slots=True)
+class Option:
+    """An actor of the sentence that may fill a part of the record (a target, an actor, a recipient), and its features."""
+
+    code: str
+    features: list[str]
+
+
+@dataclass(slots=True)
+class Draft:
+    """What every draft has: where its words are (offsets in the composed text), the rule, and features for the deciding models.
+
+    `features`: for whether it is a record at all; `asks`: by field, the features of that choice; `options`: actors to choose among;
+    `members`: how many drafts were merged into it.
+    """
+
+    start: int
+    end: int
+    rule: str
+    sentence: int
+    features: list[str] = field(default_factory=list)
+    asks: dict[str, list[str]] = field(default_factory=dict)
+    options: list[Option] = field(default_factory=list)
+    members: int = 1
+    confidence: float = 0.5
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(slots=True)
+class ContactDraft(Draft):
+    """A contact."""
+
+    kind: ContactKind = ContactKind.MEETING
+    participants: list[Participant] = field(default_factory=list)
+    date: str | None = None
+    place: Place | None = None
+    status: Status = Status.OCCURRED
+    initiator: str | None = None
+    topics: list[str] = field(default_factory=list)
+    first_since: str | None = None
+    via: list[str] = field(default_factory=list)
+
+    @property
+    def codes(self) -> set[str]:
+        """Actor codes of the participants."""
+        return {p.code for p in self.participants}
+
+
+@dataclass(slots=True)
+class StatementDraft(Draft):
+    """A statement."""
+
+    speaker: Participant = field(default_factory=lambda: Participant(""))
+    targets: list[str] = field(default_factory=list)
+    act: Act = Act.ASSERT
+    quoted: bool = False
+    via: list[str] = field(default_factory=list)
+    date: str | None = None
+    chain: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class AgreementDraft(Draft):
+    """Something that happened to an instrument."""
+
+    name: str = ""
+    parties: list[str] = field(default_factory=list)
+    action: AgreementAction = AgreementAction.IN_FORCE
+    date: str | None = None
+
+
+@dataclass(slots=True)
+class StateDraft(Draft):
+    """A standing condition."""
+
+    kind: StateKind = StateKind.RELATIONS
+    parties: list[str] = field(default_factory=list)
+    state: StateValue = StateValue.OPEN
+    since: str | None = None
+
+
+@dataclass(slots=True)
+class ActionDraft(Draft):
+    """A material act."""
+
+    type: ActionType = ActionType.MOBILIZE
+    actors: list[str] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+    date: str | None = None
+    place: Place | None = None
+    status: Status = Status.OCCURRED
+
+
+def participants(mentions: list[Mention]) -> list[Participant]:
+    """Participants of mentions, one for each actor and person; a plural or a pair gives one for each of its actors."""
+    found: list[Participant] = []
+    for m in mentions:
+        office = m.office if m.kind in ("person", "pronoun") else None
+        if office and m.office_mod in ("former", "acting", "deputy") and not office.startswith(m.office_mod):
+            office = f"{m.office_mod} {office}"
+        for code in m.codes:
+            person = m.person if len(m.codes) == 1 else None
+            if any(p.code == code and (p.person == person or person is None) for p in found):
+                continue
+            bare = next((k for k, p in enumerate(found) if p.code == code and p.person is None), None)
+            if bare is not None and person is not None:
+                found[bare] = Participant(code, person, office)
+            else:
+                found.append(Participant(code, person, office))
+    return found

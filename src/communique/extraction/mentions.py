@@ -1,0 +1,563 @@
+"""Mentions: from the forms found in a sentence to who and what is named in it, by a small grammar of noun phrases.
+
+    person   := modifier* office affiliation? rank? name?  |  honorific name  |  name (", " office affiliation)?
+    group    := number office affiliation?  |  office pair
+    body     := body actor?
+    actor    := side? (state | organisation | stand-in)
+"""
+
+from __future__ import annotations
+
+from communique.extraction.lexicon import Lexicon, Match
+from communique.extraction.model import Cited, Hit, Mention, Sentence, Spot
+from communique.extraction.tokens import BREAK, HYPHEN, MARK, NEAR, WORD, Token
+from communique.knowledge import Body, Institute, Office, Person, Site, Source, Stand, knowledge
+from communique.language.pack import Cue
+
+_PARTICLES = frozenset({"al", "bin", "von", "van", "der", "de", "el", "ibn", "da", "di", "la", "le", "den", "du", "dos"})
+_PREPOSITIONS = frozenset({"with", "between", "of", "at", "to", "for", "from", "by", "about", "and", "according", "cite", "initiative"})
+_MAX_NAME = 6
+_SKIP = 7
+_NESTING = frozenset(
+    {"spokesperson", "adviser", "envoy", "chief of staff", "first lady", "daughter", "sister", "representative", "official", "diplomat"}
+)
+
+
+class Phrases:
+    """The noun phrases of one sentence. Build with the matches of the lexicon, then call `parse` once."""
+
+    def __init__(self, tokens: list[Token], sentence: Sentence, matches: list[Match]) -> None:
+        self.tokens, self.sentence = tokens, sentence
+        self.begin, self.end = sentence.begin, sentence.end
+        self.at: dict[int, Match] = {m.i: m for m in matches}
+        self.covered = bytearray(self.end - self.begin)
+        for m in matches:
+            if any(not isinstance(e.sense, Cue) for e in m.entries) or any(
+                isinstance(e.sense, Cue) and e.sense.cls == "notname" for e in m.entries
+            ):
+                for k in range(m.i, m.j):
+                    self.covered[k - self.begin] = 1
+        self.mentions: list[Mention] = []
+
+    # -- looking at one position -------------------------------------------------------------------------------------
+
+    def cue(self, i: int, *classes: str) -> tuple[Cue, int] | None:
+        """The cue of one of the classes that begins at token `i`, and where it ends."""
+        match = self.at.get(i)
+        while match is not None:
+            for entry in match.entries:
+                if isinstance(entry.sense, Cue) and entry.sense.cls in classes:
+                    return entry.sense, match.j
+            match = match.shorter
+        return None
+
+    def _sense(self, i: int, kind: type) -> Match | None:
+        match = self.at.get(i)
+        if match is not None and any(isinstance(e.sense, kind) for e in match.entries):
+            return match
+        return None
+
+    def near(self, i: int) -> bool:
+        """Whether token `i` is in the sentence and follows the one before it without a mark or a line end."""
+        return i < self.end and self.tokens[i].gap != BREAK
+
+    def mark(self, i: int, marks: str) -> bool:
+        """Whether token `i` is one of the marks."""
+        return i < self.end and self.tokens[i].kind == MARK and self.tokens[i].word in marks
+
+    # -- the grammar -------------------------------------------------------------------------------------------------
+
+    def parse(self) -> list[Mention]:
+        """All mentions of the sentence, in order."""
+        i = self.begin
+        while i < self.end:
+            mention = self.phrase(i)
+            if mention is not None:
+                mention.sentence = self.sentence.index
+                self.mentions.append(mention)
+                i = max(mention.j, i + 1)
+            else:
+                match = self.at.get(i)
+                i = match.j if match is not None and self._opaque(match) else i + 1
+        return self.mentions
+
+    @staticmethod
+    def _opaque(match: Match) -> bool:
+        return any(isinstance(e.sense, (Source, Institute, Site)) or (isinstance(e.sense, Cue) and e.sense.cls == "notname") for e in match.entries)
+
+    def phrase(self, i: int) -> Mention | None:
+        """The longest mention that begins at token `i`."""
+        if self.tokens[i].kind != WORD and self.tokens[i].word not in "234":
+            return None
+        if self.cue(i, "notname"):
+            return None
+        return self.group(i) or self.titled(i) or self.honoured(i) or self.counterpart(i) or self.body(i) or self.actor(i) or self.bare(i) or self.back(i)
+
+    def office(self, i: int) -> tuple[Office, int, str | None] | None:
+        """An office at `i`, with modifiers before it: office, end, modifier."""
+        mod, k = None, i
+        while (found := self.cue(k, "tenure")) is not None and k < i + 3 and self._sense(k, Office) is None:
+            mod = mod if mod in ("former", "deputy") else found[0].value
+            k = found[1]
+        match = self._sense(k, Office)
+        if match is None:
+            return None
+        sense = next(e.sense for e in match.entries if isinstance(e.sense, Office))
+        return sense, match.j, mod
+
+    def stand(self, i: int) -> tuple[Stand, int] | None:
+        """A state, organisation or stand-in at `i`, and where it ends."""
+        match = self._sense(i, Stand)
+        while match is not None:
+            for entry in match.entries:
+                if isinstance(entry.sense, Stand):
+                    return entry.sense, match.j
+            match = match.shorter
+        return None
+
+    def affiliation(self, i: int) -> tuple[Mention | None, int]:
+        """Whose office it is: body, actor, "this state", the sides; what it says and where it ends."""
+        k = i
+        if (of := self.cue(k, "of")) is not None:
+            k = of[1]
+        if (side := self.cue(k, "side")) is not None and self.stand(side[1]):
+            k = side[1]
+        for part in (self.body(k), self.actor(k, plain=True), self.back(k, states_only=True)):
+            if part is not None:
+                return part, part.j
+        return None, i
+
+    def titled(self, i: int) -> Mention | None:
+        """An office with what belongs to it."""
+        opened = self.office(i)
+        if opened is None:
+            return None
+        office, k, mod = opened
+        m = Mention(i, k, "person", office=office.name, office_mod=mod)
+        belongs: Mention | None = None
+        for _ in range(4):
+            if not self.near(k):
+                break
+            part, stop = self.affiliation(k)
+            if part is not None:
+                belongs = self._narrow(belongs, part)
+                k = m.j = stop
+                if self._abroad(k):
+                    k = m.j = self._skip_abroad(k)
+                continue
+            nested = self.office(k) if k == m.j else None
+            if nested is None and (of := self.cue(k, "of")) is not None:
+                nested = self.office(of[1])
+                if nested is not None and office.name not in _NESTING:
+                    break
+            if nested is not None:
+                if office.name in _NESTING and nested[0].level not in ("working",):
+                    at = k if self.office(k) else self.cue(k, "of")[1]  # type: ignore[index]
+                    inner = self.titled(at)
+                    if inner is not None:
+                        belongs = inner
+                        k = m.j = inner.j
+                        if inner.raw_name and not self._holds(inner) and self.name(k) is None:
+                            m.raw_name, m.candidates = inner.raw_name, inner.candidates
+                            inner.raw_name, inner.candidates = None, ()
+                        continue
+                elif nested[0].level != "working":
+                    m.office = self._higher(m.office, nested[0].name)
+                k = m.j = nested[1]
+                continue
+            if self.mark(k, ",") and self._stacked(k + 1):
+                nested = self.office(k + 1)
+                assert nested is not None
+                if m.office in ("general", "colonel", "minister", "politburo member") or nested[0].level == "head":
+                    m.office = nested[0].name
+                k = m.j = nested[1]
+                continue
+            break
+        if self.mark(k, "(") and belongs is not None and k + 2 < self.end and self.mark(k + 2, ")"):
+            k += 3
+        named = self.name(k) or (self.rank_name(k) if self.mark(k, ",") else None) or self.honoured_name(k)
+        if named is not None:
+            m.j, m.raw_name, m.candidates = named
+        self._belong(m, belongs)
+        return m
+
+    @staticmethod
+    def _holds(m: Mention) -> bool:
+        """Whether the tables know someone of that name to have held that office, or the name is a bare surname."""
+        tenures = knowledge().tenures
+        return any(t.office == m.office for p in m.candidates for t in tenures.get(p.name, ()))
+
+    def _stacked(self, i: int) -> bool:
+        """Whether an office at `i` after a comma goes on the same person: more of the phrase and a name follow."""
+        found = self.office(i)
+        if found is None:
+            return False
+        k = found[1]
+        part, stop = self.affiliation(k)
+        return self.name(stop if part is not None else k) is not None and found[0].level != "working"
+
+    @staticmethod
+    def _higher(a: str | None, b: str) -> str:
+        return b if a in (None, "general", "colonel", "representative", "minister", "leader", "official") else a
+
+    def _narrow(self, have: Mention | None, more: Mention) -> Mention:
+        if have is None or not have.codes:
+            if have is not None and have.body and not more.body:
+                more.body, more.body_kind = have.body, have.body_kind
+            return more
+        return have
+
+    def _abroad(self, k: int) -> bool:
+        return self.near(k) and (at := self.cue(k, "at")) is not None and (self.stand(at[1]) is not None or self._sense(at[1], Site) is not None)
+
+    def _skip_abroad(self, k: int) -> int:
+        at = self.cue(k, "at")
+        assert at is not None
+        where = self.at.get(at[1])
+        return where.j if where is not None else at[1]
+
+    def _belong(self, m: Mention, whose: Mention | None) -> None:
+        if whose is None:
+            return
+        m.affiliation = whose.kind
+        if whose.kind in ("both", "dem", "host"):
+            m.parts = (whose,)
+            if whose.kind == "both":
+                m.count = whose.count
+        else:
+            m.codes = whose.codes
+            m.standin = whose.standin
+            if whose.kind == "person" and not whose.codes:
+                m.parts = (whose,)
+        m.body, m.body_kind = whose.body, whose.body_kind
+        if len(m.codes) > 1 and not m.raw_name:
+            m.count = len(m.codes)
+
+    def name(self, i: int) -> tuple[int, str, tuple[Person, ...]] | None:
+        """A person's name at `i`: where it ends, as written, and the persons of the tables it may be."""
+        if not self.near(i) or self.tokens[i].kind != WORD:
+            return None
+        match = self._sense(i, Person)
+        if match is not None:
+            persons = tuple(e.sense for e in match.entries if isinstance(e.sense, Person))
+            end = match.j
+            known_as = all(e.known_as for e in match.entries if isinstance(e.sense, Person))
+            if known_as:
+                longer = self._run(i)
+                if longer > end:
+                    return longer, self.words(i, longer), ()
+            return end, self.words(i, end), persons
+        if self.covered[i - self.begin] or not self.tokens[i].cap:
+            return None
+        end = self._run(i)
+        if end == i + 1 and i == self.begin:
+            return None
+        return end, self.words(i, end), ()
+
+    def _run(self, i: int) -> int:
+        """End of the run of capitalised words that begins at `i`."""
+        k, last = i, i
+        while k < self.end and k - i < _MAX_NAME:
+            t = self.tokens[k]
+            if k > i and t.gap == BREAK:
+                break
+            if t.kind == MARK and t.word == "." and k > i and self.tokens[k - 1].end - self.tokens[k - 1].start == 1 and t.start == self.tokens[k - 1].end:
+                k += 1
+                continue
+            if t.kind != WORD:
+                if t.kind == MARK and t.word in "'’" and k > i and k + 1 < self.end and t.start == self.tokens[k - 1].end == t.end - 1:
+                    k += 1
+                    continue
+                break
+            cap_name = t.cap and (k == i or not self._names_other(k))
+            hyphenated = k > i and t.gap == HYPHEN and not t.cap and len(t.word) <= 7 and self.tokens[k - 1].cap and self._tight(k)
+            particle = k > i and t.word in _PARTICLES and k + 1 < self.end and self.tokens[k + 1].cap and self.tokens[k + 1].gap != BREAK
+            if cap_name and k > i and t.gap == HYPHEN and not self._tight(k) and self._names_other(k):
+                break
+            if not (cap_name or hyphenated or particle):
+                break
+            last = k + 1
+            k += 1
+        return max(last, i + 1)
+
+    def _tight(self, k: int) -> bool:
+        """Whether the hyphen before token `k` belongs to a name: no spaces, or a short lower-case syllable after it."""
+        gap = self.tokens[k].start - self.tokens[k - 1].end
+        return gap == 1 or (gap <= 3 and not self.tokens[k].cap and len(self.tokens[k].word) <= 5 and k not in self.at)
+
+    def _names_other(self, k: int) -> bool:
+        match = self.at.get(k)
+        if match is None:
+            return False
+        return any(not isinstance(e.sense, (Person, Cue)) for e in match.entries)
+
+    def rank_name(self, comma: int) -> tuple[int, str, tuple[Person, ...]] | None:
+        """After a comma: a rank or honorific and a name, as in "Chief of Staff of the Forces, General X"."""
+        k = comma + 1
+        found = self.office(k) if k < self.end else None
+        if found is not None and found[0].level == "working":
+            return self.name(found[1])
+        return self.honoured_name(k)
+
+    def honoured_name(self, i: int) -> tuple[int, str, tuple[Person, ...]] | None:
+        """An honorific and a name."""
+        honorific = self.cue(i, "honorific") if i < self.end and self.near(i) else None
+        return self.name(honorific[1]) if honorific is not None else None
+
+    def honoured(self, i: int) -> Mention | None:
+        """An honorific with a name, or alone as a pronoun."""
+        honorific = self.cue(i, "honorific")
+        if honorific is None:
+            return None
+        named = self.name(honorific[1])
+        if named is not None:
+            end, raw, persons = named
+            m = Mention(i, end, "person", raw_name=raw, candidates=persons)
+            self._postposed(m)
+            return m
+        later = self.office(honorific[1])
+        if later is not None and self.near(honorific[1]):
+            return None
+        return Mention(i, honorific[1], "pronoun", how=honorific[0].value)
+
+    def bare(self, i: int) -> Mention | None:
+        """A name alone: someone of the tables, or an unknown name of two words with an office after it."""
+        match = self._sense(i, Person)
+        named = self.name(i)
+        if named is None:
+            return None
+        end, raw, persons = named
+        if match is None and end - i < 2:
+            return None
+        m = Mention(i, end, "person", raw_name=raw, candidates=persons)
+        self._postposed(m)
+        if match is None and m.office is None:
+            m.how = "unknown"
+        if persons and all(e.known_as for e in match.entries if isinstance(e.sense, Person)) and m.office is None and match is not None:
+            m.how = "surname"
+        return m
+
+    def _postposed(self, m: Mention) -> None:
+        """An office after the name: "X, director of Y (Z)"."""
+        if not (self.mark(m.j, ",") or self.mark(m.j, "(")) and not (m.j < self.end and self.tokens[m.j].gap == HYPHEN):
+            return
+        k = m.j + (1 if self.mark(m.j, ",(") else 0)
+        if k < self.end and (one := self.cue(k, "one")) is not None:
+            k = one[1]
+        found = self.office(k) if k < self.end else None
+        if found is None:
+            return
+        office, stop, mod = found
+        belongs: Mention | None = None
+        limit = min(self.end, stop + 14)
+        k = stop
+        while k < limit and not self.mark(k, ",;:.\"“”)"):
+            institute = self._sense(k, Institute)
+            if institute is not None and belongs is None:
+                country = next(e.sense.country for e in institute.entries if isinstance(e.sense, Institute))
+                belongs = Mention(k, institute.j, "actor", (country,) if country else ())
+                k = institute.j
+                continue
+            part, end = self.affiliation(k)
+            if part is not None and part.kind in ("actor", "body", "dem", "host"):
+                belongs = self._narrow(belongs, part)
+                k = end
+                continue
+            if self.cue(k, "say", "clause", "past", "future"):
+                break
+            k += 1
+        m.office, m.office_mod = office.name, mod
+        self._belong(m, belongs)
+        if belongs is not None:
+            m.j = max(m.j, belongs.j)
+        else:
+            m.j = max(m.j, stop)
+
+    def counterpart(self, i: int) -> Mention | None:
+        """The counterpart: an office to be taken from somebody else's."""
+        found = self.cue(i, "counterpart")
+        if found is None:
+            return None
+        k = found[1]
+        m = Mention(i, k, "person", counterpart=True)
+        belongs, k = self.affiliation(k)
+        m.j = k
+        named = self.name(k)
+        if named is not None:
+            m.j, m.raw_name, m.candidates = named
+        self._belong(m, belongs)
+        return m
+
+    def group(self, i: int) -> Mention | None:
+        """Two ministers, the leaders of three states, officials of the sides."""
+        number = self.cue(i, "number")
+        if number is None:
+            return None
+        opened = self.office(number[1])
+        if opened is None or not self.near(number[1]):
+            return None
+        m = self.titled(number[1])
+        if m is None:
+            return None
+        m.i = i
+        if m.raw_name is None:
+            m.count = int(number[0].value)
+        return m
+
+    def body(self, i: int) -> Mention | None:
+        """An institution, with the state after it."""
+        match = self._sense(i, Body)
+        if match is None:
+            return None
+        body = next(e.sense for e in match.entries if isinstance(e.sense, Body))
+        m = Mention(i, match.j, "body", (body.code,) if body.code else (), body=body.name, body_kind=body.kind)
+        if body.code is None and self.near(match.j):
+            k = match.j
+            if (of := self.cue(k, "of")) is not None and (self.stand(of[1]) or self.cue(of[1], "dem_state")):
+                k = of[1]
+            if (side := self.cue(k, "side")) is not None and self.stand(side[1]):
+                k = side[1]
+            whose = self.actor(k, plain=True) or self.back(k, states_only=True)
+            if whose is None and k < self.end and (inner := self._sense(k, Person)) is not None and self.tokens[k].gap == NEAR:
+                person = next(e.sense for e in inner.entries if isinstance(e.sense, Person))
+                m.codes, m.j = (person.code,), inner.j
+            if whose is not None:
+                m.j = whose.j
+                m.codes, m.standin = whose.codes, whose.standin
+                if whose.kind in ("dem", "both", "host"):
+                    m.parts = (whose,)
+                    m.count = whose.count
+        elif body.code is not None and self.near(match.j):
+            follow = self.stand(match.j)
+            if follow is not None and follow[0].codes == (body.code,):
+                m.j = follow[1]
+        if not m.codes and not m.parts:
+            m.how = "body alone"
+        self._bracket(m)
+        return m
+
+    def actor(self, i: int, *, plain: bool = False) -> Mention | None:
+        """A state, organisation or stand-in, with the word for side before it."""
+        k = i
+        if not plain and (side := self.cue(i, "side")) is not None:
+            k = side[1]
+            if not self.near(k):
+                return None
+        found = self.stand(k) if self.near(k) or k == self.begin else None
+        if found is None:
+            if k == i and (west := self.cue(i, "west")) is not None:
+                return Mention(i, west[1], "west")
+            return None
+        stand, end = found
+        if self._inside_name(k, end):
+            return None
+        m = Mention(i, end, "actor", stand.codes, standin=stand.standin, count=len(stand.codes))
+        if k == i:
+            self._role(m)
+        self._bracket(m)
+        return m
+
+    def _inside_name(self, k: int, end: int) -> bool:
+        """A one-word state's name in the middle of a run of other capitalised words is part of a person's name."""
+        if end - k != 1 or len(self.tokens[k].word) > 4:
+            return False
+        before = k > self.begin and self.tokens[k].gap == NEAR and self.tokens[k - 1].cap and not self.covered[k - 1 - self.begin]
+        if before and k - 1 == self.begin:
+            before = False
+        return before and (k - 1) not in self.at
+
+    def _role(self, m: Mention) -> None:
+        for back in (1, 2, 3):
+            match = self.at.get(m.i - back)
+            if match is not None and match.j == m.i and self.tokens[m.i].gap == NEAR:
+                for e in match.entries:
+                    if isinstance(e.sense, Cue) and e.sense.cls == "attributive":
+                        m.role = e.sense.value
+                    elif isinstance(e.sense, Cue) and e.sense.cls == "of":
+                        m.of = True
+
+    def _bracket(self, m: Mention) -> None:
+        """An acronym in brackets after the name belongs to it."""
+        if self.mark(m.j, "(") and m.j + 2 < self.end and self.mark(m.j + 2, ")"):
+            inner = self.stand(m.j + 1)
+            if inner is None or inner[0].codes == m.codes or self.tokens[m.j + 1].cap:
+                m.j += 3
+
+    def back(self, i: int, *, states_only: bool = False) -> Mention | None:
+        """Words that point back: this state, the host, both sides, he."""
+        if not self.near(i) and i != self.begin:
+            return None
+        if (found := self.cue(i, "dem_state")) is not None:
+            return Mention(i, found[1], "dem", how="state")
+        if (found := self.cue(i, "host")) is not None:
+            return Mention(i, found[1], "host")
+        if (found := self.cue(i, "both")) is not None:
+            m = Mention(i, found[1], "both", count=int(found[0].value))
+            tail = self.actor(found[1], plain=True)
+            if tail is not None:
+                codes, k = list(tail.codes), tail.j
+                while (joined := self._and(k)) is not None and (more := self.actor(joined, plain=True)) is not None and len(codes) < 8:
+                    codes += more.codes
+                    k = more.j
+                m.codes, m.j = tuple(codes), k
+            return m
+        if states_only:
+            return None
+        if (found := self.cue(i, "dem_org")) is not None:
+            return Mention(i, found[1], "dem", how="org")
+        if (found := self.cue(i, "pronoun")) is not None:
+            return Mention(i, found[1], "pronoun", how=found[0].value)
+        return None
+
+    def _and(self, k: int) -> int | None:
+        if self.mark(k, ","):
+            return k + 1
+        found = self.cue(k, "and") if k < self.end else None
+        return found[1] if found is not None else None
+
+    def words(self, i: int, j: int) -> str:
+        """The words of a name, hyphens kept without spaces."""
+        parts: list[str] = []
+        for k in range(i, j):
+            t = self.tokens[k]
+            if k > i and t.kind != MARK:
+                parts.append("-" if t.gap == HYPHEN else "" if t.start == self.tokens[k - 1].end else " ")
+            parts.append(self.source[t.start : t.end])
+        return "".join(parts)
+
+    source: str = ""
+
+
+def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Lexicon) -> list[Match]:
+    """Fill a sentence with its mentions, cues, places and sources; returns the matches."""
+    matches = lexicon.scan(tokens, sentence.begin, sentence.end)
+    before = {m.j: e.sense.cls for m in matches for e in m.entries if isinstance(e.sense, Cue) and e.sense.cls in _PREPOSITIONS}
+    phrases = Phrases(tokens, sentence, matches)
+    phrases.source = text
+    sentence.mentions = phrases.parse()
+    inside = bytearray(sentence.end - sentence.begin + 1)
+    for m in sentence.mentions:
+        m.prep = before.get(m.i)
+        if m.kind != "pronoun":
+            for k in range(m.i, min(m.j, sentence.end)):
+                inside[k - sentence.begin] = 1
+    hits = sentence.hits
+    for match in matches:
+        taken = inside[match.i - sentence.begin]
+        step: Match | None = match
+        seen: set[str] = set()
+        while step is not None:
+            for entry in step.entries:
+                sense = entry.sense
+                if isinstance(sense, Cue):
+                    if step is not match and step.j - step.i < 2:
+                        continue
+                    if sense.cls not in seen and (not taken or sense.cls in ("group", "both", "dem_state", "host", "side")):
+                        seen.add(sense.cls)
+                        hits.setdefault(sense.cls, []).append(Hit(step.i, step.j, sense))
+                elif isinstance(sense, Site) and step is match:
+                    sentence.spots.append(Spot(step.i, step.j, sense))
+                elif isinstance(sense, Source) and step is match:
+                    sentence.cited.append(Cited(step.i, step.j, sense))
+            step = step.shorter
+    return matches

@@ -1,0 +1,137 @@
+"""What the steps of the reading hand to each other: mentions, cues, dates and sentences of one article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from communique.extraction.tokens import Token
+from communique.knowledge import Person, Site, Source
+from communique.language.pack import Cue
+
+
+@dataclass(slots=True)
+class Mention:
+    """Words that name someone or something that can act.
+
+    `i`, `j`: token range (exclusive end), global in the article. `kind`: ``person``, ``actor`` (state or organisation),
+    ``body``, ``both`` (two sides, three states), ``pronoun``, ``dem`` (this state, this bloc), ``west``. `codes`: the actors it
+    stands for, after resolution. `count`: how many are meant where it is a plural (0: any, 1: one). `role`: what the noun before it
+    makes of an actor's name (place, people, asset, institution). `of`: it hangs on the noun before it by "of".
+    `prep`: class of the preposition or conjunction right before it. `office_mod`: former, acting, new, deputy.
+    """
+
+    i: int
+    j: int
+    kind: str
+    codes: tuple[str, ...] = ()
+    person: str | None = None
+    raw_name: str | None = None
+    candidates: tuple[Person, ...] = ()
+    office: str | None = None
+    office_mod: str | None = None
+    body: str | None = None
+    body_kind: str | None = None
+    count: int = 1
+    role: str | None = None
+    of: bool = False
+    prep: str | None = None
+    standin: bool = False
+    counterpart: bool = False
+    affiliation: str | None = None
+    sentence: int = -1
+    how: str = ""
+    parts: tuple[Mention, ...] = ()
+
+    @property
+    def code(self) -> str | None:
+        """The first actor, or None where none could be found."""
+        return self.codes[0] if self.codes else None
+
+
+@dataclass(slots=True)
+class Hit:
+    """A cue in the text: token range and the cue."""
+
+    i: int
+    j: int
+    cue: Cue
+
+
+@dataclass(slots=True)
+class When:
+    """A date in the text: token range, EDTF value as far as known, and how it was said.
+
+    `relative`: days, months or years from the day of writing where that is how it was said (``("day", -1)``), else None.
+    `side`: -1 where the words put it in the past, 1 in the future, 0 where they do not say.
+    """
+
+    i: int
+    j: int
+    value: str | None
+    relative: tuple[str, int] | None = None
+    side: int = 0
+    sentence: int = -1
+
+
+@dataclass(slots=True)
+class Spot:
+    """A place in the text."""
+
+    i: int
+    j: int
+    site: Site
+
+
+@dataclass(slots=True)
+class Cited:
+    """A news source in the text."""
+
+    i: int
+    j: int
+    source: Source
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence: token range, its block's role, and all that was found in it, each list in order of position.
+
+    `quoted[k]`: whether token ``begin + k`` lies inside quotation marks. `paragraph`: number of the block or line.
+    """
+
+    index: int
+    begin: int
+    end: int
+    role: str
+    paragraph: int
+    mentions: list[Mention] = field(default_factory=list)
+    hits: dict[str, list[Hit]] = field(default_factory=dict)
+    dates: list[When] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+    cited: list[Cited] = field(default_factory=list)
+    quoted: list[bool] = field(default_factory=list)
+    has_quote: bool = False
+
+    def cues(self, *classes: str) -> list[Hit]:
+        """Hits of the classes, in order of position."""
+        if len(classes) == 1:
+            return self.hits.get(classes[0], [])
+        found = [hit for cls in classes for hit in self.hits.get(cls, ())]
+        found.sort(key=lambda h: (h.i, h.j))
+        return found
+
+    def in_quote(self, token: int) -> bool:
+        """Whether a token of this sentence lies inside quotation marks."""
+        k = token - self.begin
+        return 0 <= k < len(self.quoted) and self.quoted[k]
+
+
+@dataclass(slots=True)
+class Analysis:
+    """One article after the first steps: composed text, tokens and sentences. `offsets` maps back to the text as it arrived."""
+
+    text: str
+    offsets: list[int] | None
+    tokens: list[Token]
+    sentences: list[Sentence]
+    title: str | None = None
+    title_codes: tuple[str, ...] = ()

@@ -1,0 +1,213 @@
+"""When the article was written, as far as it says or lets one work out, with the reasons.
+
+Bounds come from: the page's own date; "yesterday (3/12)" and the like; the latest full date told as past; who holds an office now
+(a title without "former" before a name of the tenures tables), and who has just been appointed. Each bound keeps its reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from communique.dates import bounds, with_year
+from communique.extraction.model import Analysis, Mention, When
+from communique.extraction.tokens import Token
+from communique.knowledge import Knowledge, Level, Tenure
+from communique.records import Published
+
+_OPEN = date(2100, 1, 1)
+_LEVELS = frozenset({Level.HEAD, Level.FOREIGN, Level.DEFENCE, Level.CHIEF_OF_STAFF, Level.DEPUTY_HEAD, Level.BODY, Level.MINISTER})
+
+
+@dataclass(slots=True)
+class Era:
+    """Bounds of the day of writing. `today` where it is settled to the day; `anchor`: day and month of it where only they are known."""
+
+    earliest: date | None = None
+    latest: date | None = None
+    today: date | None = None
+    anchor: tuple[int, int] | None = None
+    settled: bool = False
+    reasons: list[str] = field(default_factory=list)
+
+    def years(self) -> list[int]:
+        """The years that the bounds allow, at most 30; none where a bound is missing."""
+        if self.earliest is None or self.latest is None or self.latest.year - self.earliest.year > 30:
+            return []
+        return list(range(self.earliest.year, self.latest.year + 1))
+
+    def published(self) -> Published | None:
+        """What the interchange format says of it; only where the article itself settles or narrows it."""
+        if self.earliest is None or self.latest is None or self.latest == _OPEN or not self.settled:
+            return None
+        return Published(self.earliest.isoformat(), self.latest.isoformat(), tuple(self.reasons[:6]))
+
+
+def era(analysis: Analysis, known: Knowledge, published: date | None, reason: str | None) -> Era:
+    """Bounds of the day of writing, from the page's date or else from the article and the tables."""
+    found = Era()
+    if published is not None:
+        found.earliest = found.latest = found.today = published
+        found.anchor, found.settled = (published.month, published.day), True
+        found.reasons.append(reason or "given with the document")
+        return found
+    _said(analysis, found)
+    _offices(analysis, known, found)
+    if found.anchor and found.earliest and found.latest:
+        fitting = [d for y in found.years() if (d := _on(y, found.anchor)) and found.earliest <= d <= found.latest]
+        if len(fitting) == 1:
+            found.today = found.earliest = found.latest = fitting[0]
+    return found
+
+
+def _on(year: int, day: tuple[int, int]) -> date | None:
+    try:
+        return date(year, *day)
+    except ValueError:
+        return None
+
+
+def _said(analysis: Analysis, found: Era) -> None:
+    """Full dates and years in the text, and days named together with "today" or "yesterday"."""
+    newest: date | None = None
+    said = ""
+    for sentence in analysis.sentences:
+        if sentence.role == "caption":
+            continue
+        for when in sentence.dates:
+            if when.relative and when.relative[0] == "day" and when.value and "/" not in when.value and found.anchor is None:
+                _, month, day = when.value.split("-")
+                try:
+                    base = date(2000 if when.value.startswith("XXXX") else int(when.value[:4]), int(month), int(day)) - timedelta(days=when.relative[1])
+                except ValueError:
+                    continue
+                found.anchor = (base.month, base.day)
+            if when.value is None or "XXXX" in when.value or sentence.in_quote(when.i) or _future(analysis, sentence.index, when):
+                continue
+            first, _ = bounds(when.value.split("/")[0])
+            if first is not None and (newest is None or first > newest) and first.year < 2100:
+                newest = first
+                said = _words(analysis, when)
+    if newest is not None:
+        found.earliest = newest
+        found.reasons.append(f"the article speaks of {said} as past")
+
+
+def _future(analysis: Analysis, index: int, when: When) -> bool:
+    if when.side > 0:
+        return True
+    sentence = analysis.sentences[index]
+    return any(abs(h.i - when.i) < 14 for h in sentence.cues("future"))
+
+
+def _words(analysis: Analysis, when: When) -> str:
+    return analysis.text[analysis.tokens[when.i].start : analysis.tokens[when.j - 1].end]
+
+
+def _offices(analysis: Analysis, known: Knowledge, found: Era) -> None:
+    """Narrow the bounds by the offices that named persons hold in the article."""
+    spans: list[tuple[date, date, str]] = []
+    seen: set[tuple[str, str]] = set()
+    for sentence in analysis.sentences:
+        if sentence.role == "caption":
+            continue
+        for m in sentence.mentions:
+            if not (m.person and m.office and m.raw_name) or m.office_mod in ("former", "deputy") or (m.person, m.office) in seen:
+                continue
+            if any(w.value and "XXXX" not in w.value and int(w.value[:4]) < (found.earliest or _OPEN).year for w in sentence.dates):
+                continue
+            seen.add((m.person, m.office))
+            fitting = _tenures(known, m)
+            if not fitting:
+                continue
+            start, end = min(t.start for t in fitting), max(t.end or _OPEN for t in fitting)
+            if m.office_mod == "new" and len(fitting) == 1:
+                end = min(end, start + timedelta(days=400))
+            spans.append((start, end, f"{m.person} held the office of {m.office} ({m.codes[0]}) from {start.isoformat()}" + (f" to {end.isoformat()}" if end != _OPEN else "")))
+    low, high = found.earliest or date(1900, 1, 1), _OPEN
+    used: list[str] = []
+    for start, end, why in spans:
+        a, b = max(low, start), min(high, end)
+        if a > b:
+            continue
+        if (a, b) != (low, high):
+            used.append(why)
+        low, high = a, b
+    if used:
+        found.earliest, found.latest = low, high
+        found.reasons += used
+    elif found.earliest is not None:
+        found.latest = None
+
+
+def _tenures(known: Knowledge, m: Mention) -> list[Tenure]:
+    """The tenures that a named holder of an office may mean, of the levels that change with time."""
+    spans = [t for t in known.tenures.get(m.person or "", ()) if m.codes and t.code in m.codes]
+    level = known.level(m.office)
+    if level not in _LEVELS:
+        return []
+    return [t for t in spans if t.office == m.office or known.level(t.office) is level]
+
+
+def settle(when: When | None, found: Era, tokens: list[Token], *, tense: int = 0) -> tuple[str | None, list[tuple[str, str]]]:
+    """The EDTF value of a date, and where the year is open its candidates with reasons.
+
+    `tense`: -1 for the past, 1 for the future, 0 unknown; used only where the day of writing is known.
+    """
+    del tokens
+    if when is None:
+        return None, []
+    value = when.value
+    if when.relative is not None and value is None:
+        if found.today is None or when.relative[0] == "same":
+            return None, []
+        from communique.extraction.times import shift
+
+        return shift(found.today, *when.relative), []
+    if value is None or "XXXX" not in value:
+        return value, []
+    if when.relative is not None and when.relative[0] == "year":
+        if found.today is not None or (found.earliest and found.latest and found.earliest.year == found.latest.year):
+            base = (found.today or found.earliest).year  # type: ignore[union-attr]
+            return with_year(value, base + when.relative[1]), []
+        return value, []
+    years = _years(value, found, when.side or tense)
+    if len(years) == 1:
+        return with_year(value, years[0]), []
+    return value, [(with_year(value, y), "; ".join(found.reasons[:4])) for y in years[:6]]
+
+
+def _years(value: str, found: Era, tense: int) -> list[int]:
+    if found.today is not None:
+        return [_nearest(value, found.today, tense)]
+    if found.earliest is None or found.latest is None or found.latest == _OPEN:
+        return []
+    fitting: list[int] = []
+    for year in range(found.earliest.year - 1, found.latest.year + 2):
+        first, last = bounds(with_year(value, year))
+        if first is None or last is None:
+            continue
+        slack = timedelta(days=0)
+        if tense > 0:
+            if last >= found.earliest and first <= found.latest + timedelta(days=120):
+                fitting.append(year)
+        elif last >= found.earliest - slack and first <= found.latest:
+            fitting.append(year)
+    return fitting if len(fitting) <= 6 else []
+
+
+def _nearest(value: str, today: date, tense: int) -> int:
+    best: tuple[int, int] | None = None
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            first, _ = bounds(with_year(value, year))
+        except ValueError:
+            continue
+        if first is None:
+            continue
+        distance = (first - today).days
+        cost = abs(distance) + (200 if tense < 0 < distance - 3 or tense > 0 > distance + 3 else 0)
+        cost += 60 if tense == 0 and distance > 30 else 0
+        if best is None or cost < best[0]:
+            best = (cost, year)
+    return best[1] if best else today.year

@@ -1,0 +1,333 @@
+"""Who is meant: surnames, titles without a name, counterparts, "this state", "both sides", pronouns.
+
+What the article itself says comes first (a name given anywhere in it), then the tables of tenures for the time the article is
+known to speak of, and never at another time.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from communique.extraction.model import Analysis, Mention, Sentence
+from communique.knowledge import Knowledge, Level, Person
+from communique.orthography import plain
+
+_FAR_PAST, _FAR_FUTURE = date(1900, 1, 1), date(2100, 1, 1)
+_GENERIC = frozenset({"official", "expert", "lawmaker", "general", "colonel", "minister", "leader", "representative", "chairman", "diplomat"})
+
+
+class Resolver:
+    """Resolves the mentions of one article in order. `earliest`, `latest`: bounds of the time the article is about."""
+
+    def __init__(self, analysis: Analysis, known: Knowledge, earliest: date | None = None, latest: date | None = None) -> None:
+        self.analysis, self.known = analysis, known
+        self.earliest, self.latest = earliest or _FAR_PAST, latest or _FAR_FUTURE
+        self.named: dict[str, Mention] = {}
+        self.by_office: dict[tuple[str, str], str] = {}
+        self.short: dict[str, str] = {}
+        self.offices: dict[str, str] = {}
+        self.codes: dict[str, str] = {}
+
+    # -- first pass: names given in full -----------------------------------------------------------------------------
+
+    def learn(self) -> None:
+        """Collect the persons that the article names, wherever it does."""
+        for sentence in self.analysis.sentences:
+            for m in _flat(sentence.mentions):
+                if m.raw_name and m.kind == "person":
+                    self._learn_name(m)
+        for sentence in self.analysis.sentences:
+            for m in _flat(sentence.mentions):
+                if m.person and m.codes and m.office and not m.office_mod == "former":
+                    self.by_office.setdefault((m.codes[0], m.office), m.person)
+
+    def _learn_name(self, m: Mention) -> None:
+        surname = len(m.raw_name.split()) == 1 if m.raw_name else False
+        if m.candidates and not (surname and len(m.candidates) > 1):
+            person = self._choose(m)
+            if person is not None:
+                self._take(m, person.name, person.code)
+                return
+        if m.candidates or m.raw_name is None:
+            return
+        words = m.raw_name.replace("-", " ").split()
+        if len(words) < 2:
+            return
+        name = romanise(m.raw_name)
+        if m.codes:
+            self.codes.setdefault(name, m.codes[0])
+        m.person = name
+        for word in words:
+            if len(word) > 2:
+                self.short.setdefault(plain(word), name)
+        self.short[plain(m.raw_name)] = name
+        if m.office:
+            self.offices.setdefault(name, m.office)
+
+    def _take(self, m: Mention, name: str, code: str) -> None:
+        m.person = name.split(" (")[0]
+        self.named.setdefault(m.person, m)
+        if not m.codes:
+            m.codes = (code,)
+        self.codes.setdefault(m.person, m.codes[0] if m.office_mod != "former" else code)
+        for word in (m.raw_name or "").replace("-", " ").split():
+            if len(word) > 1:
+                self.short.setdefault(plain(word), m.person)
+        for word in m.person.replace("-", " ").split():
+            if len(word) > 1:
+                self.short.setdefault(plain(word), m.person)
+        if m.office:
+            self.offices.setdefault(m.person, m.office)
+
+    def _choose(self, m: Mention) -> Person | None:
+        """The person a form of the tables means here, by the actor and the office beside it and the time."""
+        best: tuple[float, str] | None = None
+        chosen: Person | None = None
+        for person in m.candidates:
+            score = 0.0
+            if m.codes:
+                score += 4 if person.code in m.codes else -3
+            for tenure in self.known.tenures.get(person.name, ()):
+                if m.codes and tenure.code in m.codes:
+                    score += 1.5
+                if m.office and tenure.office.endswith(m.office):
+                    score += 3
+                    if tenure.covers(self.earliest, self.latest):
+                        score += 2
+                elif tenure.covers(self.earliest, self.latest):
+                    score += 0.5
+            if person.name in self.named:
+                score += 5
+            key = (score, person.name)
+            if best is None or key[0] > best[0]:
+                best, chosen = key, person
+        if best is not None and m.codes and best[0] < 0 and m.raw_name and " " not in m.raw_name:
+            return None
+        return chosen
+
+    # -- second pass: everything in order ----------------------------------------------------------------------------
+
+    def resolve(self) -> None:
+        """Give every mention its actors and, where it can be known, its person."""
+        recent: list[Mention] = []
+        before: Sentence | None = None
+        for sentence in self.analysis.sentences:
+            if sentence.role == "caption":
+                recent = []
+            for m in sentence.mentions:
+                for part in m.parts:
+                    self._one(part, sentence, recent, before)
+                self._one(m, sentence, recent, before)
+                if m.codes or m.person:
+                    recent.append(m)
+            if sentence.mentions:
+                before = sentence
+            del recent[:-60]
+
+    def _one(self, m: Mention, sentence: Sentence, recent: list[Mention], before: Sentence | None) -> None:
+        if m.parts and not m.codes:
+            m.codes = m.parts[0].codes
+            if m.parts[0].kind == "both" and len(m.codes) > 1:
+                m.count = max(m.count, len(m.codes))
+        if m.kind == "person":
+            self._person(m, sentence, recent)
+        elif m.kind == "pronoun":
+            self._pronoun(m, sentence, recent, before)
+        elif m.kind == "dem" and not m.codes:
+            self._dem(m, recent)
+        elif m.kind == "host" and not m.codes:
+            self._host(m, sentence, recent)
+        elif m.kind == "both" and not m.codes:
+            self._both(m, sentence, recent)
+        elif m.kind == "body" and not m.codes:
+            self._alone(m, recent)
+
+    def _person(self, m: Mention, sentence: Sentence, recent: list[Mention]) -> None:
+        if m.raw_name and not m.person:
+            self._surname(m)
+        if m.person:
+            if not m.codes:
+                code = self.codes.get(m.person)
+                if code is None and m.office:
+                    code = _last_code(recent, sentence.index)
+                if code is not None:
+                    m.codes = (code,)
+                    self.codes.setdefault(m.person, code)
+            if m.office is None and not m.counterpart:
+                m.office = self.offices.get(m.person) or self._held(m.person)
+            if m.counterpart:
+                m.office = self.offices.get(m.person) or self._held(m.person) or self._counter_office(recent, sentence)
+            if m.office and m.person not in self.offices:
+                self.offices[m.person] = m.office
+            return
+        if m.raw_name:
+            if not m.codes and m.office:
+                code = _last_code(recent, sentence.index)
+                m.codes = (code,) if code else ()
+            m.person = romanise(m.raw_name) if (m.office or m.codes) and not m.how else None
+            return
+        if m.counterpart:
+            m.office = self._counter_office(recent, sentence)
+            if not m.codes:
+                own = next((r for r in reversed(recent) if r.kind == "person" and r.codes), None)
+                other = next((r for r in reversed(recent) if own and r.codes and r.codes[0] != own.codes[0] and r.sentence >= sentence.index - 1), None)
+                if other is not None:
+                    m.codes = other.codes[:1]
+        if m.count != 1:
+            if not m.codes:
+                self._both(m, sentence, recent)
+            return
+        if not m.codes and m.office and m.office not in ("official", "expert"):
+            for r in reversed(recent):
+                if r.kind == "person" and r.codes and r.office and (r.office == m.office or r.office.endswith(m.office)):
+                    m.codes, m.person = r.codes[:1], r.person
+                    break
+            else:
+                if m.office in ("leader", "minister", "general", "spokesperson", "official", "representative", "president"):
+                    r2 = next((r for r in reversed(recent) if r.kind == "person" and r.codes), None)
+                    if r2 is not None and m.office in ("leader", "minister"):
+                        m.codes, m.person = r2.codes[:1], r2.person
+                if not m.codes:
+                    code = _last_code(recent, sentence.index)
+                    m.codes = (code,) if code else ()
+        elif not m.codes and m.office in ("official", "expert"):
+            code = _last_code(recent, sentence.index)
+            m.codes = (code,) if code and m.office == "official" else ()
+        if m.codes and not m.person and m.office and m.office_mod not in ("former",):
+            m.person = self._holder(m)
+
+    def _holder(self, m: Mention) -> str | None:
+        """Who a title without a name means: named so in the article, or the one who held it all the time in question."""
+        code, office = m.codes[0], m.office or ""
+        if office in _GENERIC and office != "leader":
+            return None
+        if (code, office) in self.by_office:
+            return self.by_office[code, office]
+        level = self.known.level(office)
+        if level is Level.HEAD:
+            same = {p for (c, o), p in self.by_office.items() if c == code and self.known.level(o) is Level.HEAD}
+            if len(same) == 1 and office == "leader":
+                return next(iter(same))
+        if self.earliest is not _FAR_PAST and self.latest is not _FAR_FUTURE and level in (Level.HEAD, Level.FOREIGN, Level.DEFENCE, Level.CHIEF_OF_STAFF):
+            holders = {t.person for t in self.known.holders(code, office, self.earliest, self.latest)}
+            if len(holders) == 1 and (self.latest - self.earliest).days <= 400:
+                m.how = "tenure"
+                return next(iter(holders)).split(" (")[0]
+        return None
+
+    def _held(self, person: str) -> str | None:
+        spans = self.known.tenures.get(person, ())
+        fitting = [t for t in spans if t.covers(self.earliest, self.latest)] or list(spans)
+        return fitting[-1].office if fitting else None
+
+    def _surname(self, m: Mention) -> None:
+        key = plain(m.raw_name or "")
+        name = self.short.get(key)
+        if name is None and m.raw_name:
+            words = m.raw_name.replace("-", " ").split()
+            name = self.short.get(plain(words[-1])) if len(words) > 1 else None
+            if name is not None and m.codes and self.codes.get(name) not in m.codes:
+                name = None
+        if name is not None and (not m.codes or m.codes[0] == self.codes.get(name) or m.office_mod == "former" or not self.codes.get(name)):
+            m.person = name
+            if not m.codes and name in self.codes:
+                m.codes = (self.codes[name],)
+            return
+        if m.candidates:
+            person = self._choose(m)
+            if person is not None:
+                self._take(m, person.name, person.code)
+
+    def _counter_office(self, recent: list[Mention], sentence: Sentence) -> str | None:
+        for r in reversed(recent):
+            if r.kind == "person" and r.office and not r.counterpart:
+                return r.office
+        return None
+
+    def _pronoun(self, m: Mention, sentence: Sentence, recent: list[Mention], before: Sentence | None) -> None:
+        here = [r for r in recent if r.sentence == sentence.index and r.kind == "person" and r.person]
+        pool = here or ([r for r in before.mentions if r.kind == "person" and r.person] if before is not None and before is not sentence else [])
+        chosen = pool[0] if pool else next((r for r in reversed(recent) if r.kind in ("person", "pronoun") and r.person), None)
+        if chosen is not None and sentence.index - chosen.sentence <= 4:
+            m.person, m.codes, m.office = chosen.person, chosen.codes, chosen.office
+
+    def _dem(self, m: Mention, recent: list[Mention]) -> None:
+        for r in reversed(recent):
+            if not r.codes or r.role == "place" or r.kind == "both" or len(r.codes) > 1:
+                continue
+            actor = self.known.actors.get(r.codes[0])
+            is_state = actor is None or actor.kind == "state"
+            if (m.how == "state") == is_state:
+                m.codes = r.codes[:1]
+                return
+
+    def _host(self, m: Mention, sentence: Sentence, recent: list[Mention]) -> None:
+        for s in self.analysis.sentences[sentence.index :: -1]:
+            for spot in reversed(s.spots):
+                if spot.site.country and (s is not sentence or spot.i < m.i):
+                    m.codes = (spot.site.country,)
+                    return
+            for r in s.mentions:
+                if r.standin and r.codes and s is not sentence:
+                    break
+        for s in self.analysis.sentences[: sentence.index + 1]:
+            for spot in s.spots:
+                if spot.site.country:
+                    m.codes = (spot.site.country,)
+                    return
+        for r in recent:
+            if r.standin and r.codes:
+                m.codes = r.codes[:1]
+                return
+
+    def _both(self, m: Mention, sentence: Sentence, recent: list[Mention]) -> None:
+        want = m.count if m.count >= 2 else 2
+        if m.count == 0 and m.kind == "both":
+            return
+        window = [r for r in recent if sentence.index - r.sentence <= 6 and r.role is None and r.kind in ("person", "actor", "body", "both")]
+        for distance in range(0, 7):
+            codes: list[str] = []
+            for r in window:
+                if sentence.index - r.sentence == distance:
+                    codes += [c for c in r.codes if c not in codes]
+            if len(codes) >= want:
+                m.codes = tuple(codes[:want])
+                break
+        else:
+            codes = []
+            for r in reversed(window):
+                for c in r.codes:
+                    if c not in codes:
+                        codes.append(c)
+                if len(codes) >= want:
+                    break
+            if len(codes) >= want:
+                m.codes = tuple(codes[:want])
+        m.count = want
+
+    def _alone(self, m: Mention, recent: list[Mention]) -> None:
+        for r in reversed(recent):
+            if r.codes and r.kind in ("person", "body", "actor") and r.role is None and len(r.codes) == 1:
+                m.codes = r.codes[:1]
+                return
+
+
+def romanise(name: str) -> str:
+    """A name without diacritics, capitals kept: ``Nguyễn Phú Trọng`` → ``Nguyen Phu Trong``."""
+    import unicodedata
+
+    spread = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in spread if not unicodedata.combining(c))
+
+
+def _flat(mentions: list[Mention]) -> list[Mention]:
+    return [x for m in mentions for x in (*m.parts, m)]
+
+
+def _last_code(recent: list[Mention], sentence: int) -> str | None:
+    for r in reversed(recent):
+        if sentence - r.sentence > 3:
+            return None
+        if r.codes and len(r.codes) == 1 and r.role is None:
+            return r.codes[0]
+    return None

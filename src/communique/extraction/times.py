@@ -1,0 +1,270 @@
+"""Dates in all newspaper forms: found in a sentence, and settled against the day of writing and the article's year.
+
+Numbers: ``3/12``, ``3-12-2022``, ``19-29/10``, ``3/2023`` after the word for month, four digits after the word for year.
+Words: today, last week, the same day, early June, last year. Nothing here reads the clock.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from communique.dates import edtf
+from communique.extraction.model import Hit, Sentence, When
+from communique.extraction.tokens import BREAK, HYPHEN, NUMBER, Token
+
+_DMY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\Z")
+_DM = re.compile(r"(\d{1,2})[/\-.](\d{1,2})\Z")
+_MY = re.compile(r"(\d{1,2})[/\-](\d{4})\Z")
+_DDM = re.compile(r"(\d{1,2})[\-,](\d{1,2})[/](\d{1,2})(?:[/](\d{4}))?\Z")
+_FIRST_YEAR, _LAST_YEAR = 1800, 2099
+
+
+def find_dates(tokens: list[Token], sentence: Sentence) -> list[When]:
+    """All dates of a sentence, in order."""
+    starts: dict[int, list[Hit]] = {}
+    for cls in ("month", "dayword", "monthword", "yearword", "today", "sameday", "week", "monthrel", "yearrel", "part", "weekday",
+                "datefrom", "dateto", "pastside", "nextside"):
+        for hit in sentence.cues(cls):
+            starts.setdefault(hit.i, []).append(hit)
+    reader = _Reader(tokens, sentence, starts)
+    found: list[When] = []
+    i = sentence.begin
+    while i < sentence.end:
+        when = reader.date(i) if tokens[i].kind == NUMBER or i in starts else None
+        if when is None:
+            i += 1
+            continue
+        when.sentence = sentence.index
+        found.append(when)
+        i = max(when.j, i + 1)
+    return found
+
+
+@dataclass(slots=True)
+class _Reader:
+    tokens: list[Token]
+    sentence: Sentence
+    starts: dict[int, list[Hit]]
+
+    def cue(self, i: int, cls: str) -> Hit | None:
+        for hit in self.starts.get(i, ()):
+            if hit.cue.cls == cls:
+                return hit
+        return None
+
+    def number(self, i: int, low: int, high: int) -> int | None:
+        if i < self.sentence.end:
+            t = self.tokens[i]
+            if t.kind == NUMBER and t.word.isdigit() and low <= int(t.word) <= high:
+                return int(t.word)
+        return None
+
+    def date(self, i: int) -> When | None:
+        """The date that begins at token `i`."""
+        if (hit := self.cue(i, "part")) is not None:
+            inner = self.date(hit.j) if hit.j < self.sentence.end else None
+            if inner is not None and (inner.value is None or inner.value.count("-") < 2 and "/" not in inner.value):
+                inner.i = i
+                return inner
+        when = self.words(i) or self.named_month(i) or self.month(i) or self.year(i) or self.day(i)
+        if when is not None:
+            self.side(when)
+        return when
+
+    def words(self, i: int) -> When | None:
+        for cls, unit in (("today", "day"), ("week", "week"), ("monthrel", "month"), ("yearrel", "year")):
+            hit = self.cue(i, cls)
+            if hit is None:
+                continue
+            distance = int(hit.cue.value)
+            when = When(i, hit.j, None, (unit, distance), side=(distance > 0) - (distance < 0))
+            exact = self.bracketed(hit.j) if unit == "day" else None
+            if exact is not None:
+                when.value, when.j = exact.value, exact.j
+            return when
+        if (hit := self.cue(i, "sameday")) is not None:
+            return When(i, hit.j, None, ("same", 0))
+        if (hit := self.cue(i, "weekday")) is not None:
+            exact = self.bracketed(hit.j)
+            if exact is not None:
+                return When(i, exact.j, exact.value)
+        return None
+
+    def bracketed(self, k: int) -> When | None:
+        """A day and month right after "yesterday" or a weekday, in brackets or not."""
+        n = self.sentence.end
+        opened = k < n and self.tokens[k].word in "(,"
+        k += opened
+        if (hit := self.cue(k, "dayword")) is not None:
+            k = hit.j
+        when = self.numeric(k) if k < n else None
+        if when is None:
+            return None
+        if opened and when.j < n and self.tokens[when.j].word == ")":
+            when.j += 1
+        return when
+
+    def day(self, i: int) -> When | None:
+        """A day with or without the word for day before it."""
+        k, spoken = i, False
+        if (hit := self.cue(k, "datefrom")) is not None:
+            k = hit.j
+        while (hit := self.cue(k, "dayword")) is not None:
+            k, spoken = hit.j, True
+        if k >= self.sentence.end:
+            return None
+        if (hit := self.cue(k, "today")) is not None and spoken:
+            return self.words(k)
+        if (hit := self.cue(k, "weekday")) is not None and spoken:
+            exact = self.bracketed(hit.j)
+            return When(i, exact.j, exact.value) if exact is not None else None
+        when = self.numeric(k, spoken=spoken)
+        if when is None:
+            return None
+        when.i = i
+        return self.interval(when)
+
+    def numeric(self, k: int, *, spoken: bool = True) -> When | None:
+        if k >= self.sentence.end or self.tokens[k].kind != NUMBER:
+            return None
+        word = self.tokens[k].word.rstrip(".,:-/")
+        if (m := _DMY.match(word)) is not None:
+            return self.make(k, k + 1, int(m[3]), int(m[2]), int(m[1]))
+        if (m := _DDM.match(word)) is not None:
+            return self.span(k, k + 1, int(m[4]) if m[4] else None, int(m[3]), int(m[1]), int(m[2]))
+        if (m := _DM.match(word)) is not None and "." not in word:
+            when = self.make(k, k + 1, None, int(m[2]), int(m[1]))
+            return self.with_year(when) if when is not None else None
+        first = self.number(k, 1, 31)
+        if first is None or not spoken:
+            return None
+        j = k + 1
+        if j < self.sentence.end:
+            t = self.tokens[j]
+            joined = t.gap == HYPHEN or t.word == ","
+            if joined or (hit := self.hit_and(j)) is not None:
+                q = j + 1 if t.word == "," else j if joined else hit  # type: ignore[possibly-undefined]
+                inner = self.numeric(q) if q is not None and q < self.sentence.end else None
+                if inner is not None and inner.value is not None and "/" not in inner.value:
+                    parts = inner.value.split("-")
+                    if len(parts) == 3:
+                        year = None if parts[0] == "XXXX" else int(parts[0])
+                        return self.span(k, inner.j, year, int(parts[1]), first, int(parts[2]))
+            month = self.cue(j, "monthword")
+            named = self.cue(j, "month")
+            if month is not None and (value := self.number(month.j, 1, 12)) is not None:
+                when = self.make(k, month.j + 1, None, value, first)
+                return self.with_year(when) if when is not None else None
+            if month is not None and month.j < self.sentence.end and (m := _MY.match(self.tokens[month.j].word)) is not None:
+                return self.make(k, month.j + 1, int(m[2]), int(m[1]), first)
+            if named is not None:
+                when = self.make(k, named.j, None, int(named.cue.value), first)
+                return self.with_year(when) if when is not None else None
+        return None
+
+    def hit_and(self, j: int) -> int | None:
+        """Where "and" (or "to") ends at `j`, inside "6 and 7/4"."""
+        if (to := self.cue(j, "dateto")) is not None:
+            return to.j
+        for hit in self.sentence.cues("and"):
+            if hit.i == j:
+                return hit.j
+        return None
+
+    def interval(self, when: When) -> When:
+        """From one day to another."""
+        hit = self.cue(when.j, "dateto")
+        k = hit.j if hit is not None else when.j
+        if hit is None and not (k < self.sentence.end and self.tokens[k].gap == HYPHEN and self.tokens[k].kind == NUMBER):
+            return when
+        if (word := self.cue(k, "dayword")) is not None:
+            k = word.j
+        last = self.numeric(k)
+        if last is None or last.value is None or when.value is None or "/" in last.value or "/" in when.value:
+            return when
+        return When(when.i, last.j, f"{when.value}/{last.value}")
+
+    def month(self, i: int) -> When | None:
+        hit = self.cue(i, "monthword")
+        if hit is None or hit.j >= self.sentence.end:
+            return None
+        word = self.tokens[hit.j].word
+        if (m := _MY.match(word)) is not None and 1 <= int(m[1]) <= 12:
+            return When(i, hit.j + 1, edtf(int(m[2]), int(m[1])))
+        value = self.number(hit.j, 1, 12)
+        if value is None:
+            return None
+        return self.month_year(When(i, hit.j + 1, edtf(None, value)))
+
+    def named_month(self, i: int) -> When | None:
+        hit = self.cue(i, "month")
+        return self.month_year(When(i, hit.j, edtf(None, int(hit.cue.value)))) if hit is not None else None
+
+    def month_year(self, when: When) -> When:
+        """A year after a month: a number, or "last year"."""
+        k = when.j
+        if k < self.sentence.end and (self.tokens[k].word in ",/" or self.tokens[k].gap == HYPHEN):
+            value = self.number(k + (self.tokens[k].word in ",/"), _FIRST_YEAR, _LAST_YEAR)
+            if value is not None and when.value is not None:
+                return When(when.i, k + 1 + (self.tokens[k].word in ",/"), when.value.replace("XXXX", str(value)))
+        return self.with_year(when)
+
+    def with_year(self, when: When) -> When:
+        k = when.j
+        if (hit := self.cue(k, "yearword")) is not None and (value := self.number(hit.j, _FIRST_YEAR, _LAST_YEAR)) is not None:
+            when.value = when.value.replace("XXXX", str(value)) if when.value else None
+            when.j = hit.j + 1
+        elif (rel := self.cue(k, "yearrel")) is not None:
+            when.relative, when.j = ("year", int(rel.cue.value)), rel.j
+        return when
+
+    def year(self, i: int) -> When | None:
+        hit = self.cue(i, "yearword")
+        k = hit.j if hit is not None else i
+        value = self.number(k, _FIRST_YEAR, _LAST_YEAR)
+        if value is None:
+            return None
+        if hit is None:
+            before = self.tokens[k - 1] if k > self.sentence.begin else None
+            if before is None or before.word not in "(,-" and self.tokens[k].gap != HYPHEN or value < 1900:
+                return None
+        j = k + 1
+        if j < self.sentence.end and self.tokens[j].gap == HYPHEN and (last := self.number(j, value, _LAST_YEAR)) is not None:
+            return When(i, j + 1, f"{value}/{last}")
+        return When(i, j, edtf(value))
+
+    def make(self, i: int, j: int, year: int | None, month: int, day: int) -> When | None:
+        try:
+            date(2000 if year is None else year, month, day)
+        except ValueError:
+            return None
+        return When(i, j, edtf(year, month, day))
+
+    def span(self, i: int, j: int, year: int | None, month: int, first: int, last: int) -> When | None:
+        a, b = self.make(i, j, year, month, first), self.make(i, j, year, month, last)
+        if a is None or b is None or first >= last:
+            return None
+        return When(i, j, f"{a.value}/{b.value}")
+
+    def side(self, when: When) -> None:
+        k = when.j
+        if k < self.sentence.end and self.tokens[k].gap != BREAK:
+            if (hit := self.cue(k, "pastside")) is not None:
+                when.side, when.j = -1, hit.j
+            elif (hit := self.cue(k, "nextside")) is not None:
+                when.side, when.j = 1, hit.j
+
+
+def shift(today: date, unit: str, distance: int) -> str:
+    """The EDTF date that lies `distance` days, weeks, months or years from `today`; a week is its seven days from Monday."""
+    if unit == "day":
+        return (today + timedelta(days=distance)).isoformat()
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=distance)
+        return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+    if unit == "month":
+        months = today.year * 12 + today.month - 1 + distance
+        return edtf(months // 12, months % 12 + 1)
+    return edtf(today.year + distance)

@@ -1,0 +1,90 @@
+"""Text to words and sentences. One pass, linear in the length of the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+WORD, NUMBER, MARK = 0, 1, 2
+NEAR, HYPHEN, BREAK = 0, 1, 2
+
+_TOKEN = re.compile(r"\d+(?:[./:,\-]\d+)*%?|[^\W\d_]+\d*(?:[^\W\d_]\d*)*|\S")
+_CLOSERS = "\"”'’»)]"
+_QUOTES = "\"“”«»"
+
+
+@dataclass(slots=True)
+class Token:
+    """A word, number or mark. `start`, `end`: offsets in the composed text; `word`: its folded form.
+
+    `cap`: begins with a capital. `gap`: what stands before it on the way from the token before (NEAR: nothing but spaces,
+    HYPHEN: a hyphen or dash, BREAK: the end of a line).
+    """
+
+    start: int
+    end: int
+    word: str
+    kind: int
+    cap: bool
+    gap: int
+
+
+def tokenise(text: str, folded: str, start: int, end: int) -> list[Token]:
+    """Tokens of ``text[start:end]``; hyphens between words are not tokens but the `gap` of the token after."""
+    tokens: list[Token] = []
+    append = tokens.append
+    gap, at = NEAR, start
+    for match in _TOKEN.finditer(folded, start, end):
+        s, e = match.span()
+        if s > at and "\n" in folded[at:s]:
+            gap = BREAK
+        at = e
+        word = match[0]
+        first = word[0]
+        if first == "-" or first == "_":
+            if gap == NEAR:
+                gap = HYPHEN
+            continue
+        kind = WORD if first.isalpha() else NUMBER if first.isdigit() else MARK
+        append(Token(s, e, word, kind, kind == WORD and text[s].isupper(), gap))
+        gap = NEAR
+    return tokens
+
+
+def sentences(tokens: list[Token], abbreviations: frozenset[str], max_words: int = 160) -> list[tuple[int, int]]:
+    """Token ranges of sentences: at line ends, and after . ? ! … before a capital, a quotation mark or a number.
+
+    A sentence of more than `max_words` tokens is cut there, so that hostile text cannot make later steps slow.
+    """
+    spans: list[tuple[int, int]] = []
+    begin, n = 0, len(tokens)
+    i = 0
+    while i < n:
+        token = tokens[i]
+        if (token.gap == BREAK or i - begin >= max_words) and i > begin:
+            spans.append((begin, i))
+            begin = i
+        if token.kind == MARK and token.word in ".?!…" and i + 1 < n:
+            j = i + 1
+            while j < n and tokens[j].gap == NEAR and tokens[j].start == tokens[j - 1].end and tokens[j].word in _CLOSERS:
+                j += 1
+            if j < n and _starts(tokens, i, j, abbreviations):
+                spans.append((begin, j))
+                begin = j
+                i = j
+                continue
+        i += 1
+    if begin < n:
+        spans.append((begin, n))
+    return spans
+
+
+def _starts(tokens: list[Token], stop: int, j: int, abbreviations: frozenset[str]) -> bool:
+    following, before = tokens[j], tokens[stop - 1] if stop else None
+    if tokens[stop].word == "." and before is not None and before.kind == WORD:
+        initial = before.cap and before.end - before.start == 1
+        if (initial or before.word in abbreviations) and before.end == tokens[stop].start:
+            return False
+    if following.start == tokens[j - 1].end and following.kind != MARK:
+        return following.cap and tokens[stop].word != "." and following.kind == WORD
+    return following.cap or following.kind == NUMBER or following.word in _QUOTES or following.gap != NEAR

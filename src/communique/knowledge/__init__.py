@@ -1,0 +1,41 @@
+"""Who is who: actors, bodies, offices, persons, tenures and places, and the forms newspapers give them."""
+
+from communique.knowledge.model import (
+    Actor,
+    Body,
+    Form,
+    Institute,
+    Level,
+    Office,
+    Person,
+    Site,
+    Source,
+    Stand,
+    Tenure,
+    Thing,
+)
+from communique.knowledge.tables import Knowledge, knowledge
+
+__all__ = [
+    "Actor",
+    "Body",
+    "Form",
+    "Institute",
+    "Knowledge",
+    "Level",
+    "Office",
+    "Person",
+    "Site",
+    "Source",
+    "Stand",
+    "Tenure",
+    "Thing",
+    "knowledge",
+    "office_level",
+]
+
+
+def office_level(office: str | None) -> str | None:
+    """Level of an office by its English name (see `Level`), None for an unknown one."""
+    level = knowledge().level(office)
+    return level.value if level else None

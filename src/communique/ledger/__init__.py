@@ -1,0 +1,161 @@
+"""The ledger: readings kept, with the words they rest on, in SQLite or PostgreSQL.
+
+    with Ledger.open("ledger.sqlite", create=True) as ledger:
+        ledger.add(article, reading)
+        for entry in ledger.entries(RecordKind.CONTACT, Question(actors=("RUS", "USA"))):
+            ...
+
+Nothing is ever overwritten: a new version of a document, or a newer program's reading of it, supersedes the old one
+and both stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from communique.article.model import Article
+from communique.errors import FormatError, LedgerError
+from communique.interchange import RecordKind, check_against
+from communique.ledger import asking, writing
+from communique.ledger.channels import Channel, Level, LevelOf, Present, channels
+from communique.ledger.context import sentence_around
+from communique.ledger.entry import Count, Entry, Filed, Origin, Outcome, Question, SetAside
+from communique.ledger.store import WRITING, connect, default_location
+from communique.records import Reading
+
+__all__ = [
+    "Channel",
+    "Count",
+    "Entry",
+    "Filed",
+    "Ledger",
+    "Level",
+    "Origin",
+    "Outcome",
+    "Present",
+    "Question",
+    "RecordKind",
+    "SetAside",
+    "default_location",
+    "sentence_around",
+]
+
+
+class Ledger:
+    """An open ledger. Several programs may have the same one open; every method raises LedgerError where it fails."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, location: str | None = None, *, create: bool = False) -> Self:
+        """The ledger at a path or URL (else `default_location`); `create` makes one where there is none."""
+        return cls(connect(location or default_location(), create=create))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def add(self, article: Article, reading: Reading, html: str | None = None) -> Outcome:
+        """Add a document with its reading, in one transaction: when this returns, it is kept.
+
+        The same page read by the same program changes nothing. `html` is the page as it came, if it was HTML. Raises
+        FormatError, and changes nothing, where the reading does not fit the article.
+        """
+        if reading.doc != article.doc:
+            raise FormatError(f"the reading is of {reading.doc!r}, the article is {article.doc!r}")
+        check_against(article.text, reading)
+        try:
+            with self._writing() as connection:
+                return writing.add(connection, article, reading, html)
+        except IntegrityError:  # another writer added a version of this document at the same moment
+            with self._writing() as connection:
+                return writing.add(connection, article, reading, html)
+
+    def set_aside(self, doc: str, origin: str, reason: str) -> None:
+        """Remember a document that could not be read; it is listed until it is added after all."""
+        try:
+            with self._writing() as connection:
+                writing.set_aside(connection, doc, origin, reason)
+        except IntegrityError:  # another writer has just remembered it
+            return
+
+    def entries(self, kind: RecordKind, question: Question | None = None) -> Iterator[Entry]:
+        """Current entries of a kind, by date, undated last."""
+        with self._asking() as connection:
+            yield from asking.entries(connection, kind, question or Question())
+
+    def entry(self, name: str) -> tuple[Entry, str]:
+        """The entry of an id (or of the beginning of one) and the text of its document."""
+        with self._asking() as connection:
+            return asking.entry(connection, name)
+
+    def filed(self, name: str) -> Filed:
+        """The document of a name (or of a part of it that no other has), as read last."""
+        with self._asking() as connection:
+            return asking.filed(connection, name)
+
+    def docs(self) -> Iterator[str]:
+        """Names of all documents, in the order they were added."""
+        with self._asking() as connection:
+            yield from asking.docs(connection)
+
+    def channels(self, level_of: LevelOf, as_of: date | None = None) -> tuple[Channel, ...]:
+        """Every channel as of a day; by default the last day the ledger knows of."""
+        day = as_of or self.last_day()
+        if day is None:
+            return ()
+        with self._asking() as connection:
+            contacts = asking.entries(connection, RecordKind.CONTACT, Question())
+            states = asking.entries(connection, RecordKind.STATE, Question())
+            return channels(contacts, states, level_of, day)
+
+    def last_day(self) -> date | None:
+        """The last day the ledger knows anything of."""
+        with self._asking() as connection:
+            return asking.last_day(connection)
+
+    def listed_aside(self) -> tuple[SetAside, ...]:
+        """Documents set aside and not added since, oldest first."""
+        with self._asking() as connection:
+            return asking.set_aside(connection)
+
+    def count(self) -> Count:
+        """How much it holds now."""
+        with self._asking() as connection:
+            return asking.count(connection)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._transaction(self._engine.execution_options(**{WRITING: True})) as connection:
+            yield connection
+
+    @contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        with self._transaction(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[Connection]:
+        try:
+            with engine.begin() as connection:
+                yield connection
+        except IntegrityError:
+            raise
+        except DBAPIError as error:
+            raise LedgerError(f"the ledger could not be used: {str(error.orig).splitlines()[0]}") from error

@@ -1,0 +1,142 @@
+"""Where a ledger is and how it is opened: SQLite by default, PostgreSQL by URL, migrations run on the way in."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from communique.errors import LedgerError
+
+HEAD = "0001"
+"""The newest migration; a ledger already there is opened without loading Alembic."""
+
+BUSY_SECONDS = 30
+WRITING = "communique_writing"
+_MIGRATION_LOCK = 0x436F6D6D
+
+
+def default_location() -> str:
+    """`$COMMUNIQUE_LEDGER`, or `ledger.sqlite` in the user's data folder."""
+    return os.environ.get("COMMUNIQUE_LEDGER") or str(user_data_path("communique") / "ledger.sqlite")
+
+
+def connect(location: str, *, create: bool) -> Engine:
+    """An engine on an up-to-date ledger at a path or URL.
+
+    Raises LedgerError where there is none (and `create` is false), where it is no ledger, or where a newer program
+    wrote it.
+    """
+    url = _url(location)
+    engine = _sqlite(url, create=create) if url.get_backend_name() == "sqlite" else _server(url)
+    try:
+        _migrate(engine, location, create=create)
+    except DBAPIError as error:
+        engine.dispose()
+        raise LedgerError(f"{_shown(url)}: cannot be opened as a ledger: {_first_line(error)}") from error
+    except LedgerError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _url(location: str) -> URL:
+    if "://" not in location:
+        return URL.create("sqlite", database=str(Path(location).expanduser()))
+    try:
+        url = make_url(location)
+    except ArgumentError as error:
+        raise LedgerError(f"{location!r} is neither a path nor a database URL") from error
+    if url.drivername in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise LedgerError(f"a ledger lives in SQLite or PostgreSQL, not in {url.get_backend_name()!r}")
+    return url
+
+
+def _shown(url: URL) -> str:
+    if url.get_backend_name() == "sqlite":
+        return url.database or "memory"
+    return url.render_as_string(hide_password=True)
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().split("\n")[0]
+
+
+def _sqlite(url: URL, *, create: bool) -> Engine:
+    path = Path(url.database) if url.database and url.database != ":memory:" else None
+    if path and not path.is_file():
+        if path.exists():
+            raise LedgerError(f"{path} is not a file")
+        if not create:
+            raise LedgerError(f"there is no ledger at {path}; `communique add` makes one")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LedgerError(f"{path.parent} cannot be made: {error.strerror}") from error
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: sqlite3.Connection, _: Any) -> None:
+    """WAL: readers never wait for the writer. FULL: what was committed survives a power cut too."""
+    connection.isolation_level = None
+    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its lock at the start, so that it waits for its turn instead of failing half-way."""
+    immediate = connection.get_execution_options().get(WRITING)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _server(url: URL) -> Engine:
+    try:
+        return create_engine(url, connect_args={"connect_timeout": BUSY_SECONDS}, pool_pre_ping=True)
+    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        raise LedgerError("a ledger in PostgreSQL needs its driver: pip install 'communique[postgres]'") from error
+
+
+def _migrate(engine: Engine, location: str, *, create: bool) -> None:
+    with engine.connect() as connection:
+        found = _revision(connection)
+    if found == HEAD:
+        return
+    if found is None and not create:
+        raise LedgerError(f"{location} holds no ledger; `communique add` makes one")
+    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+        _upgrade(connection, location)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def _upgrade(connection: Connection, location: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util.exc import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", "communique.ledger:migrations")
+    config.attributes["connection"] = connection
+    if _revision(connection) is None and (strangers := inspect(connection).get_table_names()):
+        raise LedgerError(f"{location} is a database of something else (it has a table {strangers[0]!r})")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise LedgerError(f"{location} was written by a newer communique: {error}") from error

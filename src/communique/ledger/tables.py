@@ -1,0 +1,136 @@
+"""The ledger's tables.
+
+documents ─▶ readings ─▶ records ─▶ evidence, record_codes;  set_aside
+
+Rows are only ever added. Two columns change once, from null: `readings.superseded_by`, when a newer reading of the same
+`doc` takes its place, and `set_aside.settled_at`, when the document is added after all.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, Float, ForeignKey, Index, Integer, MetaData, String, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from communique.ledger.columns import AnyText, Key, UtcTime
+
+
+class Base(DeclarativeBase):
+    """Names every constraint, so that later migrations can speak of it on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+
+
+class DocumentRow(Base):
+    """One version of one document; `html` is set where it came as HTML, `published` where the page gives it."""
+
+    __tablename__ = "documents"
+    __table_args__ = (UniqueConstraint("doc", "version"),)
+
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    doc: Mapped[str] = mapped_column(AnyText)
+    version: Mapped[int] = mapped_column(Integer)
+    content_hash: Mapped[str] = mapped_column(String(64), index=True)
+    text: Mapped[str] = mapped_column(AnyText)
+    html: Mapped[str | None] = mapped_column(AnyText)
+    url: Mapped[str | None] = mapped_column(AnyText)
+    outlet: Mapped[str | None] = mapped_column(AnyText)
+    author: Mapped[str | None] = mapped_column(AnyText)
+    title: Mapped[str | None] = mapped_column(AnyText)
+    published: Mapped[date | None] = mapped_column(Date)
+    published_reason: Mapped[str | None] = mapped_column(AnyText)
+    added_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class ReadingRow(Base):
+    """What one version of the program made of one document version; `blocks` is JSON, [[role, start, end], …]."""
+
+    __tablename__ = "readings"
+    __table_args__ = (UniqueConstraint("document_key", "extractor", "format"),)
+
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    document_key: Mapped[int] = mapped_column(ForeignKey("documents.key"))
+    extractor: Mapped[str] = mapped_column(AnyText)
+    format: Mapped[str] = mapped_column(String(16))
+    published_earliest: Mapped[date | None] = mapped_column(Date)
+    published_latest: Mapped[date | None] = mapped_column(Date)
+    published_reasons: Mapped[str] = mapped_column(AnyText)
+    blocks: Mapped[str] = mapped_column(AnyText)
+    added_at: Mapped[datetime] = mapped_column(UtcTime)
+    superseded_by: Mapped[int | None] = mapped_column(ForeignKey("readings.key"), index=True)
+
+
+class RecordRow(Base):
+    """One record; `id` names it for good, in every reading that finds it again.
+
+    `list` is the record kind, `kind` what the codebook calls it within (meeting, ACCUSE, signed, channel, SANCTION),
+    `status` the status or the state. `earliest` and `latest` bound its date (`edtf`), inclusive; null where that has no
+    known year.
+    `body` is the record in the interchange format.
+    """
+
+    __tablename__ = "records"
+    __table_args__ = (
+        UniqueConstraint("reading_key", "id"),
+        Index("ix_records_list_earliest", "list", "earliest"),
+    )
+
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    reading_key: Mapped[int] = mapped_column(ForeignKey("readings.key"))
+    position: Mapped[int] = mapped_column(Integer)
+    id: Mapped[str] = mapped_column(String(17), index=True)
+    record_id: Mapped[str] = mapped_column(AnyText, index=True)
+    list: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(24))
+    status: Mapped[str | None] = mapped_column(String(24))
+    edtf: Mapped[str | None] = mapped_column(String(32))
+    earliest: Mapped[date | None] = mapped_column(Date)
+    latest: Mapped[date | None] = mapped_column(Date)
+    confidence: Mapped[float] = mapped_column(Float)
+    rule: Mapped[str] = mapped_column(AnyText)
+    body: Mapped[str] = mapped_column(AnyText)
+
+
+class EvidenceRow(Base):
+    """The words a record rests on: ``documents.text[start_offset:end_offset]``, in code points."""
+
+    __tablename__ = "evidence"
+
+    record_key: Mapped[int] = mapped_column(ForeignKey("records.key"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(Integer, primary_key=True)
+    start_offset: Mapped[int] = mapped_column(Integer)
+    end_offset: Mapped[int] = mapped_column(Integer)
+    text: Mapped[str] = mapped_column(AnyText)
+
+
+class CodeRow(Base):
+    """An actor in a record: participant, speaker, target, party, actor or recipient."""
+
+    __tablename__ = "record_codes"
+    __table_args__ = (Index("ix_record_codes_code_record_key", "code", "record_key"),)
+
+    record_key: Mapped[int] = mapped_column(ForeignKey("records.key"), primary_key=True)
+    code: Mapped[str] = mapped_column(AnyText, primary_key=True)
+    role: Mapped[str] = mapped_column(String(16), primary_key=True)
+
+
+class SetAsideRow(Base):
+    """A document that could not be read, and why."""
+
+    __tablename__ = "set_aside"
+    __table_args__ = (UniqueConstraint("doc", "reason"),)
+
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    doc: Mapped[str] = mapped_column(AnyText)
+    origin: Mapped[str] = mapped_column(AnyText)
+    reason: Mapped[str] = mapped_column(AnyText)
+    added_at: Mapped[datetime] = mapped_column(UtcTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -1,0 +1,203 @@
+"""Putting documents into the ledger, one transaction each."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, insert, select, update
+
+from communique.article.model import Article
+from communique.interchange import RecordKind, dump_value, record_codes, record_date, record_kind, records
+from communique.ledger.bounds import record_bounds
+from communique.ledger.entry import Outcome
+from communique.ledger.tables import CodeRow, DocumentRow, EvidenceRow, ReadingRow, RecordRow, SetAsideRow
+from communique.records import Action, Agreement, Contact, Reading, Record, State, Statement
+
+ID_LETTERS = {
+    RecordKind.CONTACT: "c",
+    RecordKind.STATEMENT: "s",
+    RecordKind.AGREEMENT: "a",
+    RecordKind.STATE: "t",
+    RecordKind.ACTION: "m",
+}
+
+Row = dict[str, Any]
+
+
+def entry_id(doc: str, record: Record) -> str:
+    """The id of a document's record: a letter for the kind and 16 hexadecimal digits, the same in every ledger."""
+    digest = sha256(f"{doc}\0{record.id}".encode("utf-8", "surrogatepass")).hexdigest()
+    return ID_LETTERS[record_kind(record)] + digest[:16]
+
+
+def content_hash(article: Article) -> str:
+    """SHA-256 of all an article says of itself: two pages with the same hash are the same version of a document."""
+    parts = (article.text, article.title, article.outlet, article.author, article.url, str(article.published))
+    digest = sha256()
+    for part in parts:
+        encoded = (part or "").encode("utf-8", "surrogatepass")
+        digest.update(f"{len(encoded)}:".encode())
+        digest.update(encoded)
+    return digest.hexdigest()
+
+
+def add(connection: Connection, article: Article, reading: Reading, html: str | None) -> Outcome:
+    """One document within the caller's transaction. `reading` must fit `article` (see `interchange.check_against`)."""
+    now = datetime.now(UTC)
+    digest = content_hash(article)
+    newest = connection.execute(
+        select(DocumentRow.key, DocumentRow.version, DocumentRow.content_hash)
+        .where(DocumentRow.doc == article.doc)
+        .order_by(DocumentRow.version.desc())
+        .limit(1)
+    ).first()
+    if newest and newest.content_hash == digest:
+        if _is_read(connection, newest.key, reading):
+            return Outcome.UNCHANGED
+        outcome, document_key = Outcome.REREAD, newest.key
+    else:
+        outcome = Outcome.NEW_VERSION if newest else Outcome.ADDED
+        version = newest.version + 1 if newest else 1
+        document_key = _add_document(connection, article, html, version, digest, now)
+    reading_key = _add_reading(connection, document_key, article, reading, now)
+    _supersede(connection, article.doc, reading_key)
+    _add_records(connection, reading_key, reading)
+    connection.execute(
+        update(SetAsideRow)
+        .where(SetAsideRow.doc == article.doc, SetAsideRow.settled_at.is_(None))
+        .values(settled_at=now)
+    )
+    return outcome
+
+
+def set_aside(connection: Connection, doc: str, origin: str, reason: str) -> None:
+    """Remember a document that could not be read; the same document with the same reason is remembered once."""
+    same = (SetAsideRow.doc == doc, SetAsideRow.reason == reason)
+    found = connection.execute(select(SetAsideRow.key).where(*same)).first()
+    if found:
+        connection.execute(update(SetAsideRow).where(*same).values(settled_at=None))
+        return
+    row = {"doc": doc, "origin": origin, "reason": reason, "added_at": datetime.now(UTC)}
+    connection.execute(insert(SetAsideRow).values(**row))
+
+
+def _is_read(connection: Connection, document_key: int, reading: Reading) -> bool:
+    by_this_program = (ReadingRow.extractor == reading.extractor, ReadingRow.format == reading.format)
+    query = select(ReadingRow.key).where(ReadingRow.document_key == document_key, *by_this_program)
+    return connection.execute(query).first() is not None
+
+
+def _add_document(
+    connection: Connection, article: Article, html: str | None, version: int, digest: str, now: datetime
+) -> int:
+    row = {
+        "doc": article.doc,
+        "version": version,
+        "content_hash": digest,
+        "text": article.text,
+        "html": html,
+        "url": article.url,
+        "outlet": article.outlet,
+        "author": article.author,
+        "title": article.title,
+        "published": article.published,
+        "published_reason": article.published_reason,
+        "added_at": now,
+    }
+    return connection.execute(insert(DocumentRow).values(**row).returning(DocumentRow.key)).scalar_one()
+
+
+def _add_reading(connection: Connection, document_key: int, article: Article, reading: Reading, now: datetime) -> int:
+    published = reading.published
+    row = {
+        "document_key": document_key,
+        "extractor": reading.extractor,
+        "format": reading.format,
+        "published_earliest": date.fromisoformat(published.earliest) if published else None,
+        "published_latest": date.fromisoformat(published.latest) if published else None,
+        "published_reasons": _json(published.reasons if published else ()),
+        "blocks": _json([[block.role, block.start, block.end] for block in article.blocks]),
+        "added_at": now,
+    }
+    return connection.execute(insert(ReadingRow).values(**row).returning(ReadingRow.key)).scalar_one()
+
+
+def _supersede(connection: Connection, doc: str, reading_key: int) -> None:
+    versions = select(DocumentRow.key).where(DocumentRow.doc == doc)
+    connection.execute(
+        update(ReadingRow)
+        .where(
+            ReadingRow.document_key.in_(versions),
+            ReadingRow.superseded_by.is_(None),
+            ReadingRow.key != reading_key,
+        )
+        .values(superseded_by=reading_key)
+    )
+
+
+def _add_records(connection: Connection, reading_key: int, reading: Reading) -> None:
+    found = records(reading)
+    if not found:
+        return
+    rows = [_record_row(reading_key, position, reading.doc, record) for position, record in enumerate(found)]
+    returned = connection.execute(insert(RecordRow).returning(RecordRow.key, RecordRow.id), rows)
+    keys = {id_: key for key, id_ in returned}
+    evidence: list[Row] = []
+    codes: list[Row] = []
+    for row, record in zip(rows, found, strict=True):
+        key = keys[row["id"]]
+        evidence.append(
+            {
+                "record_key": key,
+                "ordinal": 0,
+                "start_offset": record.start,
+                "end_offset": record.end,
+                "text": record.evidence,
+            }
+        )
+        codes.extend({"record_key": key, "code": code, "role": role} for code, role in record_codes(record))
+    connection.execute(insert(EvidenceRow), evidence)
+    if codes:
+        connection.execute(insert(CodeRow), codes)
+
+
+def _record_row(reading_key: int, position: int, doc: str, record: Record) -> Row:
+    earliest, latest = record_bounds(record)
+    what, status = _what(record)
+    return {
+        "reading_key": reading_key,
+        "position": position,
+        "id": entry_id(doc, record),
+        "record_id": record.id,
+        "list": record_kind(record).value,
+        "kind": what,
+        "status": status,
+        "edtf": record_date(record),
+        "earliest": earliest,
+        "latest": latest,
+        "confidence": record.confidence,
+        "rule": record.rule,
+        "body": dump_value(record, doc).decode(),
+    }
+
+
+def _what(record: Record) -> tuple[str, str | None]:
+    """What the codebook calls the record within its kind, and its status or state."""
+    match record:
+        case Contact():
+            return record.kind.value, record.status.value
+        case Statement():
+            return record.act.value, None
+        case Agreement():
+            return record.action.value, None
+        case State():
+            return record.kind.value, record.state.value
+        case Action():
+            return record.type.value, record.status.value
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()

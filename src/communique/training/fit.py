@@ -1,0 +1,131 @@
+"""Fitting the deciding models and measuring them by cross-validation, no article scored by what was fitted on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.evaluation import KINDS, Coding, Scores, score
+from communique.evaluation.figures import pairs
+from communique.extraction.deciding.decide import choose_fields, decide, keep_features, merge
+from communique.extraction.deciding.model import Linear, Models
+from communique.training.examples import Example, Rows, choices, targets
+
+FIELD_LABELS = {
+    "contacts.status": lambda g: g.status,
+    "contacts.kind": lambda g: g.kind,
+    "statements.act": lambda g: g.act,
+    "agreements.action": lambda g: g.action,
+    "actions.status": lambda g: g.status,
+    "states.state": lambda g: g.state,
+}
+_STRENGTH = {"keep": 0.12, "field": 0.2, "target": 0.3}
+_LEAST = 3
+
+
+def fit_linear(rows: Rows, strength: float) -> Linear | None:
+    """A regularised logistic regression over features seen at least three times; None where there is nothing to learn."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    features, labels = rows
+    if len(set(labels)) < 2:
+        return None
+    counts = Counter(f for row in features for f in set(row))
+    known = {f for f, n in counts.items() if n >= _LEAST}
+    vectorizer = DictVectorizer()
+    x = vectorizer.fit_transform([{f: 1.0 for f in row if f in known} for row in features])
+    model = LogisticRegression(C=strength, max_iter=400, solver="lbfgs", tol=1e-4)
+    model.fit(x, labels)
+    names = vectorizer.get_feature_names_out()
+    weights = {
+        str(name): tuple(float(w) for w in model.coef_[:, k]) for k, name in enumerate(names) if max(abs(model.coef_[:, k])) >= 0.01
+    }
+    return Linear(tuple(str(c) for c in model.classes_), tuple(float(b) for b in model.intercept_), weights)
+
+
+def fit(examples: Sequence[Example], *, thresholds: dict[str, float] | None = None, kinds: Sequence[str] = KINDS) -> Models:
+    """All models of the record kinds from the examples; `thresholds` come from cross-validation."""
+    listed = list(examples)
+    decisions: dict[str, Linear] = {}
+    for name, label in FIELD_LABELS.items():
+        if name.split(".")[0] not in kinds:
+            continue
+        model = fit_linear(choices(listed, name, label), _STRENGTH["field"])
+        if model is not None:
+            decisions[name] = model
+    if "statements" in kinds and (model := fit_linear(targets(listed), _STRENGTH["target"])) is not None:
+        decisions["statements.target"] = model
+    fields = Models(dict(decisions), thresholds or {})
+    for kind in kinds:
+        model = fit_linear(_keep_rows(listed, fields, kind), _STRENGTH["keep"])
+        if model is not None:
+            decisions[f"{kind}.keep"] = model
+    return Models(decisions, thresholds or {})
+
+
+def _keep_rows(examples: list[Example], fields: Models, kind: str) -> Rows:
+    features: list[list[str]] = []
+    labels: list[str] = []
+    for e in examples:
+        drafts = e.drafts()
+        choose_fields(drafts, fields)
+        merged = merge(drafts)
+        hits = {j for _, j in pairs(e.gold.of(kind), e.coding(merged).of(kind))}
+        for j, draft in enumerate(getattr(merged, kind)):
+            features.append(keep_features(draft))
+            labels.append("yes" if j in hits else "no")
+    return features, labels
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What cross-validation gives: the scores with the chosen thresholds, and (probability, right) of every draft by kind."""
+
+    scores: Scores
+    thresholds: dict[str, float]
+    reliability: dict[str, list[tuple[float, bool]]]
+
+
+def folds(examples: Sequence[Example], count: int) -> list[list[Example]]:
+    """The examples dealt into `count` parts in the order of their names' digest, so that the split is the same everywhere."""
+    from hashlib import blake2b
+
+    ordered = sorted(examples, key=lambda e: blake2b(e.article.doc.encode(), digest_size=8).digest())
+    return [ordered[k::count] for k in range(count)]
+
+
+def cross_validate(examples: Sequence[Example], count: int = 5, kinds: Sequence[str] = KINDS) -> Validation:
+    """Fit on all parts but one, decide on that one, in turn; thresholds are the ones best over all held-out parts."""
+    parts = folds(examples, count)
+    fitted = [fit([e for j, other in enumerate(parts) if j != k for e in other], kinds=kinds) for k in range(count)]
+    gold = {e.article.doc: e.gold for e in examples}
+    open_all = {f"{kind}.keep": 0.0 for kind in kinds}
+    held: dict[str, list[tuple[str, int, float, bool]]] = {kind: [] for kind in kinds}
+    everything: dict[str, tuple[Example, Models]] = {}
+    for part, models in zip(parts, fitted, strict=True):
+        for e in part:
+            everything[e.article.doc] = (e, models)
+            drafts = decide(e.drafts(), Models(models.decisions, open_all))
+            coded = e.coding(drafts)
+            for kind in kinds:
+                hits = {j for _, j in pairs(e.gold.of(kind), coded.of(kind))}
+                held[kind] += [(e.article.doc, j, d.confidence, j in hits) for j, d in enumerate(getattr(drafts, kind))]
+    thresholds = {f"{kind}.keep": _best_threshold(held[kind], sum(len(g.of(kind)) for g in gold.values())) for kind in kinds}
+    system: dict[str, Coding] = {}
+    for doc, (e, models) in everything.items():
+        system[doc] = e.coding(decide(e.drafts(), Models(models.decisions, thresholds)))
+    return Validation(score(gold, system), thresholds, {kind: [(p, right) for _, _, p, right in rows] for kind, rows in held.items()})
+
+
+def _best_threshold(rows: list[tuple[str, int, float, bool]], gold: int) -> float:
+    best, at = 0.0, 0.5
+    for step in range(5, 80):
+        threshold = step / 100
+        kept = [right for _, _, p, right in rows if p >= threshold]
+        hits = sum(kept)
+        f1 = 2 * hits / (len(kept) + gold) if kept else 0.0
+        if f1 > best:
+            best, at = f1, threshold
+    return at

@@ -1,0 +1,96 @@
+"""Channels: the rules of `communique.ledger.channels`, a case each."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from communique.ledger import Ledger
+from communique.records import Participant, StateKind, StateValue, Status
+from test_ledger import CALL, FROZEN, article, contact, reading, state
+
+LEVELS = {"president": "head", "defence minister": "defence", "foreign minister": "foreign", "spokesperson": "working"}
+
+
+def told(tmp_path, contacts=(), states=(), as_of=date(2024, 7, 1)):
+    """The channels of a ledger of one page; contacts and states are (field, value) dicts."""
+    page = article("page", CALL, FROZEN)
+    made = tuple(contact(page, id=f"c{n}", **fields) for n, fields in enumerate(contacts))
+    held = tuple(state(page, id=f"t{n}", **fields) for n, fields in enumerate(states))
+    with Ledger.open(str(tmp_path / "l.sqlite"), create=True) as ledger:
+        ledger.add(page, reading(page, contacts=made, states=held))
+        return ledger.channels(LEVELS.get, as_of)
+
+
+DEFENCE = {"parties": ("RUS", "USA")}
+
+
+@pytest.mark.parametrize(
+    ("contacts", "states", "present", "since"),
+    [
+        ([{"date": "2024-06-25"}], [], "open", None),
+        ([{"date": "2023-03-15"}], [], "silent", "2023-03-15"),
+        ([{"date": "2023-03"}], [], "silent", "2023-03-31"),
+        ([{"date": "2023-03-15"}], [{"state": StateValue.OPEN, "since": "2024-05"}], "open", None),
+        ([{"date": "2023-03-15"}], [{"since": "2024-01-10"}], "frozen", "2024-01-10"),
+        ([{"date": "2023-03-15"}], [{"state": StateValue.CUT}], "cut", "2024-06-26"),
+        (
+            [{"date": "2023-03-15"}],
+            [{"kind": StateKind.RELATIONS, "state": StateValue.CUT, "since": "2024"}],
+            "cut",
+            "2024-01-01",
+        ),
+        ([{"date": "2024-06-25"}], [{"since": "2024-01-10"}], "restored", "2024-06-25"),
+        ([{"date": "2024-06-25"}], [{"state": StateValue.RESTORED, "since": "2024-06-20"}], "restored", "2024-06-20"),
+        ([{"date": "2024-06-25"}], [{"kind": StateKind.RELATIONS, "state": StateValue.STRAINED}], "open", None),
+        ([{"date": None}], [], None, None),
+        ([{"date": "2024-06-25"}, {"date": "2024-08-01"}], [], "open", None),
+    ],
+)
+def test_the_present_state_of_a_channel(tmp_path, contacts, states, present, since):
+    (channel,) = told(tmp_path, contacts, [DEFENCE | fields for fields in states])
+    assert (channel.dyad, channel.level) == (("RUS", "USA"), "defence")
+    assert (channel.present, channel.since and channel.since.isoformat()) == (present, since)
+    assert bool(channel.evidence) is bool(present)
+
+
+def test_a_contact_that_was_only_planned_opens_nothing(tmp_path):
+    assert told(tmp_path, [{"status": Status.PLANNED}]) == ()
+
+
+def test_a_state_without_contacts_is_a_channel_of_any_level(tmp_path):
+    (channel,) = told(tmp_path, states=[{"since": "2014-04"}])
+    assert (channel.dyad, channel.level, channel.present, channel.last) == (("NATO", "RUS"), "any", "frozen", None)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "level"),
+    [
+        ("president", "president", "heads"),
+        ("president", "defence minister", "other"),
+        ("defence minister", None, "defence"),
+        (None, None, "other"),
+        ("spokesperson", "spokesperson", "other"),
+    ],
+)
+def test_the_level_is_one_both_sides_share(tmp_path, ours, theirs, level):
+    people = (Participant("RUS", None, ours), Participant("USA", None, theirs))
+    (channel,) = told(tmp_path, [{"participants": people}])
+    assert channel.level == level
+
+
+def test_reports_of_one_day_are_one_contact_and_order_does_not_matter(tmp_path):
+    pages = []
+    for doc, day in (("one", "2024-06-25"), ("two", "2024-06-25"), ("three", "2024-06-29")):
+        page = article(doc, CALL)
+        pages.append((page, reading(page, contacts=(contact(page, date=day),))))
+    lines = set()
+    for order, added in enumerate(permutations(pages)):
+        with Ledger.open(str(tmp_path / f"{order}.sqlite"), create=True) as ledger:
+            for page, read in added:
+                ledger.add(page, read)
+            lines.add(ledger.channels(LEVELS.get))
+    ((channel,),) = lines
+    assert (channel.contacts, channel.reports, channel.last.record.date) == (2, 3, "2024-06-29")

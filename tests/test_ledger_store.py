@@ -1,0 +1,214 @@
+"""Opening a ledger, its migrations, several writers at once, and being killed at any moment."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from communique.errors import LedgerError
+from communique.interchange import records
+from communique.ledger import Ledger, Outcome, RecordKind, default_location
+from communique.ledger.store import HEAD, connect
+from communique.ledger.tables import Base
+from test_ledger import article, contact, full, reading
+
+TESTS = Path(__file__).parent
+KILLS = 6
+
+
+def test_the_default_place_can_be_set(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.delenv("COMMUNIQUE_LEDGER", raising=False)
+    assert default_location().endswith("ledger.sqlite")
+    monkeypatch.setenv("COMMUNIQUE_LEDGER", "/elsewhere.sqlite")
+    assert default_location() == "/elsewhere.sqlite"
+
+
+def test_folders_on_the_way_are_made_when_adding_and_only_then(tmp_path):
+    place = tmp_path / "a" / "b" / "ledger.sqlite"
+    with pytest.raises(LedgerError, match="no ledger at"):
+        Ledger.open(str(place))
+    assert not place.parent.exists()
+    Ledger.open(str(place), create=True).close()
+    Ledger.open(str(place)).close()
+
+
+def test_what_is_no_ledger_is_refused(tmp_path):
+    (tmp_path / "notes.txt").write_text("not a database, but long enough to look like a file of one" * 20)
+    with pytest.raises(LedgerError, match=r"notes\.txt: cannot be opened as a ledger"):
+        Ledger.open(str(tmp_path / "notes.txt"), create=True)
+    with sqlite3.connect(tmp_path / "other.sqlite") as other:
+        other.execute("CREATE TABLE recipes (name)")
+    with pytest.raises(LedgerError, match="something else"):
+        Ledger.open(str(tmp_path / "other.sqlite"), create=True)
+    with pytest.raises(LedgerError, match="is not a file"):
+        Ledger.open(str(tmp_path), create=True)
+    with pytest.raises(LedgerError, match="not in 'mysql'"):
+        Ledger.open("mysql://localhost/ledger")
+
+
+def test_a_ledger_of_a_newer_program_is_refused(tmp_path):
+    place = str(tmp_path / "l.sqlite")
+    engine = connect(place, create=True)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(LedgerError, match="newer communique"):
+        Ledger.open(place)
+
+
+def test_the_migrations_end_in_the_tables_of_the_program(tmp_path):
+    config = Config()
+    config.set_main_option("script_location", "communique.ledger:migrations")
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+    engine = connect(str(tmp_path / "l.sqlite"), create=True)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+        assert set(inspect(connection).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_sqlite_keeps_its_promises(tmp_path):
+    engine = connect(str(tmp_path / "l.sqlite"), create=True)
+    with engine.connect() as connection:
+        told = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")}
+        keys = connection.exec_driver_sql("PRAGMA foreign_keys").scalar()
+        wait = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    assert (told, keys, wait) == ({"journal_mode": "wal", "synchronous": 2}, 1, 30_000)
+
+
+def test_writers_take_turns_and_a_reader_does_not_wait(tmp_path):
+    place = str(tmp_path / "l.sqlite")
+    Ledger.open(place, create=True).close()
+    outcomes: list[Outcome] = []
+
+    def write(_: int) -> None:
+        with Ledger.open(place) as ledger:
+            for number in range(10):
+                page = article(f"page {number}", "Một câu.")
+                outcomes.append(ledger.add(page, reading(page)))
+
+    writers = [threading.Thread(target=write, args=(each,)) for each in range(3)]
+    for each in writers:
+        each.start()
+    with Ledger.open(place) as ledger:
+        while any(each.is_alive() for each in writers):
+            ledger.count()
+        assert ledger.count().documents == 10
+    assert sorted(outcomes) == [Outcome.ADDED] * 10 + [Outcome.UNCHANGED] * 20
+
+
+def endless(place: str) -> None:
+    """Run in a process of its own: add pages, several versions of each, and report each one that is kept."""
+    with Ledger.open(place, create=True) as ledger:
+        for number in range(100_000):
+            page, read = full(f"page {number % 50}")
+            newer = article(page.doc, *page.text.split("\n")[1:-1], f"Lần {number}.")
+            newest = reading(newer, contacts=(contact(newer),), states=read.states) if number % 3 else None
+            ledger.add(*((newer, newest) if newest else (page, read)))
+            sys.stdout.write(f"{number % 50} {len(records(newest or read))}\n")
+            sys.stdout.flush()
+
+
+def test_a_kill_loses_nothing_reported_and_leaves_nothing_half_done(tmp_path):
+    place = tmp_path / "l.sqlite"
+    chance = random.Random(7)
+    reported: set[str] = set()
+    for _ in range(KILLS):
+        command = [sys.executable, "-c", f"from test_ledger_store import endless; endless({str(place)!r})"]
+        path = os.pathsep.join([str(TESTS), *sys.path])
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path})
+        time.sleep(chance.uniform(0.3, 1.4))
+        process.send_signal(signal.SIGKILL)
+        out, _ = process.communicate()
+        reported |= {line.split()[0] for line in out.splitlines() if line.endswith(("5", "2")) and " " in line}
+        if place.exists():
+            nothing_half_done(place)
+    assert reported, "every process was killed before it kept anything"
+    with Ledger.open(str(place)) as ledger:
+        assert {f"page {number}" for number in reported} <= set(ledger.docs())
+
+
+def nothing_half_done(place: Path) -> None:
+    with sqlite3.connect(place) as raw:
+        assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
+        if not raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'readings'").fetchone():
+            return
+        lonely = "SELECT count(*) FROM documents WHERE key NOT IN (SELECT document_key FROM readings)"
+        assert raw.execute(lonely).fetchone() == (0,)
+        bare = "SELECT count(*) FROM records WHERE key NOT IN (SELECT record_key FROM evidence)"
+        assert raw.execute(bare).fetchone() == (0,)
+        current = (
+            "SELECT count(*) FROM readings JOIN documents ON documents.key = document_key"
+            " WHERE superseded_by IS NULL GROUP BY doc HAVING count(*) > 1"
+        )
+        assert raw.execute(current).fetchall() == []
+        counts = raw.execute(
+            "SELECT count(records.key) FROM readings LEFT JOIN records ON reading_key = readings.key"
+            " GROUP BY readings.key"
+        )
+        assert {count for (count,) in counts} <= {2, 5}
+
+
+@pytest.fixture
+def postgres():
+    """The URL of a database on a server of its own, where this machine has one; a server will not run as root."""
+    pytest.importorskip("psycopg", reason="no PostgreSQL driver: pip install 'communique[postgres]'")
+    if not shutil.which("initdb") or not shutil.which("pg_ctl"):
+        pytest.skip("no PostgreSQL server on this machine")
+    folder = Path(tempfile.mkdtemp(prefix="communique-pg-"))
+    user = "nobody" if os.geteuid() == 0 else None
+    if user:
+        shutil.chown(folder, user)
+
+    def run(*command: str) -> None:
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, user=user, cwd=folder)
+
+    data, port = str(folder / "data"), random.SystemRandom().randrange(20_000, 60_000)
+    run("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--locale=C")
+    run(
+        "pg_ctl",
+        "-D",
+        data,
+        "-o",
+        f"-p {port} -k {folder} -c listen_addresses=",
+        "-l",
+        str(folder / "log"),
+        "-w",
+        "start",
+    )
+    try:
+        yield f"postgresql://test@/postgres?host={folder}&port={port}"
+    finally:
+        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+
+def test_postgresql_by_url_with_the_same_code(postgres):
+    with pytest.raises(LedgerError, match="holds no ledger"):
+        Ledger.open(postgres)
+    with Ledger.open(postgres, create=True) as ledger:
+        page, read = full("\x00 hostile")
+        assert [ledger.add(page, read) for _ in range(2)] == [Outcome.ADDED, Outcome.UNCHANGED]
+        newer = article(page.doc, read.contacts[0].evidence)
+        assert ledger.add(newer, reading(newer, contacts=(contact(newer),))) is Outcome.NEW_VERSION
+        (entry,) = ledger.entries(RecordKind.CONTACT)
+        assert ledger.entry(entry.id[:9])[1] == newer.text
+        assert [str(each.present) for each in ledger.channels({"defence minister": "defence"}.get)] == ["open"]
