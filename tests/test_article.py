@@ -14,12 +14,12 @@ from communique.article.clean import clean_record
 from communique.sources import Document
 
 TITLE = "Hai nước láng giềng nối lại đường dây nóng quân sự"
-LEAD = "Bộ trưởng Quốc phòng Belarus và người đồng cấp Nga đã gặp nhau tại Minsk sau một năm gián đoạn, theo TASS."
-FIRST = "Theo hãng tin Belta, hai bộ trưởng đã ký kết sửa đổi một thỏa thuận an ninh nhưng không cho biết thêm chi tiết."
-SECOND = "Tại cuộc gặp, phía Nga khẳng định quan hệ đồng minh giữa Moscow và Minsk có tầm quan trọng đặc biệt với hai bên."
-THIRD = "Tổng thống Belarus sau đó đã tiếp bộ trưởng Nga và nói rằng các cuộc tập trận chung với Moscow sẽ còn tiếp diễn."
+LEAD = "Bộ trưởng Quốc phòng Belarus và người đồng cấp Nga đã gặp nhau tại Minsk sau một năm, theo TASS."
+FIRST = "Theo hãng tin Belta, hai bộ trưởng đã ký sửa đổi một thỏa thuận nhưng không cho biết thêm chi tiết."
+SECOND = "Tại cuộc gặp, phía Nga khẳng định quan hệ đồng minh giữa Moscow và Minsk có tầm quan trọng đặc biệt."
+THIRD = "Tổng thống Belarus sau đó đã tiếp bộ trưởng Nga và nói các cuộc tập trận với Moscow sẽ còn tiếp diễn."
 OTHER = "Giá lúa ở Đồng Tháp tăng mạnh"
-OTHER_LEAD = "Thương lái ở An Giang cho biết giá lúa hè thu tăng thêm ba trăm đồng mỗi ký so với tuần trước do khan hàng…"
+OTHER_LEAD = "Thương lái ở An Giang cho biết giá lúa hè thu tăng thêm ba trăm đồng mỗi ký do khan hàng…"
 
 
 def read(*lines: str, **fields: object) -> Article:
@@ -38,10 +38,10 @@ def page(*parts: str) -> tuple[str, ...]:
 CASES = {
     "a plain article": (page(TITLE, LEAD, FIRST, SECOND), "title lead body body"),
     "a plain article with the author's name and captions": (
-        (TITLE, "", LEAD, "", FIRST, SECOND, THIRD, "Vũ Hoàng (Theo TASS, Belta)", "", "Hai bộ trưởng tại Minsk.", "Video: X."),
+        (TITLE, "", LEAD, "", FIRST, SECOND, THIRD, "Vũ Hoàng (Theo TASS)", "", "Tại Minsk.", "Video: X."),
         "title lead body body body byline caption caption",
     ),
-    "sub-headlines are body": ((TITLE, "", LEAD, "", FIRST, "Chờ đợi", SECOND, THIRD), "title lead body body body body"),
+    "sub-headlines are body": ((TITLE, "", LEAD, "", FIRST, "Chờ", SECOND, THIRD), "title lead body body body body"),
     "a caption and its twin": (
         page(TITLE, LEAD, "Hai bộ trưởng bắt tay. Ảnh: Tass", "Hai bộ trưởng bắt tay. Ảnh: Tass", FIRST, SECOND),
         "title lead caption caption body body",
@@ -92,7 +92,7 @@ CASES = {
     "one short sentence": (("Hai bên đã gặp nhau tại Minsk.",), "body"),
     "an agency's item": ((TITLE, LEAD), "title body"),
     "a digest keeps its small stories": (
-        (f"Tin nóng thế giới: {TITLE}", "", LEAD, "", "Nga và Belarus họp bàn.", FIRST, SECOND, "Mỹ rút quân.", THIRD, LEAD + " Hết."),
+        (f"Tin nóng: {TITLE}", "", LEAD, "", "Nga họp bàn.", FIRST, SECOND, "Mỹ rút.", THIRD, f"{LEAD} Hết."),
         "title lead body body body body body body",
     ),
     "an interview with dashes": (
@@ -108,7 +108,7 @@ def test_roles(lines: tuple[str, ...], expected: str) -> None:
 
 
 MENU = [f"  • {name}" for name in ("Trang chủ", "Thời sự", "Thế giới", "Kinh tế", "Giải trí", "Video", "Bạn đọc")]
-FOOT = ["Bình luận", "Gửi", "© 2023 Báo Biên Giới", "Giấy phép số 12/GP-BTTTT", "Ghi rõ nguồn khi phát hành lại thông tin"]
+FOOT = ["Bình luận", "Gửi", "© 2023 Báo Biên Giới", "Giấy phép số 12/GP-BTTTT", "Ghi rõ nguồn khi phát hành lại"]
 
 
 def test_whole_page() -> None:
@@ -185,7 +185,7 @@ def test_clean_record() -> None:
 
 
 PARTS = st.sampled_from(
-    [TITLE, LEAD, FIRST, OTHER, OTHER_LEAD, *MENU, *FOOT, "", "Có thể bạn quan tâm", "Ảnh: AP", "Vũ Hoàng", "0:00", "- x"]
+    [TITLE, LEAD, FIRST, OTHER, OTHER_LEAD, *MENU, *FOOT, "", "Đọc nhiều", "Ảnh: AP", "Vũ Hoàng", "0:00", "- x"]
 )
 TEXTS = st.one_of(st.text(max_size=300), st.lists(PARTS, max_size=30).map("\n".join))
 

@@ -10,7 +10,7 @@ from communique.article.model import Role
 from communique.language.furniture import Match, Row, furniture, rows
 
 ALL = list(rows())
-LOOKED_UP = [row for row in ALL if row.match in (Match.EXACT, Match.PREFIX, Match.SUFFIX, Match.CONTAINS, Match.SECTION)]
+LOOKED_UP = [row for row in ALL if row.match not in (Match.WORD, Match.MONTH, Match.PREDICATE, Match.OUTLET)]
 
 
 def test_every_row_is_found_in_its_example() -> None:

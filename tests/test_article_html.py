@@ -13,7 +13,8 @@ from communique.article import Article, read_article
 from communique.sources import Document
 
 HEAD = """<title>Hai bộ trưởng gặp nhau tại Minsk - Báo Biên Giới</title>
-<meta property="og:title" content="Hai bộ trưởng gặp nhau tại Minsk"><meta property="og:site_name" content="Báo Biên Giới">"""
+<meta property="og:title" content="Hai bộ trưởng gặp nhau tại Minsk">
+<meta property="og:site_name" content="Báo Biên Giới">"""
 LINKED = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [{"@type": "NewsArticle",
 "datePublished": "2022-12-04T08:15:00+07:00", "author": [{"@type": "Person", "name": "Hoàng Lan"}]}]}</script>"""
 BODY = """<nav><ul><li><a href="/">Trang chủ</a></li><li><a href="/tg">Thế giới</a></li></ul></nav>
@@ -63,7 +64,7 @@ def test_metadata_of_a_page() -> None:
     ("head", "body", "day", "reason"),
     [
         ('<meta property="article:published_time" content="2022-12-04T01:00:00Z">', BODY, date(2022, 12, 4), "meta"),
-        ("", BODY.replace("</h1>", '</h1><time datetime="2022-12-04">hôm qua</time>'), date(2022, 12, 4), "time element"),
+        ("", BODY.replace("</h1>", '</h1><time datetime="2022-12-04">qua</time>'), date(2022, 12, 4), "time element"),
         ("", BODY.replace("</h1>", "</h1><p>Chủ nhật, 4/12/2022 08:15</p>"), date(2022, 12, 4), "date line"),
         ("", BODY.replace("<h3>", '<time datetime="2021-01-01">1/1</time><h3>'), None, None),
         ("", BODY, None, None),
@@ -94,7 +95,9 @@ def test_hostile_pages_are_read_in_time(page: str) -> None:
     assert time.perf_counter() - started < 10
 
 
-TAGS = st.sampled_from(["<p>", "</p>", "<div>", "</div>", "<b>", "<script>", "</script>", "<h1>", "<figcaption>", "&amp;", "<"])
+TAGS = st.sampled_from(
+    ["<p>", "</p>", "<div>", "</div>", "<b>", "<script>", "</script>", "<h1>", "<figcaption>", "&amp;", "<"]
+)
 
 
 @given(st.lists(st.one_of(TAGS, st.text(max_size=20)), max_size=30).map("".join))

@@ -21,7 +21,7 @@ SEEDS = {
     "003": "tYLBBBBCCBBBBBBBBC" + "OOOO",
     "004": "tOLCCBBBBBBB" + "T" * 10,
 }
-"""The roles of each seed's lines: t title, L lead, B body, C caption, Y byline, T teaser, O other; 002 ends in links."""
+"""The roles of each seed's lines, as in `LETTERS`; 002 goes on with links."""
 LETTERS = {"title": "t", "lead": "L", "body": "B", "caption": "C", "byline": "Y", "teaser": "T", "other": "O"}
 
 
@@ -55,7 +55,7 @@ def test_flattened_pages() -> None:
 
 @needs_shared
 def test_plain_articles_are_kept() -> None:
-    """Of everything above the last paragraph (the captions), but for lines that say a caption again, 99.5 % is story."""
+    """Of what stands above the last paragraph (the captions) and says no caption again, 99.5 % is story."""
     total = kept = 0
     with (SHARED / "gold" / "dev.texts.jsonl").open(encoding="utf-8") as stream:
         for row in map(json.loads, stream):

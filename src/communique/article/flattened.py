@@ -33,7 +33,10 @@ def roles_of_page(marked: list[Marked], tables: Furniture, url: str | None) -> l
     features = page_features(lines, [item.hit for item in marked], [looks_dated(line) for line in lines], url)
     kept = [score > THRESHOLD for score in scores(features)]
     _drop_after_end(marked, kept)
-    roles = [Role.BODY if keep else _role_of_rest(item, tables) for keep, item in zip(kept, marked, strict=True)]
+    roles = [
+        _role_of_kept(item, tables) if keep else _role_of_rest(item, tables)
+        for keep, item in zip(kept, marked, strict=True)
+    ]
     title = _title(lines, kept, url)
     if title is not None:
         roles[title] = Role.TITLE
@@ -44,7 +47,7 @@ def roles_of_page(marked: list[Marked], tables: Furniture, url: str | None) -> l
 
 
 def _drop_after_end(marked: list[Marked], kept: list[bool]) -> None:
-    """Drop what the model kept of other stories: lines below a heading such as "Related", once most of the story is above."""
+    """Drop what the model kept below a heading such as "Related", once most of what it kept is above."""
     sizes = [item.line.size * keep for item, keep in zip(marked, kept, strict=True)]
     total, above = sum(sizes), 0
     for index, item in enumerate(marked):
@@ -53,6 +56,11 @@ def _drop_after_end(marked: list[Marked], kept: list[bool]) -> None:
             kept[index:] = [False] * (len(kept) - index)
             return
         above += sizes[index]
+
+
+def _role_of_kept(item: Marked, tables: Furniture) -> Role:
+    """Body, unless the line itself says that it belongs to a picture."""
+    return Role.CAPTION if role_by_signs(item, tables) is Role.CAPTION else Role.BODY
 
 
 def _role_of_rest(item: Marked, tables: Furniture) -> Role:

@@ -126,17 +126,17 @@ def _roles(
 
 
 def _title(marked: list[Marked], rendering: Rendering, head: Metadata, roles: list[Role]) -> int | None:
-    """The block with the title: the heading that the head of the page names, else its first `<h1>` above the story's
-    end."""
+    """The block with the title: what the head of the page names, else the first `<h1>` above the story's end."""
     story = [index for index, role in enumerate(roles) if role is Role.BODY]
     last = story[-1] if story else len(roles) - 1
-    named: str = _dense(head.title or "")
-    headings: list[int] = [index for index, piece in enumerate(rendering.pieces[: last + 1]) if piece.zone == "h1"]
-    for index in [*headings, *range(last + 1)]:
+    named = _dense(head.title or "")
+    headings = [index for index, piece in enumerate(rendering.pieces[: last + 1]) if piece.zone == "h1"]
+    places: list[int] = headings + list(range(last + 1))
+    for index in places:
         key = _dense(marked[index].line.text[: 2 * len(named)])
         if len(key) >= 10 and named.startswith(key) and len(key) > 0.6 * len(named):
             return index
-    return int(headings[0]) if headings else None
+    return headings[0] if headings else None
 
 
 def _take_lead(marked: list[Marked], roles: list[Role], title: int | None) -> None:

@@ -21,10 +21,11 @@ Sense = Thing | Cue
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One sense of a form. `caps`: which of its words must begin with a capital in the text."""
+    """One sense of a form. `caps`: which of its words must begin with a capital in the text; `free`: none of them."""
 
     sense: Sense
     caps: tuple[bool, ...]
+    free: bool
     known_as: bool = False
 
 
@@ -57,7 +58,7 @@ class Lexicon:
         for token in words:
             node = node.setdefault(token.word, {})
         entries = node.setdefault("", [])
-        entry = Entry(sense, caps, known_as)
+        entry = Entry(sense, caps, not any(caps), known_as)
         if entry not in entries:
             entries.append(entry)
             self.size += 1
@@ -71,7 +72,7 @@ class Lexicon:
             j += 1
             entries = node.get("")
             if entries:
-                fitting = tuple(e for e in entries if _fits(e.caps, tokens, i))
+                fitting = tuple([e for e in entries if e.free or _fits(e.caps, tokens, i)])
                 if fitting:
                     best = Match(i, j, fitting, best)
             if j >= end or tokens[j].gap == BREAK:

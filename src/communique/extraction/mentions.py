@@ -15,6 +15,7 @@ from communique.knowledge import Body, Institute, Office, Person, Site, Source, 
 from communique.language.pack import Cue
 
 _PARTICLES = frozenset({"al", "bin", "von", "van", "der", "de", "el", "ibn", "da", "di", "la", "le", "den", "du", "dos"})
+_ONLY_CUE = {Cue}
 _PREPOSITIONS = frozenset({"with", "between", "of", "at", "to", "for", "from", "by", "about", "and", "according", "cite", "initiative"})
 _MAX_NAME = 6
 _SKIP = 7
@@ -29,33 +30,46 @@ class Phrases:
     def __init__(self, tokens: list[Token], sentence: Sentence, matches: list[Match]) -> None:
         self.tokens, self.sentence = tokens, sentence
         self.begin, self.end = sentence.begin, sentence.end
-        self.at: dict[int, Match] = {m.i: m for m in matches}
+        self.at: dict[int, Match] = {}
+        self.cues_at: dict[int, dict[str, tuple[Cue, int]]] = {}
+        self.kinds_at: dict[int, set[type]] = {}
         self.covered = bytearray(self.end - self.begin)
         for m in matches:
-            if any(not isinstance(e.sense, Cue) for e in m.entries) or any(
-                isinstance(e.sense, Cue) and e.sense.cls == "notname" for e in m.entries
-            ):
-                for k in range(m.i, m.j):
-                    self.covered[k - self.begin] = 1
+            self._index(m)
         self.mentions: list[Mention] = []
+
+    def _index(self, match: Match) -> None:
+        self.at[match.i] = match
+        kinds = {type(e.sense) for e in match.entries}
+        self.kinds_at[match.i] = kinds
+        if Cue in kinds or match.shorter is not None:
+            cues: dict[str, tuple[Cue, int]] = {}
+            step: Match | None = match
+            while step is not None:
+                for e in step.entries:
+                    if isinstance(e.sense, Cue):
+                        cues.setdefault(e.sense.cls, (e.sense, step.j))
+                step = step.shorter
+            self.cues_at[match.i] = cues
+        if kinds != _ONLY_CUE or "notname" in self.cues_at.get(match.i, ()):
+            for k in range(match.i, match.j):
+                self.covered[k - self.begin] = 1
 
     # -- looking at one position -------------------------------------------------------------------------------------
 
     def cue(self, i: int, *classes: str) -> tuple[Cue, int] | None:
         """The cue of one of the classes that begins at token `i`, and where it ends."""
-        match = self.at.get(i)
-        while match is not None:
-            for entry in match.entries:
-                if isinstance(entry.sense, Cue) and entry.sense.cls in classes:
-                    return entry.sense, match.j
-            match = match.shorter
+        cues = self.cues_at.get(i)
+        if cues is not None:
+            for cls in classes:
+                found = cues.get(cls)
+                if found is not None:
+                    return found
         return None
 
     def _sense(self, i: int, kind: type) -> Match | None:
-        match = self.at.get(i)
-        if match is not None and any(isinstance(e.sense, kind) for e in match.entries):
-            return match
-        return None
+        kinds = self.kinds_at.get(i)
+        return self.at[i] if kinds is not None and kind in kinds else None
 
     def near(self, i: int) -> bool:
         """Whether token `i` is in the sentence and follows the one before it without a mark or a line end."""
@@ -71,6 +85,9 @@ class Phrases:
         """All mentions of the sentence, in order."""
         i = self.begin
         while i < self.end:
+            if i not in self.at and not self.tokens[i].cap:
+                i += 1
+                continue
             mention = self.phrase(i)
             if mention is not None:
                 mention.sentence = self.sentence.index
@@ -89,7 +106,10 @@ class Phrases:
         """The longest mention that begins at token `i`."""
         if self.tokens[i].kind != WORD and self.tokens[i].word not in "234":
             return None
-        if self.cue(i, "notname"):
+        cues = self.cues_at.get(i)
+        if i not in self.at:
+            return self.bare(i)
+        if cues is not None and "notname" in cues:
             return None
         return self.group(i) or self.titled(i) or self.honoured(i) or self.counterpart(i) or self.body(i) or self.actor(i) or self.bare(i) or self.back(i)
 
@@ -108,12 +128,9 @@ class Phrases:
     def stand(self, i: int) -> tuple[Stand, int] | None:
         """A state, organisation or stand-in at `i`, and where it ends."""
         match = self._sense(i, Stand)
-        while match is not None:
-            for entry in match.entries:
-                if isinstance(entry.sense, Stand):
-                    return entry.sense, match.j
-            match = match.shorter
-        return None
+        if match is None:
+            return None
+        return next(e.sense for e in match.entries if isinstance(e.sense, Stand)), match.j
 
     def affiliation(self, i: int) -> tuple[Mention | None, int]:
         """Whose office it is: body, actor, "this state", the sides; what it says and where it ends."""
