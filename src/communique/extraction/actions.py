@@ -2,93 +2,138 @@
 
 from __future__ import annotations
 
-from communique.extraction.deciding.features import around
-from communique.extraction.drafts import ActionDraft
+from communique.extraction.contacts import same_day
+from communique.extraction.dating import date_options
+from communique.extraction.deciding.features import around, mood
+from communique.extraction.drafts import ActionDraft, Option
 from communique.extraction.frames import View, date_near, evidence_span, place_near, settled, status_of
 from communique.extraction.model import Hit
 from communique.extraction.publication import Era
+from communique.extraction.sides import Deed, rule_sides, side_options
 from communique.knowledge import Knowledge
 from communique.records import ActionType, Status
+
+_TURNS = {"stop": 7, "undo": 7, "resume": 5}
+_CLOSE = 3
+_RETREATS = {ActionType.MOBILIZE: Status.OCCURRED, ActionType.ASSAULT: Status.OCCURRED}
 
 
 def find_actions(view: View, era: Era, known: Knowledge) -> list[ActionDraft]:
     """All material acts of one sentence, unmerged."""
-    drafts: list[ActionDraft] = []
-    taken: set[int] = set()
-    for hit in view.sentence.cues("deed"):
-        if hit.i in taken:
-            continue
-        taken.add(hit.i)
-        kind = ActionType(hit.cue.value)
-        actors, recipients = _sides(view, hit)
-        if not actors and not recipients:
-            continue
-        if kind in (ActionType.ASSAULT, ActionType.SANCTION, ActionType.COERCE, ActionType.AID) and not (actors and recipients):
-            continue
-        stop = next((h for h in view.sentence.cues("stop") if 0 <= hit.i - h.j <= 3), None)
-        when = date_near(view, hit.i, reach=25)
-        status = status_of(view, hit.i, hit.j, when, era, ongoing=True)
-        if stop is not None:
-            if kind is ActionType.MOBILIZE:
-                kind = ActionType.RETREAT
-            elif kind is ActionType.COOPERATE:
-                status = Status.CANCELLED
-        joint = hit.cue.get("frame") == "joint" or (kind is ActionType.MOBILIZE and len(actors) >= 2)
-        if joint:
-            kind = ActionType.COOPERATE if kind is ActionType.MOBILIZE else kind
-            actors += [c for c in recipients if c not in actors]
-            recipients = []
-        date, candidates = settled(view, when, era, 1 if status is Status.PLANNED else -1)
-        start, end = evidence_span(view, hit.i, hit.j)
-        near = around(view, hit.i, hit.j)
-        features = [*near, f"k={kind}", f"frame={hit.cue.get('frame')}", f"na={len(actors)}", f"nr={len(recipients)}", f"st={status}", f"kar={kind}.{min(len(actors), 2)}.{min(len(recipients), 2)}", f"date={int(date is not None)}"]
-        asks = {"status": [*near, f"st={status}", f"k={kind}"], "type": [*near, f"k={kind}", f"na={len(actors)}"]}
-        drafts.append(
-            ActionDraft(
-                start, end, f"action.{hit.cue.get('frame') or 'deed'}", view.sentence.index, candidates=candidates, type=kind, actors=actors,
-                recipients=recipients, date=date, place=place_near(view, hit.j), status=status, features=features, asks=asks,
-            )
-        )
-    return drafts
+    found = []
+    for deed in deeds(view):
+        actors, recipients = rule_sides(view, deed)
+        options = side_options(view, deed, actors, recipients)
+        if options and not (deed.weak and not (actors and recipients)):
+            found.append(_draft(view, era, deed, actors, recipients, options))
+    return found
 
 
-def _sides(view: View, hit: Hit) -> tuple[list[str], list[str]]:
-    sentence = view.sentence
-    passive = next((h for h in sentence.cues("passive") if 0 <= hit.i - h.j <= 8), None)
-    left = view.subject(hit.i, reach=20)
-    owner = next((m for m in view.actors if m.prep == "of" and 0 <= m.i - hit.j <= 6), None)
-    direct = next((m for m in sentence.mentions if m.codes and m.i >= hit.j and m.i - hit.j <= 8 and m.kind in ("actor", "body", "person", "dem", "host") and m.prep not in ("of", "with", "at", "according")), None)
-    aimed = next((m for m in sentence.mentions if m.codes and m.i >= hit.j and m.i - hit.j <= 16 and m.prep in ("for", "to")), None)
-    if passive is not None:
-        agent = next((m for m in view.actors if passive.j <= m.i < hit.i), None) or next((m for m in view.actors if m.prep == "by"), None)
-        patient = view.subject(passive.i, reach=15)
-        return _codes(agent), [c for c in _codes(patient) if c not in _codes(agent)]
-    actors: list[str] = []
-    if owner is not None:
-        actors = [c for x in view.group(owner) for c in x.codes]
-    elif left is not None:
-        actors = [c for x in view.group(left) for c in x.codes]
-    partner = view.object(hit.j, reach=12, preps=frozenset({"with"}))
-    if hit.cue.get("frame") in ("joint", "with") and partner is not None:
-        actors += [c for x in view.group(partner) for c in x.codes]
-        return list(dict.fromkeys(actors)), []
-    target = aimed if hit.cue.get("frame") == "to" and aimed is not None else direct or aimed
-    recipients = [c for x in view.group(target) for c in x.codes] if target is not None and target in view.actors else list(target.codes) if target is not None else []
-    actors = list(dict.fromkeys(actors))
-    return actors, [c for c in dict.fromkeys(recipients) if c not in actors]
+def deeds(view: View) -> list[Deed]:
+    """The acts named in a sentence; words of one type right beside each other are one act."""
+    hits = view.sentence.cues("deed")
+    found: list[Deed] = []
+    k = 0
+    while k < len(hits):
+        head, j, sort = hits[k], hits[k].j, hits[k].cue
+        k += 1
+        while k < len(hits) and hits[k].i - j <= _CLOSE and (hits[k].cue.value == head.cue.value or hits[k].i < j) and not _named_between(view, j, hits[k].i):
+            j = max(j, hits[k].j)
+            sort = hits[k].cue if sort.get("weak") or sort.get("sort") in ("leave", "ban") else sort
+            k += 1
+        passive = next((h for h in reversed(view.sentence.cues("passive")) if 0 <= head.i - h.j <= 8 and view.same(h.i, head.i)), None)
+        found.append(Deed(head.i, j, sort.value, sort.get("frame"), sort.get("sort"), sort.get("weak") == "yes", _turn(view, head.i), passive))
+    return found
 
 
-def _codes(m: object) -> list[str]:
-    return list(getattr(m, "codes", ()) or ())
+def _named_between(view: View, i: int, j: int) -> bool:
+    return any(i <= m.i < j for m in view.sentence.mentions) or view.mark_between(i, j, ",;.:")
+
+
+def _turn(view: View, i: int) -> str:
+    """What the words before token `i` do to the act: stop it, take it back, begin it again."""
+    best: tuple[int, str] | None = None
+    for name, reach in _TURNS.items():
+        for h in view.sentence.cues(name):
+            distance = i - h.j
+            if 0 <= distance <= reach and view.same(h.i, i) and not view.mark_between(h.j, i, ",;") and (best is None or distance < best[0]):
+                best = (distance, name)
+    return best[1] if best else ""
+
+
+def _turned(deed: Deed, kind: ActionType, status: Status) -> tuple[ActionType, Status]:
+    """Type and status of an act under what is done to it: a test stopped is a retreat, an exercise of two put off is cancelled."""
+    if deed.turn == "stop":
+        if kind in _RETREATS:
+            return ActionType.RETREAT, status
+        if kind is ActionType.COOPERATE:
+            return kind, Status.CANCELLED
+        if kind is ActionType.AID:
+            return ActionType.SANCTION, status
+        if kind is ActionType.SANCTION and deed.sort in ("tariff", "sanction"):
+            return ActionType.RETREAT, status
+    elif deed.turn == "undo" and kind is ActionType.SANCTION:
+        return ActionType.RETREAT, status
+    return kind, status
+
+
+def _draft(view: View, era: Era, deed: Deed, actors: list[str], recipients: list[str], options: list[Option]) -> ActionDraft:
+    when = date_near(view, deed.i, reach=25)
+    status = status_of(view, deed.i, deed.j, when, era, ongoing=True)
+    kind = ActionType(deed.type)
+    if kind is ActionType.MOBILIZE and deed.sort == "drill" and len(actors) >= 2:
+        kind = ActionType.COOPERATE
+    kind, status = _turned(deed, kind, status)
+    tense = 1 if status in (Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL) else -1
+    date, candidates = settled(view, when, era, tense)
+    dates = date_options(view, deed.i, deed.j, era, tense, kind=kind)
+    start, end = evidence_span(view, deed.i, deed.j)
+    near = around(view, deed.i, deed.j)
+    own = [f"k={kind}", f"sort={deed.sort}", f"frame={deed.frame}", f"turn={deed.turn}", f"ra={min(len(actors), 3)}", f"rr={min(len(recipients), 2)}", f"passive={int(deed.passive is not None)}"]
+    begun = any(0 <= deed.i - h.j <= 3 for h in view.sentence.cues("start"))
+    features = [
+        *near, *own, f"date={int(date is not None)}", f"start={int(begun)}", f"sort.turn={deed.sort}.{deed.turn}", f"kar={kind}.{min(len(actors), 2)}.{min(len(recipients), 2)}", f"sst={deed.sort}.{status}", f"st={status}",
+        f"sq={deed.sort}.{int(view.sentence.in_quote(deed.i))}", f"deeds={min(len(view.sentence.cues('deed')), 5)}",
+    ]
+    asks = {
+        "status": [*mood(view, deed.i, deed.j), f"st={status}", f"k={kind}", f"sort={deed.sort}", f"turn={deed.turn}", f"date={int(date is not None)}"],
+        "type": [*near, *own, f"s.t={deed.sort}.{deed.turn}", f"s.n={deed.sort}.{min(len(actors), 2)}{min(len(recipients), 2)}"],
+    }
+    return ActionDraft(
+        start, end, f"action.{deed.sort}", view.sentence.index, candidates=candidates, type=kind, actors=actors, recipients=recipients, date=date,
+        place=place_near(view, deed.j), status=status, features=features, asks=asks, options=options, dates=dates, at=view.tokens[deed.i].start,
+    )
+
+
+def take_sides(draft: ActionDraft, rated: list[tuple[str, float, float]]) -> None:
+    """Set the sides from how probable each actor is as doer and as the one it is done to."""
+    actors = [(a, c) for c, a, r in rated if a >= 0.5 and a >= r]
+    recipients = [(r, c) for c, a, r in rated if r >= 0.5 and r > a]
+    if not actors:
+        best = max(((a, c) for c, a, r in rated if a >= 0.3 and a >= r), default=None)
+        actors = [best] if best is not None else []
+    if not recipients:
+        best = max(((r, c) for c, a, r in rated if r >= 0.35 and r > a), default=None)
+        recipients = [best] if best is not None else []
+    draft.actors = [c for _, c in sorted(actors, reverse=True)][:4]
+    draft.recipients = [c for _, c in sorted(recipients, reverse=True)][:3]
+    sure = min((a for a, _ in actors), default=0.0)
+    hit = min((r for r, _ in recipients), default=0.0)
+    other = max((max(a, r) for c, a, r in rated if c not in draft.actors and c not in draft.recipients), default=0.0)
+    n = f"{min(len(actors), 2)}.{min(len(recipients), 2)}"
+    draft.features += [
+        f"na={len(actors)}", f"nr={len(recipients)}", f"n={n}", f"sa={int(sure * 5)}", f"sr={int(hit * 5)}", f"so={int(other * 5)}", f"type={draft.type}", f"type.n={draft.type}.{n}",
+        f"status={draft.status}", f"type.status={draft.type}.{draft.status}",
+    ]
 
 
 def merge_actions(drafts: list[ActionDraft]) -> list[ActionDraft]:
     """One record for each act of the same sides."""
-    from communique.extraction.contacts import same_day
-
     merged: list[ActionDraft] = []
     for d in drafts:
-        have = next((m for m in merged if m.type is d.type and m.actors == d.actors and set(m.recipients) == set(d.recipients) and same_day(m.date, d.date) and (m.status == d.status or m.sentence == d.sentence)), None)
+        if not d.actors and not d.recipients:
+            continue
+        have = next((m for m in merged if _same(m, d)), None)
         if have is None:
             merged.append(d)
         else:
@@ -97,3 +142,10 @@ def merge_actions(drafts: list[ActionDraft]) -> list[ActionDraft]:
             have.date = have.date or d.date
             have.place = have.place or d.place
     return merged
+
+
+def _same(a: ActionDraft, b: ActionDraft) -> bool:
+    return a.type is b.type and set(a.actors) == set(b.actors) and set(a.recipients) == set(b.recipients) and same_day(a.date, b.date) and (a.status == b.status or a.sentence == b.sentence)
+
+
+__all__ = ["Hit", "deeds", "find_actions", "merge_actions", "take_sides"]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from communique.dates import bounds
-from communique.extraction.deciding.features import around, gap, who
+from communique.extraction.dating import date_options
+from communique.extraction.deciding.features import around, gap, mood, who
+from communique.extraction.deciding.model import Linear
 from communique.extraction.drafts import ContactDraft, participants
 from communique.extraction.frames import View, date_near, evidence_span, place_near, settled, status_of, via_near
 from communique.extraction.model import Hit, Mention
 from communique.extraction.publication import Era
-from communique.knowledge import Knowledge
+from communique.knowledge import Knowledge, Level
 from communique.records import ContactKind, Participant, Place, Status
 
 _WITH = frozenset({"with"})
 _TO = frozenset({"to", "for", "with"})
+_FILLED = frozenset({Level.HEAD, Level.FOREIGN, Level.DEFENCE, Level.CHIEF_OF_STAFF})
 _REMOTE = frozenset({ContactKind.CALL, ContactKind.VIDEO})
 
 
@@ -24,7 +27,7 @@ def find_contacts(view: View, era: Era, known: Knowledge) -> list[ContactDraft]:
         if sides is None:
             continue
         rule, mentions = sides
-        people = participants(mentions)
+        people = named(view, hit, participants(mentions), known)
         codes = {p.code for p in people}
         if len(codes) < 2 or (len(people) > 12):
             continue
@@ -32,24 +35,42 @@ def find_contacts(view: View, era: Era, known: Knowledge) -> list[ContactDraft]:
         if kind is ContactKind.SUMMIT and not any(_is_organisation(known, c) for c in codes):
             kind = ContactKind.MEETING
         when = date_near(view, hit.i)
+        tight = mood(view, hit.i, hit.j)
         status = status_of(view, hit.i, hit.j, when, era, ongoing=kind in (ContactKind.TALKS, ContactKind.VISIT))
         tense = 1 if status in (Status.PLANNED, Status.PROPOSED) else -1 if status is Status.OCCURRED else 0
         date, candidates = settled(view, when, era, tense)
         start, end = evidence_span(view, min([hit.i, *(m.i for m in mentions if m.sentence == view.sentence.index)]), max([hit.j, *(m.j for m in mentions)]))
         near = around(view, hit.i, hit.j)
         features = [*near, f"rule={rule}", f"k={kind}", f"ncodes={min(len(codes), 5)}", f"npers={min(sum(p.person is not None for p in people), 3)}", f"st={status}"]
-        features += [f"org={int(any(_is_organisation(known, c) for c in codes))}", f"when={'none' if date is None else 'day' if date.count('-') >= 2 else 'part'}"]
+        features += [f"title={sum(c in view.analysis.title_codes for c in codes)}", f"org={int(any(_is_organisation(known, c) for c in codes))}", f"when={'none' if date is None else 'day' if date.count('-') >= 2 else 'part'}"]
         for n, m in enumerate(mentions[:3]):
             features += [*who(f"m{n}", m), gap(f"m{n}", (m.i - hit.j) if m.i >= hit.j else (m.j - hit.i))]
-        asks = {"status": [*near, f"st={status}", f"k={kind}", f"rule={rule}", f"side={when.side if when else 'n'}", f"rel={when.relative if when else 'n'}"], "kind": [*near, f"k={kind}", f"rule={rule}", f"ncodes={min(len(codes), 5)}"]}
+        asks = {"status": [*tight, f"st={status}", f"k={kind}", f"kst={kind}.{status}", f"rule={rule}"]}
+        dates = date_options(view, hit.i, hit.j, era, tense, kind=kind)
         drafts.append(
             ContactDraft(
                 start, end, f"contact.{rule}", view.sentence.index, candidates=candidates, kind=kind, participants=people, date=date,
                 place=_place(view, hit, kind, mentions), status=status, initiator=_initiator(view, hit), via=list(via_near(view)),
-                first_since=_first_since(view, hit), features=features, asks=asks,
+                first_since=_first_since(view, hit), features=features, asks=asks, dates=dates,
             )
         )
     return drafts
+
+
+def named(view: View, hit: Hit, people: list[Participant], known: Knowledge) -> list[Participant]:
+    """Participants with the persons the article names for their offices; at a summit, the heads of the states."""
+    named_in = view.analysis.people
+    out: list[Participant] = []
+    for p in people:
+        level = known.level(p.office)
+        if p.person is None and level is None and p.office is None and hit.cue.get("summit") and (p.code, "head") in named_in:
+            level = Level.HEAD
+        names = named_in.get((p.code, level.value), []) if p.person is None and level in _FILLED else []
+        if names and (len(names) == 1 or level is Level.HEAD):
+            out.append(Participant(p.code, names[0], p.office if p.office not in (None, "leader") else "leader" if p.office else None))
+        else:
+            out.append(p)
+    return out
 
 
 def _is_organisation(known: Knowledge, code: str) -> bool:
@@ -60,7 +81,27 @@ def _is_organisation(known: Knowledge, code: str) -> bool:
 def _sides(view: View, hit: Hit) -> tuple[str, list[Mention]] | None:
     frame = hit.cue.get("frame")
     finder = _FINDERS.get(frame)
-    return finder(view, hit) if finder else None
+    if finder is None:
+        return None
+    return finder(view, hit) or (_loose(view, hit) if frame in _LOOSE and not hit.cue.get("weak") else None)
+
+
+_LOOSE = frozenset({"verb", "with", "noun", "host", "letter", "letternoun", "visitnoun"})
+
+
+def _loose(view: View, hit: Hit) -> tuple[str, list[Mention]] | None:
+    """No frame fits: the two nearest sides of the sentence, or one of it and the other side the article is about."""
+    near = sorted((m for m in view.actors if m.prep not in ("according", "cite") and m.role != "asset"), key=lambda m: abs(m.i - hit.i) + (0 if view.same(m.i, hit.i) else 8))
+    chosen: list[Mention] = []
+    for m in near:
+        if m.codes and not set(m.codes) <= {c for x in chosen for c in x.codes}:
+            chosen.append(m)
+        if _distinct(chosen):
+            return "loose", sorted(chosen, key=lambda m: m.i)
+    others = [c for c in view.analysis.title_codes if not chosen or c not in chosen[0].codes]
+    if chosen and others:
+        return "loose.title", [chosen[0], Mention(hit.i, hit.j, "actor", (others[0],), sentence=view.sentence.index)]
+    return None
 
 
 def _plural(m: Mention | None) -> bool:
@@ -273,17 +314,85 @@ def _first_since(view: View, hit: Hit) -> str | None:
     return None
 
 
-def merge_contacts(drafts: list[ContactDraft]) -> list[ContactDraft]:
-    """One record for each contact of the article: later sentences about the same thing add to the first."""
+def merge_contacts(drafts: list[ContactDraft], model: Linear | None = None) -> list[ContactDraft]:
+    """One record for each contact of the article: later sentences about the same thing add to the first.
+
+    Whether two drafts are one thing is decided by the model, within what can be one at all; without a model by rule.
+    """
     merged: list[ContactDraft] = []
+    by_pair: dict[tuple[str, str], list[ContactDraft]] = {}
     for d in drafts:
-        for have in reversed(merged):
-            if _same(have, d):
-                _join(have, d)
-                break
+        codes = sorted(d.codes)[:6]
+        pairs = [(a, b) for n, a in enumerate(codes) for b in codes[n + 1 :]]
+        rivals = {id(x): x for pair in pairs for x in by_pair.get(pair, [])[-8:]}
+        best: tuple[float, ContactDraft] | None = None
+        for have in rivals.values():
+            if model is None:
+                chance = 1.0 if _same(have, d) else 0.0
+            else:
+                chance = model.probability(same_features(have, d)) if _possible(have, d) else 0.0
+            if chance >= 0.5 and (best is None or chance >= best[0]):
+                best = (chance, have)
+        if best is not None:
+            _join(best[1], d)
+            target = best[1]
         else:
             merged.append(d)
+            target = d
+        for pair in pairs:
+            known = by_pair.setdefault(pair, [])
+            if not any(x is target for x in known[-8:]):
+                known.append(target)
+    _in_context(merged)
     return merged
+
+
+def _possible(a: ContactDraft, b: ContactDraft) -> bool:
+    """Whether two drafts can be one contact at all: enough shared sides, and no two days that exclude each other."""
+    return len(a.codes & b.codes) >= 2 and (same_day(a.date, b.date) or a.sentence == b.sentence)
+
+
+def same_features(a: ContactDraft, b: ContactDraft) -> list[str]:
+    """What tells whether draft `b` is about the same contact as the earlier `a`."""
+    ga, gb = _GROUP[a.kind], _GROUP[b.kind]
+    dates = "both" if a.date and b.date else "one" if a.date or b.date else "none"
+    dates = "equal" if a.date and a.date == b.date else dates if same_day(a.date, b.date) else "conflict"
+    people = "ok" if _compatible_people(a.participants, b.participants) else "conflict"
+    named = {p.person for p in a.participants if p.person} & {p.person for p in b.participants if p.person}
+    gap_ = b.sentence - a.sentence
+    distance = "0" if gap_ == 0 else "1" if gap_ == 1 else "2" if gap_ <= 3 else "3" if gap_ <= 8 else "4"
+    place = "none"
+    if a.place and b.place and a.place.country and b.place.country:
+        place = "same" if a.place.country == b.place.country else "conflict"
+    done = f"{_DONE[a.status]}{_DONE[b.status]}"
+    codes = "same" if a.codes == b.codes else "sub" if a.codes <= b.codes or b.codes <= a.codes else "cross"
+    return [
+        f"kinds={min(ga, gb)}.{max(ga, gb)}", f"samekind={int(ga == gb)}", f"dates={dates}", f"people={people}", f"named={min(len(named), 2)}", f"far={distance}",
+        f"place={place}", f"st={min(a.status, b.status)}.{max(a.status, b.status)}", f"done={done}", f"codes={codes}", f"k.d={int(ga == gb)}.{dates}",
+        f"k.done={int(ga == gb)}.{done}", f"k.named={int(ga == gb)}.{min(len(named), 2)}", f"k.people={int(ga == gb)}.{people}", f"loose={int('loose' in a.rule)}{int('loose' in b.rule)}",
+        f"kinds.done={min(ga, gb)}.{max(ga, gb)}.{done}", f"names={min(sum(1 for p in b.participants if p.person), 2)}", f"d.done={dates}.{done}",
+    ]
+
+
+def _in_context(merged: list[ContactDraft]) -> None:
+    """Say of each merged contact how it stands among the article's others of the same sides."""
+    groups: dict[tuple[str, ...], list[ContactDraft]] = {}
+    for d in merged:
+        groups.setdefault(tuple(sorted(d.codes))[:3], []).append(d)
+    for d in merged:
+        same = groups[tuple(sorted(d.codes))[:3]]
+        alike = [x for x in same if _GROUP[x.kind] == _GROUP[d.kind]]
+        rank = next((k for k, x in enumerate(alike[:6]) if x is d), 6)
+        named = sum(p.person is not None for p in d.participants)
+        loose = "loose" in d.rule
+        d.features += [
+            f"same.n={min(len(same), 4)}", f"alike.n={min(len(alike), 4)}", f"alike.rank={min(rank, 3)}", f"alike.rank.loose={min(rank, 3)}.{int(loose)}",
+            f"same.first={int(same[0] is d)}", f"alike.dated={int(d.date is not None)}.{int(any(x.date for x in alike if x is not d))}",
+            f"alike.placed={int(d.place is not None)}.{int(any(x.place for x in alike if x is not d))}",
+            f"alike.named={min(named, 2)}.{int(any(sum(p.person is not None for p in x.participants) > named for x in alike))}",
+            f"st.kind={d.status}.{_GROUP[d.kind]}", f"st.first={d.status}.{int(rank == 0)}", f"rule.first={d.rule}.{int(rank == 0)}", f"total={min(len(merged) // 2, 5)}",
+            f"members.loose={min(d.members, 4)}.{int(loose)}", f"first_since={int(d.first_since is not None)}", f"via={int(bool(d.via))}",
+        ]
 
 
 _GROUP = {

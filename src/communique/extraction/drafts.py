@@ -26,6 +26,19 @@ class Option:
     code: str
     features: list[str]
 
+    def __deepcopy__(self, memo: object) -> Option:
+        return self
+
+
+@dataclass(slots=True)
+class DateOption:
+    """A date of the sentence that may be the record's, with its candidates where the year is open; `cost`: the rule's view of it."""
+
+    value: str
+    candidates: tuple[Candidate, ...]
+    features: list[str]
+    cost: float
+
 
 @dataclass(slots=True)
 class Draft:
@@ -42,6 +55,7 @@ class Draft:
     features: list[str] = field(default_factory=list)
     asks: dict[str, list[str]] = field(default_factory=dict)
     options: list[Option] = field(default_factory=list)
+    dates: list[DateOption] = field(default_factory=list)
     members: int = 1
     confidence: float = 0.5
     candidates: tuple[Candidate, ...] = ()
@@ -102,7 +116,7 @@ class StateDraft(Draft):
 
 @dataclass(slots=True)
 class ActionDraft(Draft):
-    """A material act."""
+    """A material act. `at`: offset of its word in the composed text."""
 
     type: ActionType = ActionType.MOBILIZE
     actors: list[str] = field(default_factory=list)
@@ -110,6 +124,7 @@ class ActionDraft(Draft):
     date: str | None = None
     place: Place | None = None
     status: Status = Status.OCCURRED
+    at: int = 0
 
 
 def participants(mentions: list[Mention]) -> list[Participant]:

@@ -127,7 +127,10 @@ class Sentence:
 
 @dataclass(slots=True)
 class Analysis:
-    """One article after the first steps: composed text, tokens and sentences. `offsets` maps back to the text as it arrived."""
+    """One article after the first steps: composed text, tokens and sentences. `offsets` maps back to the text as it arrived.
+
+    `people`: the persons the article names, by actor and level of their office, in order of first mention.
+    """
 
     text: str
     offsets: list[int] | None
@@ -135,3 +138,4 @@ class Analysis:
     sentences: list[Sentence]
     title: str | None = None
     title_codes: tuple[str, ...] = ()
+    people: dict[tuple[str, str], list[str]] = field(default_factory=dict)

@@ -6,11 +6,13 @@ Bounds come from: the page's own date; "yesterday (3/12)" and the like; the late
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from communique.dates import bounds, with_year
-from communique.extraction.model import Analysis, Mention, When
+from communique.extraction.model import Analysis, Mention, Sentence, When
+from communique.extraction.times import shift, shift_open
 from communique.extraction.tokens import Token
 from communique.knowledge import Knowledge, Level, Tenure
 from communique.records import Published
@@ -21,12 +23,15 @@ _LEVELS = frozenset({Level.HEAD, Level.FOREIGN, Level.DEFENCE, Level.CHIEF_OF_ST
 
 @dataclass(slots=True)
 class Era:
-    """Bounds of the day of writing. `today` where it is settled to the day; `anchor`: day and month of it where only they are known."""
+    """Bounds of the day of writing. `today` where it is settled to the day; `anchor`: month and day of it where only they (or only the
+    month) are known. `newest`: the latest event that the article dates to the month or the day and tells as past.
+    """
 
     earliest: date | None = None
     latest: date | None = None
     today: date | None = None
-    anchor: tuple[int, int] | None = None
+    anchor: tuple[int, int | None] | None = None
+    newest: date | None = None
     settled: bool = False
     reasons: list[str] = field(default_factory=list)
 
@@ -53,8 +58,9 @@ def era(analysis: Analysis, known: Knowledge, published: date | None, reason: st
         return found
     _said(analysis, found)
     _offices(analysis, known, found)
-    if found.anchor and found.earliest and found.latest:
-        fitting = [d for y in found.years() if (d := _on(y, found.anchor)) and found.earliest <= d <= found.latest]
+    if found.anchor and found.anchor[1] and found.earliest and found.latest:
+        day = (found.anchor[0], found.anchor[1])
+        fitting = [d for y in found.years() if (d := _on(y, day)) and found.earliest <= d <= found.latest]
         if len(fitting) == 1:
             found.today = found.earliest = found.latest = fitting[0]
     return found
@@ -71,6 +77,7 @@ def _said(analysis: Analysis, found: Era) -> None:
     """Full dates and years in the text, and days named together with "today" or "yesterday"."""
     newest: date | None = None
     said = ""
+    told: Counter[int] = Counter()
     for sentence in analysis.sentences:
         if sentence.role == "caption":
             continue
@@ -82,15 +89,26 @@ def _said(analysis: Analysis, found: Era) -> None:
                 except ValueError:
                     continue
                 found.anchor = (base.month, base.day)
+            if when.value and when.value.startswith("XXXX") and when.value.count("-") == 2 and _told(sentence, when):
+                told[int(when.value[5:7])] += 1
             if when.value is None or "XXXX" in when.value or sentence.in_quote(when.i) or _future(analysis, sentence.index, when):
                 continue
             first, _ = bounds(when.value.split("/")[0])
             if first is not None and (newest is None or first > newest) and first.year < 2100:
                 newest = first
                 said = _words(analysis, when)
+            if first is not None and "-" in when.value and (found.newest is None or first > found.newest):
+                found.newest = first
+    if found.anchor is None and told:
+        found.anchor = (told.most_common(1)[0][0], None)
     if newest is not None:
         found.earliest = newest
         found.reasons.append(f"the article speaks of {said} as past")
+
+
+def _told(sentence: Sentence, when: When) -> bool:
+    """Whether the date stands by a verb of telling, so that it is near the day of writing."""
+    return any(-1 <= h.i - when.j <= 3 or 0 <= when.i - h.j <= 1 for h in sentence.cues("say", "report", "cite"))
 
 
 def _future(analysis: Analysis, index: int, when: When) -> bool:
@@ -159,11 +177,13 @@ def settle(when: When | None, found: Era, tokens: list[Token], *, tense: int = 0
         return None, []
     value = when.value
     if when.relative is not None and value is None:
-        if found.today is None or when.relative[0] == "same":
+        if when.relative[0] == "same":
             return None, []
-        from communique.extraction.times import shift
-
-        return shift(found.today, *when.relative), []
+        if found.today is not None:
+            return shift(found.today, *when.relative), []
+        if found.anchor is None:
+            return None, []
+        return _fill(shift_open(found.anchor, *when.relative), found, when.side or tense)
     if value is None or "XXXX" not in value:
         return value, []
     if when.relative is not None and when.relative[0] == "year":
@@ -171,7 +191,14 @@ def settle(when: When | None, found: Era, tokens: list[Token], *, tense: int = 0
             base = (found.today or found.earliest).year  # type: ignore[union-attr]
             return with_year(value, base + when.relative[1]), []
         return value, []
-    years = _years(value, found, when.side or tense)
+    return _fill(value, found, when.side or tense)
+
+
+def _fill(value: str | None, found: Era, tense: int) -> tuple[str | None, list[tuple[str, str]]]:
+    """A date with its year where only one fits, else open with the candidates."""
+    if value is None or "XXXX" not in value:
+        return value, []
+    years = _years(value, found, tense)
     if len(years) == 1:
         return with_year(value, years[0]), []
     return value, [(with_year(value, y), "; ".join(found.reasons[:4])) for y in years[:6]]
@@ -180,6 +207,10 @@ def settle(when: When | None, found: Era, tokens: list[Token], *, tense: int = 0
 def _years(value: str, found: Era, tense: int) -> list[int]:
     if found.today is not None:
         return [_nearest(value, found.today, tense)]
+    if found.newest is not None:
+        soon = [y for y in (found.newest.year, found.newest.year + 1) if _soon(value, y, found)]
+        if len(soon) == 1:
+            return soon
     if found.earliest is None or found.latest is None or found.latest == _OPEN:
         return []
     fitting: list[int] = []
@@ -194,6 +225,20 @@ def _years(value: str, found: Era, tense: int) -> list[int]:
         elif last >= found.earliest - slack and first <= found.latest:
             fitting.append(year)
     return fitting if len(fitting) <= 6 else []
+
+
+_SOON = timedelta(days=183)
+
+
+def _soon(value: str, year: int, found: Era) -> bool:
+    """Whether the date of that year follows the newest dated event of the article within half a year, or is it."""
+    first, last = bounds(with_year(value, year))
+    newest = found.newest
+    if first is None or last is None or newest is None:
+        return False
+    if found.latest is not None and first > found.latest + timedelta(days=120):
+        return False
+    return newest - timedelta(days=31) <= last and first <= newest + _SOON
 
 
 def _nearest(value: str, today: date, tense: int) -> int:

@@ -43,6 +43,7 @@ def understand(article: Article) -> tuple[Analysis, Era]:
     found = era(analysis, known, article.published, article.published_reason)
     codes = dict.fromkeys(c for s in analysis.sentences if s.role == "title" for m in s.mentions for c in m.codes)
     analysis.title_codes = tuple(codes)
+    analysis.people = resolver.people()
     return analysis, found
 
 
@@ -57,16 +58,18 @@ def propose(analysis: Analysis, when: Era) -> Drafts:
     """All candidates of all sentences, unmerged."""
     known = knowledge()
     drafts = Drafts()
+    views: list[View] = []
     for sentence in analysis.sentences:
         if sentence.role == "title" or (sentence.role == "caption" and not sentence.dates):
             continue
         view = View(analysis, sentence)
         if sentence.role != "caption":
             drafts.contacts += find_contacts(view, when, known)
-            drafts.statements += find_statements(view, when, known)
+            views.append(view)
             drafts.agreements += find_agreements(view, when, known)
             drafts.states += find_states(view, when, known)
         drafts.actions += find_actions(view, when, known)
+    drafts.statements = find_statements(views, when, known)
     return drafts
 
 

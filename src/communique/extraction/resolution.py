@@ -41,6 +41,19 @@ class Resolver:
                 if m.person and m.codes and m.office and not m.office_mod == "former":
                     self.by_office.setdefault((m.codes[0], m.office), m.person)
 
+    def people(self) -> dict[tuple[str, str], list[str]]:
+        """The persons the article names, by actor and level of office."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for sentence in self.analysis.sentences:
+            for m in _flat(sentence.mentions):
+                if m.person and len(m.codes) == 1 and m.office_mod != "former":
+                    level = self.known.level(m.office or self._held(m.person))
+                    if level is not None:
+                        names = found.setdefault((m.codes[0], level.value), [])
+                        if m.person not in names:
+                            names.append(m.person)
+        return found
+
     def _learn_name(self, m: Mention) -> None:
         surname = len(m.raw_name.split()) == 1 if m.raw_name else False
         if m.candidates and not (surname and len(m.candidates) > 1):

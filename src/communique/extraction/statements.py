@@ -2,93 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from communique.extraction.attribution import Attribution, spoken
 from communique.extraction.deciding.features import around, gap, who
-from communique.extraction.drafts import Option, StatementDraft
-from communique.extraction.frames import View, date_near, settled, via_near
-from communique.extraction.model import Hit, Mention, Sentence
+from communique.extraction.drafts import StatementDraft
+from communique.extraction.frames import View, date_near, evidence_span, settled, via_near
+from communique.extraction.model import Mention
 from communique.extraction.publication import Era
-from communique.extraction.tokens import MARK
+from communique.extraction.targets import guess, options, standing
+from communique.extraction.tokens import WORD
 from communique.knowledge import Knowledge
 from communique.records import Act, Participant
 
-_SPEAKERS = frozenset({"person", "body", "actor", "pronoun", "dem", "both"})
-_NOT_SUBJECT = frozenset({"with", "between", "at", "to", "for", "from", "about", "of"})
-_STRONG = {Act.ACCUSE, Act.REJECT, Act.THREATEN, Act.REQUEST, Act.SUPPORT, Act.AGREE, Act.CONCEDE}
+_STRONG = (Act.THREATEN, Act.REJECT, Act.ACCUSE, Act.REQUEST, Act.CONCEDE, Act.AGREE, Act.SUPPORT)
+_READ = 45
 
 
-def find_statements(view: View, era: Era, known: Knowledge) -> list[StatementDraft]:
-    """All statements of one sentence, unmerged."""
-    sentence = view.sentence
+def find_statements(views: Sequence[View], era: Era, known: Knowledge) -> list[StatementDraft]:
+    """All statements of an article's sentences, unmerged."""
+    if not views:
+        return []
+    ranks = {code: k for k, code in enumerate(standing(views[0].analysis))}
     drafts: list[StatementDraft] = []
-    taken: set[int] = set()
-    says = [h for h in sentence.cues("say") if not sentence.in_quote(h.i)]
-    for hit in sentence.cues("cite", "according"):
-        if sentence.in_quote(hit.i):
-            continue
-        speaker = next((m for m in sentence.mentions if 0 <= m.i - hit.j <= 3 and m.codes and m.kind in _SPEAKERS), None)
-        if speaker is None:
-            continue
-        verb = next((h for h in says if 0 <= h.i - speaker.j <= 8), None)
-        if verb is not None:
-            taken.add(verb.i)
-        rule = "cite" if hit.cue.cls == "cite" else "according"
-        drafts.append(_draft(view, era, speaker, verb or hit, rule, known))
-    for hit in says:
-        if hit.i in taken:
-            continue
-        found = _speaker(view, hit, taken)
-        if found is None:
-            continue
-        taken.add(hit.i)
-        for speaker in found:
-            drafts.append(_draft(view, era, speaker, hit, "say", known))
-    return [d for d in drafts if d.speaker.code]
+    addressed: dict[tuple[str, ...], list[str]] = {}
+    for view, found in zip(views, spoken(views), strict=True):
+        for said in found:
+            if not said.speaker.codes:
+                continue
+            draft = _draft(view, said, era, ranks, addressed.setdefault(said.speaker.codes, []), len(found))
+            addressed[said.speaker.codes] += draft.targets[:1]
+            drafts.append(draft)
+    return drafts
 
 
-def _speaker(view: View, hit: Hit, taken: set[int]) -> list[Mention] | None:
-    """The subject of a verb of saying: to its left in the clause, with nothing but helpers between."""
-    sentence = view.sentence
-    for m in reversed(sentence.mentions):
-        if m.j > hit.i or m.kind not in _SPEAKERS:
-            continue
-        if hit.i - m.j > 12 or view._breaks(m.j, hit.i):
-            return None
-        if m.prep in _NOT_SUBJECT or m.role in ("people", "institution") or (m.role == "place"):
-            continue
-        if any(m.j <= t < hit.i for t in taken) and view.mark_between(m.j, hit.i, ",") is False and hit.i - m.j > 6:
-            return None
-        if not m.codes:
-            return None
-        if sentence.in_quote(m.i) != sentence.in_quote(hit.i):
-            return None
-        return view.group(m) or [m]
-    return None
-
-
-def _draft(view: View, era: Era, m: Mention, hit: Hit, rule: str, known: Knowledge) -> StatementDraft:
-    sentence, tokens = view.sentence, view.tokens
-    verb_act = Act(hit.cue.value) if hit.cue.cls == "say" else Act.ASSERT
-    begin, end = _content(view, m, hit)
-    act = _act(view, verb_act, begin, end)
-    speaker = _participant(m)
-    targets = _targets(view, m, hit, begin, end, act)
+def _draft(view: View, said: Attribution, era: Era, ranks: dict[str, int], earlier: list[str], together: int) -> StatementDraft:
+    sentence, m, hit = view.sentence, said.speaker, said.hit
+    verb = Act(hit.cue.value) if hit.cue.cls in ("say", "saynoun") else Act.ASSERT
+    act = _act(view, verb, said)
+    targets = guess(view, said)
     when = date_near(view, hit.i, reach=14)
     date, candidates = settled(view, when, era, -1)
     via = list(via_near(view))
-    quoted = any(sentence.quoted) and (hit.cue.cls != "say" or _quote_in(sentence, begin, end))
-    start, stop = _span(view, m, hit, begin, end)
+    quoted = any(sentence.in_quote(k) for k in range(said.begin, said.end)) or (said.rule == "quote")
+    speaker = _participant(m)
     body = m.body.replace("{state}", m.codes[0]) if m.body else ""
-    chain = [*via, *([body] if body else []), *([speaker.person] if speaker.person else [])]
-    words = sorted({tokens[k].word for k in range(begin, min(end, begin + 60)) if not tokens[k].cap})
-    tones = [f"tone={h.cue.value}" for h in sentence.cues("tone") if begin <= h.i < end]
-    near = around(view, hit.i, hit.j, wide=5)
-    asks = {"act": [*near, f"v={hit.cue.value if hit.cue.cls == 'say' else hit.cue.cls}", f"a={act}", *tones, *(f"b={w}" for w in words), f"nt={len(targets)}",
-                    *(f"bb={tokens[k].word} {tokens[k + 1].word}" for k in range(begin, min(end, begin + 40) - 1) if tokens[k].kind == 0 and tokens[k + 1].kind == 0)]}
-    features = [*near, f"rule={rule}", f"v={verb_act}", f"a={act}", f"quoted={int(quoted)}", f"nt={len(targets)}", *who("sp", m), gap("sp", m.j - hit.i if m.j <= hit.i else m.i - hit.j), f"via={int(bool(via))}",
-                f"size={min((end - begin) // 8, 5)}", *(f"b={w}" for w in words[:40]), f"lead={sentence.index}" if sentence.index < 3 else "lead=n"]
+    here = sentence.begin <= m.i < sentence.end
+    start, stop = evidence_span(view, min(m.i if here else hit.i, hit.i, said.begin), max(m.j if here else hit.j, hit.j, min(said.end, said.begin + 40)))
     return StatementDraft(
-        start, stop, f"statement.{rule}", sentence.index, candidates=candidates, speaker=speaker, targets=targets, act=act, quoted=quoted,
-        via=via, date=date, chain=chain, features=features, asks=asks, options=_options(view, m, hit, begin, end, act),
+        start, stop, f"statement.{said.rule}", sentence.index, candidates=candidates, speaker=speaker, targets=targets, act=act, quoted=quoted, via=via, date=date,
+        chain=[*via, *([body] if body else []), *([speaker.person] if speaker.person else [])],
+        features=_keep(view, said, act, targets, quoted, bool(via), together, ranks),
+        asks={"act": _tone(view, said, verb, act, targets, quoted)},
+        options=options(view, said, act, ranks, earlier),
     )
 
 
@@ -96,93 +62,67 @@ def _participant(m: Mention) -> Participant:
     office = m.office if m.kind in ("person", "pronoun") else None
     if office and m.office_mod in ("former", "acting", "deputy") and not office.startswith(m.office_mod):
         office = f"{m.office_mod} {office}"
-    person = m.person if len(m.codes) == 1 else None
-    return Participant(m.codes[0] if m.codes else "", person, office)
+    return Participant(m.codes[0], m.person if len(m.codes) == 1 else None, office)
 
 
-def _content(view: View, m: Mention, hit: Hit) -> tuple[int, int]:
-    """Tokens of what is said: after the verb, or the quotation before it."""
-    sentence = view.sentence
-    if hit.j < sentence.end - 2 and not (view.tokens[hit.j].kind == MARK and view.tokens[hit.j].word in "."):
-        return hit.j, sentence.end
-    return sentence.begin, m.i
-
-
-def _quote_in(sentence: Sentence, begin: int, end: int) -> bool:
-    return any(sentence.in_quote(k) for k in range(begin, end)) or any(sentence.in_quote(k) for k in range(sentence.begin, begin))
-
-
-_ORDER = (Act.THREATEN, Act.REJECT, Act.ACCUSE, Act.REQUEST, Act.CONCEDE, Act.AGREE, Act.SUPPORT)
-
-
-def _act(view: View, verb: Act, begin: int, end: int) -> Act:
+def _act(view: View, verb: Act, said: Attribution) -> Act:
     """The act: what the verb performs; a bare verb of saying takes it from the words of what is said."""
     if verb is not Act.ASSERT:
         return verb
     counts: dict[Act, float] = {}
     for h in view.sentence.cues("tone"):
-        if begin <= h.i < end:
+        if said.begin <= h.i < said.end:
             act = Act(h.cue.value)
-            counts[act] = counts.get(act, 0.0) + (1.0 if act not in (Act.REQUEST, Act.SUPPORT) else 0.7)
-    if not counts:
-        return Act.ASSERT
-    best = max(_ORDER, key=lambda a: counts.get(a, 0.0))
+            counts[act] = counts.get(act, 0.0) + (0.7 if act in (Act.REQUEST, Act.SUPPORT) else 1.0)
+    best = max(_STRONG, key=lambda a: counts.get(a, 0.0))
     return best if counts.get(best, 0.0) >= 1.0 else Act.ASSERT
 
 
-def _targets(view: View, speaker: Mention, hit: Hit, begin: int, end: int, act: Act) -> list[str]:
-    """Actors that what is said is addressed to or about: the verb's object first."""
-    own = set(speaker.codes)
-    found: list[str] = []
-    for x in view.sentence.mentions:
-        if not (begin <= x.i < end) or not x.codes or x is speaker or x.role in ("people",) and x.kind == "actor":
-            continue
-        if x.kind == "pronoun" or x.prep == "according":
-            continue
-        for code in x.codes:
-            if code not in own and code not in found:
-                found.append(code)
-    limit = 1
-    if found and len([x for x in view.sentence.mentions if begin <= x.i < end and x.codes]) > 1 and act in (Act.ACCUSE, Act.REQUEST, Act.THREATEN, Act.REJECT):
-        first = next(x for x in view.sentence.mentions if x.codes and found[0] in x.codes and begin <= x.i < end)
-        joined = [c for y in view.group(first) for c in y.codes if c not in own] if first.kind in ("actor", "person", "body", "both") else []
-        if len(joined) > 1:
-            return list(dict.fromkeys(joined))[:4]
-    return found[:limit]
+def _tone(view: View, said: Attribution, verb: Act, act: Act, targets: list[str], quoted: bool) -> list[str]:
+    """Features of the act: the verb, and what the words say."""
+    sentence, tokens, hit = view.sentence, view.tokens, said.hit
+    end = min(said.end, said.begin + _READ)
+    kind = "plain" if verb is Act.ASSERT else str(verb)
+    words = [tokens[k].word if not tokens[k].cap or k == said.begin else "^" for k in range(said.begin, end) if tokens[k].kind == WORD]
+    tones = [h for h in sentence.cues("tone") if said.begin <= h.i < said.end]
+    inner = [h for h in sentence.cues("say") if said.begin <= h.i < said.end and h is not hit]
+    verb_words = " ".join(tokens[k].word for k in range(hit.i, hit.j))
+    found = [f"verb={verb_words}", f"v={verb}", f"a={act}", f"cls={hit.cue.cls}", f"rule={said.rule}", f"nt={min(len(targets), 2)}", f"quoted={int(quoted)}.{kind}", f"sp={said.speaker.kind}", f"office={said.speaker.office}"]
+    found += [f"tone={h.cue.value}" for h in tones] + [f"{kind}.tone={h.cue.value}" for h in tones]
+    found += [f"tone.word={' '.join(tokens[k].word for k in range(h.i, h.j))}" for h in tones]
+    if tones:
+        found.append(f"tone0={tones[0].cue.value}.{kind}")
+    found += [f"inner={h.cue.value}" for h in inner]
+    for h in (*sentence.cues("neg"), *sentence.cues("if"), *sentence.cues("future"), *sentence.cues("modal")):
+        if said.begin <= h.i < end:
+            near = "0" if h.i - said.begin <= 4 else "1"
+            found.append(f"{h.cue.cls}{h.cue.value}.{near}")
+            found.append(f"{kind}.{h.cue.cls}{h.cue.value}.{near}")
+    found += [f"b={w}" for w in set(words)] + [f"bb={a} {b}" for a, b in {*zip(words, words[1:], strict=False)}]
+    found += [f"{k}:{w}" for k, w in enumerate(words[:3])]
+    found += [f"<{k}{tokens[hit.i - k].word}" for k in (1, 2) if hit.i - k >= sentence.begin and not tokens[hit.i - k].cap]
+    if words:
+        found.append(f"{verb_words}+{words[0]}")
+    return found
 
 
-def _options(view: View, speaker: Mention, hit: Hit, begin: int, end: int, act: Act) -> list[Option]:
-    """Every other actor of the sentence as a possible target, with what speaks for it."""
-    own = set(speaker.codes)
-    found: dict[str, list[str]] = {}
-    order = 0
-    title = view.analysis.title_codes
-    for x in view.sentence.mentions:
-        if not x.codes or x is speaker or x.kind == "pronoun":
-            continue
-        inside = begin <= x.i < end
-        for code in x.codes:
-            if code in own:
-                continue
-            features = found.get(code)
-            if features is None:
-                features = found[code] = [f"order={min(order, 4)}", f"act={act}", f"first.{act}={int(order == 0)}", f"title={int(code in title)}"]
-                order += 1
-            features += [*who("x", x), f"in={int(inside)}", gap("d", x.i - hit.j), f"q={int(view.sentence.in_quote(x.i))}", f"px={view.tokens[x.i - 1].word if x.i > view.sentence.begin else '^'}", f"v={hit.cue.value}.{int(x.i - hit.j <= 1 and x.i >= hit.j)}"]
-    n = len(found)
-    for features in found.values():
-        features.append(f"n={min(n, 4)}")
-    if not found:
-        for code in title:
-            if code not in own:
-                found[code] = ["title.only", f"act={act}", f"t.{act}"]
-    return [Option(code, features) for code, features in found.items()]
-
-
-def _span(view: View, m: Mention, hit: Hit, begin: int, end: int) -> tuple[int, int]:
-    from communique.extraction.frames import evidence_span
-
-    return evidence_span(view, min(m.i, hit.i, begin), max(m.j, hit.j, min(end, begin + 40)))
+def _keep(view: View, said: Attribution, act: Act, targets: list[str], quoted: bool, via: bool, together: int, ranks: dict[str, int]) -> list[str]:
+    """Features for whether it is a statement worth a record at all."""
+    sentence, tokens, hit, m = view.sentence, view.tokens, said.hit, said.speaker
+    begin, end = said.begin, said.end
+    words = {tokens[k].word for k in range(begin, min(end, begin + _READ)) if not tokens[k].cap and tokens[k].kind == WORD}
+    others = {c for x in sentence.mentions if x is not m for c in x.codes} - set(m.codes)
+    inside = {c for x in sentence.mentions if begin <= x.i < end for c in x.codes} - set(m.codes)
+    here = sentence.begin <= m.i < sentence.end
+    distance = (m.j - hit.i if m.j <= hit.i else m.i - hit.j) if here else 40
+    value = hit.cue.value
+    return [
+        *around(view, hit.i, hit.j, wide=5), f"rule={said.rule}", f"v={value}", f"a={act}", f"rule={said.rule}.{value}", f"quoted={int(quoted)}", f"nt={min(len(targets), 3)}", *who("sp", m), gap("sp", distance),
+        f"via={int(via)}", f"size={min((end - begin) // 8, 5)}", *(f"b={w}" for w in words), f"lead={min(sentence.index, 4)}", f"others={min(len(others), 3)}", f"inside={min(len(inside), 3)}",
+        f"others={int(bool(others))}.{said.rule}", f"together={min(together, 4)}", f"inquote={int(sentence.in_quote(hit.i))}", f"sp.rank={min(ranks.get(m.codes[0], 9), 5)}",
+        f"title={int(m.codes[0] in view.analysis.title_codes)}", f"length={min(len(view.analysis.sentences) // 8, 5)}", f"before={int(begin < hit.i)}", f"sp.kind={m.kind}.{said.rule}", f"state={int(len(m.codes[0]) == 3)}",
+        f"past={min(len(sentence.cues('past')), 2)}", f"dates={min(len(sentence.dates), 2)}.{int(quoted)}",
+    ]
 
 
 def merge_statements(drafts: list[StatementDraft]) -> list[StatementDraft]:
@@ -199,4 +139,22 @@ def merge_statements(drafts: list[StatementDraft]) -> list[StatementDraft]:
         have.quoted = have.quoted or d.quoted
         have.via += [v for v in d.via if v not in have.via]
         have.date = have.date or d.date
-    return list(merged.values())
+    found = list(merged.values())
+    _among(found)
+    return found
+
+
+def _among(found: list[StatementDraft]) -> None:
+    """Features of a statement among the others of its article: how many there are, and what its speaker has said before."""
+    said: dict[tuple[str, str | None], list[StatementDraft]] = {}
+    sentences: dict[int, int] = {}
+    for d in found:
+        sentences[d.sentence] = sentences.get(d.sentence, 0) + 1
+    for d in found:
+        same = said.setdefault((d.speaker.code, d.speaker.person), [])
+        d.features += [
+            f"m.a={d.act}", f"m.nt={min(len(d.targets), 3)}", f"m.same={min(len(same), 4)}", f"m.act={int(any(x.act is d.act for x in same))}",
+            f"m.target={int(any(set(x.targets) & set(d.targets) for x in same))}", f"m.all={min(len(found) // 4, 6)}", f"m.beside={min(sentences[d.sentence], 4)}",
+            f"m.sentence={int(any(x.sentence == d.sentence for x in same))}", f"m.assert={int(d.act is Act.ASSERT and bool(same))}",
+        ]
+        same.append(d)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from communique.extraction.cues import cues
 from communique.extraction.deciding.features import around
 from communique.extraction.drafts import StateDraft
 from communique.extraction.frames import View, date_near, evidence_span, settled
 from communique.extraction.model import Hit
+from communique.extraction.pairs import Pair, Side, pairs
 from communique.extraction.publication import Era
 from communique.knowledge import Knowledge
 from communique.records import StateKind, StateValue
@@ -18,94 +22,109 @@ _ALLOWED = {
     StateKind.SANCTIONS: {StateValue.IN_FORCE, StateValue.LIFTED},
     StateKind.PRESENCE: {StateValue.IN_FORCE},
 }
+_DEFAULT = {
+    StateKind.CHANNEL: StateValue.OPEN, StateKind.RELATIONS: StateValue.STRAINED, StateKind.PARTNERSHIP: StateValue.IN_FORCE,
+    StateKind.MEMBERSHIP: StateValue.IN_FORCE, StateKind.SANCTIONS: StateValue.IN_FORCE, StateKind.PRESENCE: StateValue.IN_FORCE,
+}
+_DIRECTED = (StateKind.SANCTIONS, StateKind.PRESENCE)
+_ON = frozenset({"for", "to", "about"})
+_AT = frozenset({"at", "from", "to"})
 
 
 def find_states(view: View, era: Era, known: Knowledge) -> list[StateDraft]:
-    """All conditions that one sentence states, unmerged."""
-    drafts: list[StateDraft] = []
-    for hit in view.sentence.cues("stateword"):
+    """All conditions that one sentence may state, unmerged: each kind it has a word for, with each pair of actors near the word."""
+    best: dict[tuple[StateKind, frozenset[str]], tuple[float, StateDraft]] = {}
+    changes = cues(view, "statechange")
+    for hit in cues(view, "stateword"):
         kind = StateKind(hit.cue.value)
-        change = _change(view, hit, kind)
-        if kind is StateKind.PRESENCE:
-            if not any(h.cue.value == "stationed" and abs(h.i - hit.i) <= 12 for h in view.sentence.cues("statechange")):
-                continue
-            state = StateValue.IN_FORCE
-        elif change is not None:
-            state = change
-        elif hit.cue.get("state"):
-            state = StateValue(hit.cue.get("state"))
-        else:
+        options = pairs(view, hit.i, hit.j, places=kind is StateKind.PRESENCE, few=3 if kind is StateKind.SANCTIONS else 2)
+        if not options:
             continue
-        parties = _parties(view, hit, kind)
-        if len(parties) < 2:
-            continue
-        when = date_near(view, hit.i, reach=20)
-        since = settled(view, when, era, -1)[0] if when is not None and any(h.j == when.i or h.i <= when.i < h.j + 3 for h in view.sentence.cues("since")) else None
+        change = _change(view, hit, kind, changes)
+        state = change or (StateValue(hit.cue.get("state")) if hit.cue.get("state") else _DEFAULT[kind])
+        since = _since(view, hit, era)
         start, end = evidence_span(view, hit.i, hit.j)
-        features = [*around(view, hit.i, hit.j), f"k={kind}", f"s={state}", f"ks={kind}.{state}", f"ch={change}", f"np={len(view.actors)}", f"since={int(since is not None)}"]
-        drafts.append(
-            StateDraft(
-                start, end, f"state.{kind.value}", view.sentence.index, kind=kind, parties=parties, state=state, since=since, features=features,
-                asks={"state": features},
+        words = [*around(view, hit.i, hit.j), f"k={kind}", f"ch={change}", f"k.ch={kind}{change}", f"since={int(since is not None)}"]
+        words += [f"k.{f}" for f in words[:1]]
+        for option in options:
+            key = (kind, frozenset(option.codes))
+            cost = _cost(option, hit)
+            have = best.get(key)
+            if have is not None and have[0] <= cost:
+                continue
+            features = [*words, *option.features, *(f"{kind}.{f}" for f in option.features)]
+            best[key] = (
+                cost,
+                StateDraft(
+                    start, end, f"state.{kind.value}", view.sentence.index, kind=kind, parties=_order(option, hit, kind), state=state, since=since,
+                    features=features, asks={"state": [*words, f"s={state}", f"ks={kind}.{state}"]},
+                ),
             )
-        )
-    return drafts
+    return [draft for _, draft in best.values()]
 
 
-def _change(view: View, hit: Hit, kind: StateKind) -> StateValue | None:
+def _cost(pair: Pair, hit: Hit) -> float:
+    return sum(hit.i - s.j if s.j <= hit.i else s.i - hit.j for s in (pair.first, pair.second)) + (0.5 if hit.cue.get("weak") else 0)
+
+
+def _since(view: View, hit: Hit, era: Era) -> str | None:
+    when = date_near(view, hit.i, reach=20)
+    if when is None or not any(h.j == when.i or h.i <= when.i < h.j + 3 for h in view.sentence.cues("since")):
+        return None
+    return settled(view, when, era, -1)[0]
+
+
+def _change(view: View, hit: Hit, kind: StateKind, changes: list[Hit]) -> StateValue | None:
     best: tuple[int, StateValue] | None = None
-    for h in view.sentence.cues("statechange"):
+    for h in changes:
         if h.cue.value == "stationed" or (h.i < hit.j and h.j > hit.i):
             continue
         value = StateValue(h.cue.value)
         if value not in _ALLOWED[kind]:
             continue
         distance = hit.i - h.j if h.j <= hit.i else h.i - hit.j
-        if distance > 14 or view._breaks(min(h.j, hit.j), max(h.i, hit.i)):
+        if distance > 14:
             continue
         if best is None or distance < best[0]:
             best = (distance, value)
     return best[1] if best else None
 
 
-def _parties(view: View, hit: Hit, kind: StateKind) -> list[str]:
-    near = sorted((m for m in view.actors if m.kind in ("actor", "body", "both", "dem", "person", "host") and abs(m.i - hit.i) <= 25), key=lambda m: m.i)
-    between = next((m for m in near if m.prep == "between" and 0 <= m.i - hit.j <= 8), None)
-    if between is not None:
-        codes = list(dict.fromkeys(c for x in view.group(between) for c in x.codes))
-        if len(codes) >= 2:
-            return codes
-    direct = next((m for m in near if m.i == hit.j), None)
-    if direct is not None and kind is not StateKind.SANCTIONS:
-        codes = list(dict.fromkeys(c for x in view.group(direct) for c in x.codes))
-        if len(codes) >= 2:
-            return codes
-    codes = []
-    for m in sorted(near, key=lambda m: min(abs(m.i - hit.j), abs(hit.i - m.j))):
-        for c in m.codes:
-            if c not in codes:
-                codes.append(c)
-        if len(codes) >= 2:
-            break
-    codes = codes[:2]
-    if kind in (StateKind.SANCTIONS, StateKind.PRESENCE) and len(codes) == 2:
-        owner = next((m for m in near if m.prep == "of" and m.code in codes), None)
-        first = next((m for m in near if m.code in codes), None)
-        lead = (owner or first)
-        if lead is not None and lead.code != codes[0]:
-            codes.reverse()
-    return codes
+def _order(pair: Pair, hit: Hit, kind: StateKind) -> list[str]:
+    """The acting side first, where the kind has one: whose sanctions, whose troops."""
+    if kind in _DIRECTED and _patient(pair.first, kind) and not _patient(pair.second, kind):
+        return [pair.second.code, pair.first.code]
+    return pair.codes
+
+
+def _patient(side: Side, kind: StateKind) -> bool:
+    m = side.mention
+    if kind is StateKind.PRESENCE:
+        return m is None or m.role == "place" or m.prep in _AT
+    return m is not None and (m.prep in _ON or (m.prep is None and not m.of and m.role is None and side.i > 0 and m.kind == "actor" and False))
 
 
 def merge_states(drafts: list[StateDraft]) -> list[StateDraft]:
-    """One record for each condition of the same parties."""
-    merged: list[StateDraft] = []
+    """One record for each kind of condition of the same parties, told by the sentence that says it most surely."""
+    groups: dict[tuple[StateKind, frozenset[str]], list[StateDraft]] = {}
     for d in drafts:
-        have = next((m for m in merged if m.kind is d.kind and set(m.parties) == set(d.parties) and (m.state is d.state or d.kind is not StateKind.CHANNEL)), None)
-        if have is None:
-            merged.append(d)
-        else:
-            have.members += 1
-            have.features += d.features
-            have.since = have.since or d.since
+        groups.setdefault((d.kind, frozenset(d.parties)), []).append(d)
+    of_kind = Counter(d.kind for d in drafts)
+    ranked: dict[StateKind, list[float]] = {}
+    merged: list[StateDraft] = []
+    for (kind, _), members in groups.items():
+        lead = max(members, key=lambda d: (d.confidence, -d.sentence))
+        lead.members = len(members)
+        lead.since = lead.since or next((d.since for d in members if d.since and d.state is lead.state), None)
+        share = len(members) / of_kind[kind]
+        lead.features = [
+            *lead.features, f"m.n={min(len(members), 5)}", f"m.kn={kind}{min(len(members), 5)}", f"m.share={int(share * 5)}", f"m.kinds={min(of_kind[kind], 12) // 2}",
+            f"m.first={int(min(d.sentence for d in members) <= 3)}",
+        ]
+        ranked.setdefault(kind, []).append(lead.confidence)
+        merged.append(lead)
+    for d in merged:
+        above = sum(1 for c in ranked[d.kind] if c > d.confidence)
+        d.features += [f"m.rank={min(above, 4)}", f"m.krank={d.kind}{min(above, 4)}", f"m.conf={int(d.confidence * 10)}"]
+    merged.sort(key=lambda d: (d.start, d.kind, d.parties))
     return merged

@@ -110,7 +110,7 @@ class _Reader:
         """A day with or without the word for day before it."""
         k, spoken = i, False
         if (hit := self.cue(k, "datefrom")) is not None:
-            k = hit.j
+            k, spoken = hit.j, hit.j - hit.i > 1
         while (hit := self.cue(k, "dayword")) is not None:
             k, spoken = hit.j, True
         if k >= self.sentence.end:
@@ -255,6 +255,17 @@ class _Reader:
                 when.side, when.j = -1, hit.j
             elif (hit := self.cue(k, "nextside")) is not None:
                 when.side, when.j = 1, hit.j
+
+
+def shift_open(anchor: tuple[int, int | None], unit: str, distance: int) -> str | None:
+    """As `shift`, from a month and day of an unknown year: ``XXXX-06-12``; None where that cannot be said."""
+    month, day = anchor
+    if unit == "day" and day is not None:
+        moved = date(2001, month, min(day, 28) if month == 2 else day) + timedelta(days=distance)
+        return edtf(None, moved.month, moved.day)
+    if unit == "month":
+        return edtf(None, (month - 1 + distance) % 12 + 1)
+    return None
 
 
 def shift(today: date, unit: str, distance: int) -> str:

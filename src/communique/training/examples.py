@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from communique.article import Article
 from communique.evaluation import KINDS, Coding, coding
 from communique.evaluation.coded import Coded
-from communique.extraction.deciding.decide import Drafts
+from communique.evaluation.sameness import same_date
+from communique.extraction.contacts import same_features
+from communique.extraction.deciding.decide import Drafts, choose_fields
+from communique.extraction.deciding.model import Models
 from communique.extraction.model import Analysis
 from communique.extraction.publication import Era
 from communique.extraction.reading import propose, seal, understand
@@ -58,6 +61,18 @@ def choices(examples: list[Example], name: str, label: Callable[[Coded], str]) -
     return features, labels
 
 
+def sure(examples: list[Example], kind: str) -> Rows:
+    """Features of every unmerged draft and whether the coder has a record it can stand for."""
+    features: list[list[str]] = []
+    labels: list[str] = []
+    for e in examples:
+        coded = e.coding(e.proposed).of(kind)
+        for draft, mine in zip(getattr(e.proposed, kind), coded, strict=True):
+            features.append(draft.features)
+            labels.append("yes" if any(g.likeness(mine) > 0 for g in e.gold.of(kind)) else "no")
+    return features, labels
+
+
 def targets(examples: list[Example]) -> Rows:
     """Features and yes/no labels of every actor that may be a statement's target."""
     features: list[list[str]] = []
@@ -74,6 +89,40 @@ def targets(examples: list[Example]) -> Rows:
     return features, labels
 
 
+def dates(examples: list[Example], kind: str) -> Rows:
+    """Features and yes/no labels of every date that may be a record's, with the coder's date of the record it is likest to."""
+    features: list[list[str]] = []
+    labels: list[str] = []
+    for e in examples:
+        coded = e.coding(e.proposed).of(kind)
+        for draft, mine in zip(getattr(e.proposed, kind), coded, strict=True):
+            gold = _likest(e.gold.of(kind), mine)
+            if gold is None or not draft.dates:
+                continue
+            for option in draft.dates:
+                features.append(option.features)
+                labels.append("yes" if same_date(gold.date, option.value) else "no")
+    return features, labels
+
+
+def same_contacts(examples: list[Example], fields: Models) -> Rows:
+    """Features and yes/no labels of pairs of contact drafts: whether both are likest to one record of the coder."""
+    features: list[list[str]] = []
+    labels: list[str] = []
+    for e in examples:
+        drafts = e.drafts()
+        choose_fields(drafts, fields)
+        coded = e.coding(drafts).contacts
+        golds = [_likest(e.gold.contacts, mine) for mine in coded]
+        for j, (d, gold) in enumerate(zip(drafts.contacts, golds, strict=True)):
+            for k in range(max(0, j - 12), j):
+                other = golds[k]
+                if gold is not None and other is not None and len(d.codes & drafts.contacts[k].codes) >= 2:
+                    features.append(same_features(drafts.contacts[k], d))
+                    labels.append("yes" if other is gold else "no")
+    return features, labels
+
+
 def _likest(gold: tuple[Coded, ...], mine: Coded) -> Coded | None:
     best, found = 1.5, None
     for g in gold:
@@ -83,4 +132,4 @@ def _likest(gold: tuple[Coded, ...], mine: Coded) -> Coded | None:
     return found
 
 
-__all__ = ["KINDS", "Example", "Rows", "choices", "example", "targets"]
+__all__ = ["KINDS", "Example", "Rows", "choices", "dates", "example", "sure", "targets"]

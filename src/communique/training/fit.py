@@ -10,17 +10,16 @@ from communique.evaluation import KINDS, Coding, Scores, score
 from communique.evaluation.figures import pairs
 from communique.extraction.deciding.decide import choose_fields, decide, keep_features, merge
 from communique.extraction.deciding.model import Linear, Models
-from communique.training.examples import Example, Rows, choices, targets
+from communique.training.acts import act_rows
+from communique.training.examples import Example, Rows, choices, dates, same_contacts, sure, targets
 
 FIELD_LABELS = {
     "contacts.status": lambda g: g.status,
-    "contacts.kind": lambda g: g.kind,
     "statements.act": lambda g: g.act,
     "agreements.action": lambda g: g.action,
-    "actions.status": lambda g: g.status,
     "states.state": lambda g: g.state,
 }
-_STRENGTH = {"keep": 0.12, "field": 0.2, "target": 0.3}
+_STRENGTH = {"keep": 0.12, "sure": 0.03, "field": 0.2, "target": 0.3, "act": 0.2}
 _LEAST = 3
 
 
@@ -57,12 +56,30 @@ def fit(examples: Sequence[Example], *, thresholds: dict[str, float] | None = No
             decisions[name] = model
     if "statements" in kinds and (model := fit_linear(targets(listed), _STRENGTH["target"])) is not None:
         decisions["statements.target"] = model
+    for kind in ("contacts", "agreements"):
+        if kind in kinds and (model := fit_linear(dates(listed, kind), _STRENGTH["target"])) is not None:
+            decisions[f"{kind}.date"] = model
+    if "contacts" in kinds:
+        model = fit_linear(same_contacts(listed, Models(dict(decisions), thresholds or {})), _STRENGTH["field"])
+        if model is not None:
+            decisions["contacts.same"] = model
+    for kind in kinds:
+        if kind in ("states",) and (model := fit_linear(sure(listed, kind), _STRENGTH["sure"])) is not None:
+            decisions[f"{kind}.sure"] = model
+    if "actions" in kinds:
+        decisions |= _fit_acts(listed)
     fields = Models(dict(decisions), thresholds or {})
     for kind in kinds:
-        model = fit_linear(_keep_rows(listed, fields, kind), _STRENGTH["keep"])
+        rows = _keep_rows(listed, fields, kind) if kind != "actions" and f"{kind}.sure" not in decisions else _keep_rows_apart(listed, fields, kind)
+        model = fit_linear(rows, _STRENGTH["keep"])
         if model is not None:
             decisions[f"{kind}.keep"] = model
     return Models(decisions, thresholds or {})
+
+
+def _fit_acts(examples: list[Example]) -> dict[str, Linear]:
+    models = {name: fit_linear(rows, _STRENGTH["act"]) for name, rows in act_rows(examples).items()}
+    return {name: model for name, model in models.items() if model is not None}
 
 
 def _keep_rows(examples: list[Example], fields: Models, kind: str) -> Rows:
@@ -71,11 +88,29 @@ def _keep_rows(examples: list[Example], fields: Models, kind: str) -> Rows:
     for e in examples:
         drafts = e.drafts()
         choose_fields(drafts, fields)
-        merged = merge(drafts)
+        merged = merge(drafts, fields)
         hits = {j for _, j in pairs(e.gold.of(kind), e.coding(merged).of(kind))}
         for j, draft in enumerate(getattr(merged, kind)):
             features.append(keep_features(draft))
             labels.append("yes" if j in hits else "no")
+    return features, labels
+
+
+def _keep_rows_apart(examples: list[Example], fields: Models, kind: str) -> Rows:
+    """As `_keep_rows`, each third of the articles with sureties fitted on the other two, as they are where nothing is known."""
+    features: list[list[str]] = []
+    labels: list[str] = []
+    for k in range(3):
+        rest = [e for n, e in enumerate(examples) if n % 3 != k]
+        if kind == "actions":
+            apart = _fit_acts(rest)
+        else:
+            model = fit_linear(sure(rest, kind), _STRENGTH["sure"])
+            apart = {f"{kind}.sure": model} if model is not None else {}
+        decisions = {**fields.decisions, **apart}
+        part = _keep_rows(examples[k::3], Models(decisions, fields.thresholds), kind)
+        features += part[0]
+        labels += part[1]
     return features, labels
 
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from communique.extraction.actions import merge_actions
+from communique.extraction.actions import merge_actions, take_sides
 from communique.extraction.agreements import merge_agreements
 from communique.extraction.contacts import merge_contacts
-from communique.extraction.deciding.model import Models
+from communique.extraction.deciding.model import Linear, Models
 from communique.extraction.drafts import ActionDraft, AgreementDraft, ContactDraft, Draft, StateDraft, StatementDraft
 from communique.extraction.statements import merge_statements
 from communique.extraction.states import merge_states
-from communique.records import Act, ActionType, AgreementAction, ContactKind, StateValue, Status
+from communique.records import Act, ActionType, AgreementAction, StateValue, Status
 
 D = TypeVar("D", bound=Draft)
 
@@ -31,7 +31,6 @@ class Drafts:
 
 FIELDS: dict[str, tuple[str, Callable[[str], object]]] = {
     "contacts.status": ("status", Status),
-    "contacts.kind": ("kind", ContactKind),
     "statements.act": ("act", Act),
     "agreements.action": ("action", AgreementAction),
     "states.state": ("state", StateValue),
@@ -44,7 +43,7 @@ FIELDS: dict[str, tuple[str, Callable[[str], object]]] = {
 def decide(drafts: Drafts, models: Models) -> Drafts:
     """Set the fields the models decide, merge, drop what is probably no record, and say how sure the rest is."""
     choose_fields(drafts, models)
-    merged = merge(drafts)
+    merged = merge(drafts, models)
     return Drafts(
         keep("contacts", merged.contacts, models), keep("statements", merged.statements, models), keep("agreements", merged.agreements, models),
         keep("states", merged.states, models), keep("actions", merged.actions, models),
@@ -61,6 +60,21 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
         for draft in getattr(drafts, kind):
             label, _ = model.choose(draft.asks[ask])
             setattr(draft, attribute, make(label))
+    for kind in ("contacts", "actions", "agreements"):
+        model = models.get(f"{kind}.date")
+        if model is None:
+            continue
+        for draft in getattr(drafts, kind):
+            choose_date(draft, model)
+    doer, sufferer = models.get("actions.actor"), models.get("actions.recipient")
+    if doer is not None and sufferer is not None:
+        for a in drafts.actions:
+            take_sides(a, [(o.code, doer.probability(o.features), sufferer.probability(o.features)) for o in a.options])
+    for kind in ("states",):
+        sure = models.get(f"{kind}.sure")
+        if sure is not None:
+            for draft in getattr(drafts, kind):
+                draft.confidence = sure.probability(draft.features)
     targets = models.get("statements.target")
     if targets is not None:
         for s in drafts.statements:
@@ -71,10 +85,20 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
             s.targets = chosen[:4]
 
 
-def merge(drafts: Drafts) -> Drafts:
+def choose_date(draft: ContactDraft | ActionDraft | AgreementDraft, model: Linear) -> None:
+    """The most probable date of a draft, or none."""
+    best = max(((model.probability(o.features), -n) for n, o in enumerate(draft.dates)), default=None)
+    if best is None or best[0] < 0.45:
+        draft.date, draft.candidates = None, ()
+    else:
+        option = draft.dates[-best[1]]
+        draft.date, draft.candidates = option.value, option.candidates
+
+
+def merge(drafts: Drafts, models: Models) -> Drafts:
     """One draft for one thing of the article."""
     return Drafts(
-        merge_contacts(drafts.contacts), merge_statements(drafts.statements), merge_agreements(drafts.agreements), merge_states(drafts.states),
+        merge_contacts(drafts.contacts, models.get("contacts.same")), merge_statements(drafts.statements), merge_agreements(drafts.agreements), merge_states(drafts.states),
         merge_actions(drafts.actions),
     )
 

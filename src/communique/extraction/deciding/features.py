@@ -78,3 +78,47 @@ def gap(prefix: str, distance: int) -> str:
     d = abs(distance)
     size = "0" if d == 0 else "1" if d <= 1 else "2" if d <= 3 else "3" if d <= 6 else "4" if d <= 12 else "5"
     return f"{prefix}{'-' if distance < 0 else '+'}{size}"
+
+
+_MOOD = ("future", "past", "ongoing", "neg", "modal", "if", "cancel", "refuse", "propose", "agree", "deny", "passive", "first", "since", "say", "tone")
+
+
+def mood(view: View, i: int, j: int) -> list[str]:
+    """Features of the verb group around tokens `i`..`j`: what tells whether the thing happened, and little else."""
+    sentence, tokens = view.sentence, view.tokens
+    found: list[str] = []
+    for k in range(max(sentence.begin, i - 4), i):
+        if not tokens[k].cap:
+            found.append(f"b{tokens[k].word}")
+            if i - k <= 2:
+                found.append(f"b{i - k}{tokens[k].word}")
+    for k in range(j, min(sentence.end, j + 3)):
+        if not tokens[k].cap:
+            found.append(f"a{tokens[k].word}")
+    nearest: list[tuple[int, str]] = []
+    for cls in _MOOD:
+        for h in sentence.cues(cls):
+            if h.i >= i and h.j <= j:
+                continue
+            distance = i - h.j if h.j <= i else h.i - j
+            if distance > 14:
+                continue
+            name = f"{cls}{h.cue.value if cls in ('modal', 'passive', 'tone') else ''}"
+            side = "l" if h.j <= i else "r"
+            same = int(view.same(h.i, i))
+            found.append(f"{side}{same}{name}")
+            if distance <= 4:
+                found.append(f"{side}near{name}")
+            if side == "l" and cls not in ("tone", "say"):
+                nearest.append((distance, name))
+    nearest.sort()
+    found.append("seq=" + " ".join(name for _, name in nearest[:2]))
+    if nearest:
+        found.append(f"last={nearest[0][1]}")
+    found.append(f"q={int(sentence.in_quote(i))}")
+    found.append(f"role={sentence.role}")
+    for when in sentence.dates:
+        if when.side or (when.relative and when.relative[1]):
+            side_value = when.side or (1 if when.relative and when.relative[1] > 0 else -1)
+            found.append(f"dateside={side_value}")
+    return found
