@@ -1,7 +1,7 @@
 """One measurement in a process of its own: `measure.py TASK PAGES [COUNT]` prints a line of JSON. Called by run.py.
 
-PAGES is a file of JSON lines (`doc`, `text`). Start-up (imports, tables) is timed apart from the work. The peak is that of
-the whole process.
+PAGES is a file of JSON lines (`doc`, `text`). Start-up (imports, tables) is timed apart from the work. The peak is that
+of the whole process.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
 import sys
 import tempfile
@@ -46,6 +47,18 @@ def extracting(_: Path) -> Callable[[str, str], object]:
     return lambda doc, text: extracted(Document(doc, text))
 
 
+def reading(_: Path) -> Callable[[str, str], object]:
+    """Text that is story throughout to readings, whatever the article room would make of it."""
+    from communique.article.model import Article, Block, Role
+    from communique.extraction import read
+
+    def whole(doc: str, text: str) -> object:
+        blocks = tuple(Block(Role.BODY, match.start(), match.end()) for match in re.finditer(r"[^\n]+", text))
+        return read(Article(doc, text, blocks))
+
+    return whole
+
+
 def adding(folder: Path) -> Callable[[str, str], object]:
     """Pages into a ledger on disk, each kept for good."""
     from communique.cli.work import both
@@ -68,7 +81,7 @@ def splitting(_: Path) -> Callable[[str, str], object]:
     return lambda doc, text: word_tokenize(text)
 
 
-TASKS = {"clean": cleaning, "extract": extracting, "add": adding, "split": splitting}
+TASKS = {"clean": cleaning, "extract": extracting, "read": reading, "add": adding, "split": splitting}
 FIRST = "Ngày 3/12/2022, Bộ trưởng Quốc phòng Nga Sergei Shoigu hội đàm với người đồng cấp Belarus tại Minsk."
 
 

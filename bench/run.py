@@ -1,7 +1,8 @@
 """Speed and memory, as a table and as bench/latest.json. Run by `make bench`.
 
 Articles are those of a corpus beside the repository where there is one, else the packaged sample over and over. Every
-figure comes from a process of its own on one core; the word splitter `underthesea` reads the same articles in the same run.
+figure comes from a process of its own on one core; the word splitter `underthesea` reads the same articles in the same
+run.
 """
 
 from __future__ import annotations
@@ -133,29 +134,36 @@ def growth(pages: Path, counts: Iterable[int], out: Console) -> dict[str, dict[i
 
 
 def lengths(pages: list[Page], folder: Path, out: Console) -> list[dict[str, float]]:
-    """Time to extract one article against its length."""
+    """Time for one article against its length: cleaned as a page, and read as a story throughout."""
     path = write((of_length(pages, length) for length in LENGTHS), len(LENGTHS), folder / "lengths.jsonl")
-    table = grid("Time for one article against its length", "characters", "extract", "for 1,000 characters")
+    table = grid(
+        "Time for one article against its length", "characters", "clean", "extract", "extract 1,000 characters"
+    )
+    cleaning, reading = (measure(task, path, "--each")["each"] for task in ("clean", "read"))
     found = []
-    for length, seconds in measure("extract", path, "--each")["each"]:
-        table.add_row(f"{length}", f"{seconds * 1e3:.1f} ms", f"{seconds * 1e6 / length:.2f} ms")
-        found.append({"characters": length, "seconds": seconds})
+    for (length, cleaned), (_, read) in zip(cleaning, reading, strict=True):
+        table.add_row(f"{length}", f"{cleaned * 1e3:.1f} ms", f"{read * 1e3:.1f} ms", f"{read * 1e6 / length:.2f} ms")
+        found.append({"characters": length, "clean_seconds": cleaned, "extract_seconds": read})
     out.print(table)
     return found
 
 
+def installed(package: str) -> str | None:
+    """The version of a package, None where it is not installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
 def machine() -> Figures:
     """What it was measured on."""
-    try:
-        peer: str | None = version(PEER)
-    except PackageNotFoundError:
-        peer = None
     return {
         "python": platform.python_version(),
         "system": platform.system(),
         "processor": platform.machine(),
-        "communique": version("communique"),
-        PEER: peer,
+        "communique": installed("communique"),
+        PEER: installed(PEER),
     }
 
 

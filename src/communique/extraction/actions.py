@@ -128,20 +128,25 @@ def take_sides(draft: ActionDraft, rated: list[tuple[str, float, float]]) -> Non
 
 
 def merge_actions(drafts: list[ActionDraft]) -> list[ActionDraft]:
-    """One record for each act of the same sides."""
+    """One record for each act of the same sides, told by the sentence that says it most surely."""
+    named = [d for d in drafts if d.actors or d.recipients]
+    for d in named:
+        above = [o.confidence for o in named if o.sentence == d.sentence and o.confidence > d.confidence]
+        like = [o.confidence for o in named if o.sentence == d.sentence and o.type is d.type and o.confidence > d.confidence]
+        d.features += [f"m.rank={min(len(above), 3)}", f"m.like={min(len(like), 2)}", f"m.conf={int(d.confidence * 12)}", f"m.gap={int(10 * (max(above, default=d.confidence) - d.confidence))}"]
     merged: list[ActionDraft] = []
-    for d in drafts:
-        if not d.actors and not d.recipients:
-            continue
+    for d in sorted(named, key=lambda d: (-d.confidence, d.sentence, d.start)):
         have = next((m for m in merged if _same(m, d)), None)
         if have is None:
             merged.append(d)
         else:
             have.members += 1
-            have.features += d.features
             have.date = have.date or d.date
             have.place = have.place or d.place
-    return merged
+    for d in merged:
+        before = [m for m in merged if m.confidence > d.confidence]
+        d.features += [f"m.article={min(len(before), 6)}", f"m.alike={min(sum(m.type is d.type for m in before), 3)}"]
+    return sorted(merged, key=lambda d: (d.sentence, d.at))
 
 
 def _same(a: ActionDraft, b: ActionDraft) -> bool:

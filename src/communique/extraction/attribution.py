@@ -13,6 +13,7 @@ from communique.language.pack import Cue
 _SPEAKERS = frozenset({"person", "body", "actor", "pronoun", "dem", "both", "host"})
 _OBLIQUE = frozenset({"with", "between", "at", "to", "for", "from", "about", "of", "according", "by", "initiative"})
 _NOT_ROLES = frozenset({"people", "institution", "place"})
+_NAMED_ONLY = frozenset({"expert", "commentator"})
 _REACH, _CITE_REACH, _TAIL = 18, 3, 4
 _QUOTE_MARKS = "\"“”«»"
 _QUOTE = Cue("quote", "ASSERT")
@@ -79,7 +80,7 @@ class _Clauses:
             if speaker is None or self.view.mark_between(hit.j, speaker.i, ",.;:" + _QUOTE_MARKS) or speaker.role in _NOT_ROLES:
                 continue
             speaker = self._person(speaker)
-            if not speaker.codes:
+            if not self._known(speaker):
                 continue
             verb = next((h for h in self._says() if 0 <= h.i - speaker.j <= 14 and not self._another(speaker.j, h.i)), None)
             rule = hit.cue.cls
@@ -114,7 +115,7 @@ class _Clauses:
                 continue
             self.subjects.append((hit.i, subject))
             for m in subject:
-                if m.codes:
+                if self._known(m):
                     found.append(self._attribution(m, hit, rule))
         return found
 
@@ -200,6 +201,10 @@ class _Clauses:
         if m.kind not in _SPEAKERS or m.role in _NOT_ROLES or m.prep in _OBLIQUE or m.of:
             return False
         return bool(m.codes) or m.kind in ("person", "pronoun")
+
+    def _known(self, m: Mention) -> bool:
+        """Whether it can be said who speaks: an expert only by name."""
+        return bool(m.codes) and (m.office not in _NAMED_ONLY or m.person is not None)
 
     def _person(self, m: Mention) -> Mention:
         """Who a pronoun or a bare office ("this expert") is: the one who spoke last, where it can be that one."""

@@ -376,7 +376,7 @@ class Phrases:
                 k = institute.j
                 continue
             part, end = self.affiliation(k)
-            if part is not None and part.kind in ("actor", "body", "dem", "host"):
+            if part is not None and part.kind in ("actor", "body", "dem", "host") and (office.level != "expert" or self._hangs(k)):
                 belongs = self._narrow(belongs, part)
                 k = end
                 continue
@@ -389,6 +389,12 @@ class Phrases:
             m.j = max(m.j, belongs.j)
         else:
             m.j = max(m.j, stop)
+
+    def _hangs(self, k: int) -> bool:
+        """Whether an actor at `k` is where an expert works, not the field of study: of, at, from, or in brackets."""
+        return self.cue(k, "of") is not None or self.mark(k - 1, "(,") or any(
+            (found := self.cue(k - back, "of", "at", "from")) is not None and found[1] == k for back in (1, 2)
+        )
 
     def counterpart(self, i: int) -> Mention | None:
         """The counterpart: an office to be taken from somebody else's."""

@@ -62,7 +62,8 @@ class When:
     """A date in the text: token range, EDTF value as far as known, and how it was said.
 
     `relative`: days, months or years from the day of writing where that is how it was said (``("day", -1)``), else None.
-    `side`: -1 where the words put it in the past, 1 in the future, 0 where they do not say.
+    `side`: -1 where the words put it in the past, 1 in the future, 0 where they do not say. `weekday`: 1 Monday to 7 Sunday, if given. `known`: the year that a known meeting on
+    that day gives it, and why.
     """
 
     i: int
@@ -71,6 +72,8 @@ class When:
     relative: tuple[str, int] | None = None
     side: int = 0
     sentence: int = -1
+    weekday: int | None = None
+    known: tuple[int, str] | None = None
 
 
 @dataclass(slots=True)

@@ -57,7 +57,9 @@ def era(analysis: Analysis, known: Knowledge, published: date | None, reason: st
         found.reasons.append(reason or "given with the document")
         return found
     _said(analysis, found)
+    _times(analysis, found)
     _offices(analysis, known, found)
+    _events(analysis, known)
     if found.anchor and found.anchor[1] and found.earliest and found.latest:
         day = (found.anchor[0], found.anchor[1])
         fitting = [d for y in found.years() if (d := _on(y, day)) and found.earliest <= d <= found.latest]
@@ -122,6 +124,35 @@ def _words(analysis: Analysis, when: When) -> str:
     return analysis.text[analysis.tokens[when.i].start : analysis.tokens[when.j - 1].end]
 
 
+def _times(analysis: Analysis, found: Era) -> None:
+    """Words that name a time by what is going on in it give a first day."""
+    for sentence in analysis.sentences:
+        if sentence.role == "caption":
+            continue
+        for hit in sentence.cues("era"):
+            first = date.fromisoformat(hit.cue.value)
+            if found.earliest is None or first > found.earliest:
+                found.earliest = first
+                words = analysis.text[analysis.tokens[hit.i].start : analysis.tokens[hit.j - 1].end]
+                found.reasons.append(f"the article speaks of “{words}”, which is not before {first.isoformat()}")
+
+
+def _events(analysis: Analysis, known: Knowledge) -> None:
+    """A day and month said in one breath with the sides of a known meeting on that day have its year."""
+    for sentence in analysis.sentences:
+        for when in sentence.dates:
+            if when.value is None or not when.value.startswith("XXXX-") or len(when.value) != 10:
+                continue
+            codes = {c for m in sentence.mentions for c in m.codes}
+            people = {m.person for m in sentence.mentions if m.person}
+            places = {s.site.name for s in sentence.spots}
+            fitting = [e for e in known.meetings.get(when.value[5:], ()) if codes >= set(e.codes) and (people >= set(e.persons) or e.place in places)]
+            years = {e.date[:4] for e in fitting}
+            if len(years) == 1:
+                e = fitting[0]
+                when.known = (int(e.date[:4]), f"{' and '.join(e.persons or e.codes)} {'met in ' + e.place if e.place else 'spoke'} on {e.date}")
+
+
 def _offices(analysis: Analysis, known: Knowledge, found: Era) -> None:
     """Narrow the bounds by the offices that named persons hold in the article."""
     spans: list[tuple[date, date, str]] = []
@@ -183,7 +214,7 @@ def settle(when: When | None, found: Era, tokens: list[Token], *, tense: int = 0
             return shift(found.today, *when.relative), []
         if found.anchor is None:
             return None, []
-        return _fill(shift_open(found.anchor, *when.relative), found, when.side or tense)
+        return _fill(shift_open(found.anchor, *when.relative), found, when.side or tense, None)
     if value is None or "XXXX" not in value:
         return value, []
     if when.relative is not None and when.relative[0] == "year":
@@ -191,23 +222,36 @@ def settle(when: When | None, found: Era, tokens: list[Token], *, tense: int = 0
             base = (found.today or found.earliest).year  # type: ignore[union-attr]
             return with_year(value, base + when.relative[1]), []
         return value, []
-    return _fill(value, found, when.side or tense)
+    return _fill(value, found, when.side or tense, when)
 
 
-def _fill(value: str | None, found: Era, tense: int) -> tuple[str | None, list[tuple[str, str]]]:
+def _fill(value: str | None, found: Era, tense: int, when: When | None) -> tuple[str | None, list[tuple[str, str]]]:
     """A date with its year where only one fits, else open with the candidates."""
     if value is None or "XXXX" not in value:
         return value, []
+    if when is not None and when.known is not None:
+        return with_year(value, when.known[0]), [(with_year(value, when.known[0]), when.known[1])]
     years = _years(value, found, tense)
+    reasons = found.reasons[-4:]
+    if when is not None and when.weekday is not None:
+        fitting = [y for y in years or range(2010, 2031) if _weekday(value, y) == when.weekday]
+        if len(fitting) == 1:
+            reasons = [*reasons, "the day of the week"]
+        years = fitting if years else []
     if len(years) == 1:
-        return with_year(value, years[0]), []
-    return value, [(with_year(value, y), "; ".join(found.reasons[:4])) for y in years[:6]]
+        return with_year(value, years[0]), [(with_year(value, years[0]), "; ".join(reasons))]
+    return value, [(with_year(value, y), "; ".join(reasons)) for y in years[:6]]
+
+
+def _weekday(value: str, year: int) -> int | None:
+    first, last = bounds(with_year(value, year).split("/")[0])
+    return first.isoweekday() if first is not None and first == last else None
 
 
 def _years(value: str, found: Era, tense: int) -> list[int]:
     if found.today is not None:
         return [_nearest(value, found.today, tense)]
-    if found.newest is not None:
+    if found.newest is not None and (found.earliest is None or found.earliest <= found.newest + _SOON):
         soon = [y for y in (found.newest.year, found.newest.year + 1) if _soon(value, y, found)]
         if len(soon) == 1:
             return soon

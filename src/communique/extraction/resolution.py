@@ -6,6 +6,7 @@ known to speak of, and never at another time.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from communique.extraction.model import Analysis, Mention, Sentence
@@ -13,7 +14,11 @@ from communique.knowledge import Knowledge, Level, Person
 from communique.orthography import plain
 
 _FAR_PAST, _FAR_FUTURE = date(1900, 1, 1), date(2100, 1, 1)
+_OUTSIDE = frozenset({"expert", "commentator"})
 _GENERIC = frozenset({"official", "expert", "lawmaker", "general", "colonel", "minister", "leader", "representative", "chairman", "diplomat"})
+
+
+_TITLES = frozenset({"minister", "general", "colonel", "official", "leader", "representative", "chairman", "director", "politician"})
 
 
 class Resolver:
@@ -27,6 +32,7 @@ class Resolver:
         self.short: dict[str, str] = {}
         self.offices: dict[str, str] = {}
         self.codes: dict[str, str] = {}
+        self.mentioned: Counter[str] = Counter()
 
     # -- first pass: names given in full -----------------------------------------------------------------------------
 
@@ -75,13 +81,13 @@ class Resolver:
                 self.short.setdefault(plain(word), name)
         self.short[plain(m.raw_name)] = name
         if m.office:
-            self.offices.setdefault(name, m.office)
+            self._holds(name, m.office)
 
     def _take(self, m: Mention, name: str, code: str) -> None:
         m.person = name.split(" (")[0]
         self.named.setdefault(m.person, m)
         if not m.codes:
-            m.codes = (code,)
+            m.codes = (self.codes.get(m.person, code),)
         self.codes.setdefault(m.person, m.codes[0] if m.office_mod != "former" else code)
         for word in (m.raw_name or "").replace("-", " ").split():
             if len(word) > 1:
@@ -90,7 +96,24 @@ class Resolver:
             if len(word) > 1:
                 self.short.setdefault(plain(word), m.person)
         if m.office:
-            self.offices.setdefault(m.person, m.office)
+            self._holds(m.person, m.office)
+
+    def _holds(self, person: str, office: str) -> None:
+        """Remember a person's office; a general title gives way to a particular one."""
+        have = self.offices.get(person)
+        if have is None or (have in _TITLES and office not in _TITLES):
+            self.offices[person] = office
+
+    def _stands_for(self, m: Mention, name: str, home: str) -> str:
+        """The actor a person of the tables acts for here: their own state, or the organisation whose office they hold."""
+        spans = self.known.tenures.get(name, ())
+        held = [t for t in spans if m.office and t.office == m.office] or [t for t in spans if t.covers(self.earliest, self.latest)]
+        codes = list(dict.fromkeys(t.code for t in held))
+        if len(codes) <= 1:
+            return codes[0] if codes else home
+        if not self.mentioned:
+            self.mentioned.update(c for s in self.analysis.sentences for x in s.mentions if x.kind in ("actor", "body") for c in x.codes)
+        return max(codes, key=lambda c: (self.mentioned[c], c == home))
 
     def _choose(self, m: Mention) -> Person | None:
         """The person a form of the tables means here, by the actor and the office beside it and the time."""
@@ -161,7 +184,7 @@ class Resolver:
         if m.person:
             if not m.codes:
                 code = self.codes.get(m.person)
-                if code is None and m.office:
+                if code is None and m.office and m.office not in _OUTSIDE:
                     code = _last_code(recent, sentence.index)
                 if code is not None:
                     m.codes = (code,)
@@ -170,11 +193,15 @@ class Resolver:
                 m.office = self.offices.get(m.person) or self._held(m.person)
             if m.counterpart:
                 m.office = self.offices.get(m.person) or self._held(m.person) or self._counter_office(recent, sentence)
-            if m.office and m.person not in self.offices:
-                self.offices[m.person] = m.office
+            if m.office in _TITLES:
+                held = self._held(m.person)
+                known = self.offices.get(m.person)
+                m.office = known if known and known not in _TITLES else held or m.office
+            if m.office:
+                self._holds(m.person, m.office)
             return
         if m.raw_name:
-            if not m.codes and m.office:
+            if not m.codes and m.office and m.office not in _OUTSIDE:
                 code = _last_code(recent, sentence.index)
                 m.codes = (code,) if code else ()
             m.person = romanise(m.raw_name) if (m.office or m.codes) and not m.how else None

@@ -30,13 +30,13 @@ def find_statements(views: Sequence[View], era: Era, known: Knowledge) -> list[S
         for said in found:
             if not said.speaker.codes:
                 continue
-            draft = _draft(view, said, era, ranks, addressed.setdefault(said.speaker.codes, []), len(found))
+            draft = _draft(view, said, era, ranks, addressed.setdefault(said.speaker.codes, []), found)
             addressed[said.speaker.codes] += draft.targets[:1]
             drafts.append(draft)
     return drafts
 
 
-def _draft(view: View, said: Attribution, era: Era, ranks: dict[str, int], earlier: list[str], together: int) -> StatementDraft:
+def _draft(view: View, said: Attribution, era: Era, ranks: dict[str, int], earlier: list[str], beside: list[Attribution]) -> StatementDraft:
     sentence, m, hit = view.sentence, said.speaker, said.hit
     verb = Act(hit.cue.value) if hit.cue.cls in ("say", "saynoun") else Act.ASSERT
     act = _act(view, verb, said)
@@ -52,7 +52,7 @@ def _draft(view: View, said: Attribution, era: Era, ranks: dict[str, int], earli
     return StatementDraft(
         start, stop, f"statement.{said.rule}", sentence.index, candidates=candidates, speaker=speaker, targets=targets, act=act, quoted=quoted, via=via, date=date,
         chain=[*via, *([body] if body else []), *([speaker.person] if speaker.person else [])],
-        features=_keep(view, said, act, targets, quoted, bool(via), together, ranks),
+        features=_keep(view, said, act, targets, quoted, bool(via), beside, ranks),
         asks={"act": _tone(view, said, verb, act, targets, quoted)},
         options=options(view, said, act, ranks, earlier),
     )
@@ -106,7 +106,7 @@ def _tone(view: View, said: Attribution, verb: Act, act: Act, targets: list[str]
     return found
 
 
-def _keep(view: View, said: Attribution, act: Act, targets: list[str], quoted: bool, via: bool, together: int, ranks: dict[str, int]) -> list[str]:
+def _keep(view: View, said: Attribution, act: Act, targets: list[str], quoted: bool, via: bool, beside: list[Attribution], ranks: dict[str, int]) -> list[str]:
     """Features for whether it is a statement worth a record at all."""
     sentence, tokens, hit, m = view.sentence, view.tokens, said.hit, said.speaker
     begin, end = said.begin, said.end
@@ -119,27 +119,28 @@ def _keep(view: View, said: Attribution, act: Act, targets: list[str], quoted: b
     return [
         *around(view, hit.i, hit.j, wide=5), f"rule={said.rule}", f"v={value}", f"a={act}", f"rule={said.rule}.{value}", f"quoted={int(quoted)}", f"nt={min(len(targets), 3)}", *who("sp", m), gap("sp", distance),
         f"via={int(via)}", f"size={min((end - begin) // 8, 5)}", *(f"b={w}" for w in words), f"lead={min(sentence.index, 4)}", f"others={min(len(others), 3)}", f"inside={min(len(inside), 3)}",
-        f"others={int(bool(others))}.{said.rule}", f"together={min(together, 4)}", f"inquote={int(sentence.in_quote(hit.i))}", f"sp.rank={min(ranks.get(m.codes[0], 9), 5)}",
+        f"others={int(bool(others))}.{said.rule}", f"together={min(len(beside), 4)}", f"inquote={int(sentence.in_quote(hit.i))}", f"sp.rank={min(ranks.get(m.codes[0], 9), 5)}",
         f"title={int(m.codes[0] in view.analysis.title_codes)}", f"length={min(len(view.analysis.sentences) // 8, 5)}", f"before={int(begin < hit.i)}", f"sp.kind={m.kind}.{said.rule}", f"state={int(len(m.codes[0]) == 3)}",
-        f"past={min(len(sentence.cues('past')), 2)}", f"dates={min(len(sentence.dates), 2)}.{int(quoted)}",
+        f"group={min(sum(1 for a in beside if a.hit is hit), 4)}", f"past={min(len(sentence.cues('past')), 2)}", f"dates={min(len(sentence.dates), 2)}.{int(quoted)}",
     ]
 
 
 def merge_statements(drafts: list[StatementDraft]) -> list[StatementDraft]:
     """One record for one speaker's one act toward one target."""
-    merged: dict[tuple[str, str | None, Act, tuple[str, ...]], StatementDraft] = {}
+    merged: dict[tuple[str, str | None, Act], list[StatementDraft]] = {}
+    found: list[StatementDraft] = []
     for d in drafts:
-        key = (d.speaker.code, d.speaker.person, d.act, tuple(sorted(d.targets)))
-        have = merged.get(key)
+        same = merged.setdefault((d.speaker.code, d.speaker.person, d.act), [])
+        have = next((x for x in same if set(x.targets) & set(d.targets) or (not x.targets and not d.targets)), None)
         if have is None:
-            merged[key] = d
+            same.append(d)
+            found.append(d)
             continue
         have.members += 1
         have.features += d.features
         have.quoted = have.quoted or d.quoted
         have.via += [v for v in d.via if v not in have.via]
         have.date = have.date or d.date
-    found = list(merged.values())
     _among(found)
     return found
 

@@ -112,6 +112,9 @@ def merge_states(drafts: list[StateDraft]) -> list[StateDraft]:
     of_kind = Counter(d.kind for d in drafts)
     ranked: dict[StateKind, list[float]] = {}
     merged: list[StateDraft] = []
+    spoken: dict[tuple[int, StateKind], list[float]] = {}
+    for d in drafts:
+        spoken.setdefault((d.sentence, d.kind), []).append(d.confidence)
     for (kind, _), members in groups.items():
         lead = max(members, key=lambda d: (d.confidence, -d.sentence))
         lead.members = len(members)
@@ -121,6 +124,10 @@ def merge_states(drafts: list[StateDraft]) -> list[StateDraft]:
             *lead.features, f"m.n={min(len(members), 5)}", f"m.kn={kind}{min(len(members), 5)}", f"m.share={int(share * 5)}", f"m.kinds={min(of_kind[kind], 12) // 2}",
             f"m.first={int(min(d.sentence for d in members) <= 3)}",
         ]
+        beside = sorted(spoken[lead.sentence, kind], reverse=True)
+        place = beside.index(lead.confidence)
+        rival = beside[1] if place == 0 and len(beside) > 1 else beside[0] if place else 0.0
+        lead.features += [f"m.place={min(place, 3)}", f"m.margin={int((lead.confidence - rival) * 5)}", f"m.kplace={kind}{min(place, 2)}/{min(len(beside), 3)}"]
         ranked.setdefault(kind, []).append(lead.confidence)
         merged.append(lead)
     for d in merged:

@@ -71,7 +71,14 @@ class _Reader:
         when = self.words(i) or self.named_month(i) or self.month(i) or self.year(i) or self.day(i)
         if when is not None:
             self.side(when)
+            self.after_weekday(when)
         return when
+
+    def after_weekday(self, when: When) -> None:
+        """A weekday after the date, behind a comma or in brackets."""
+        k = when.j
+        if when.weekday is None and k + 1 < self.sentence.end and self.tokens[k].word in "(," and (hit := self.cue(k + 1, "weekday")) is not None:
+            when.weekday, when.j = int(hit.cue.value), hit.j
 
     def words(self, i: int) -> When | None:
         for cls, unit in (("today", "day"), ("week", "week"), ("monthrel", "month"), ("yearrel", "year")):
@@ -89,7 +96,7 @@ class _Reader:
         if (hit := self.cue(i, "weekday")) is not None:
             exact = self.bracketed(hit.j)
             if exact is not None:
-                return When(i, exact.j, exact.value)
+                return When(i, exact.j, exact.value, weekday=int(hit.cue.value))
         return None
 
     def bracketed(self, k: int) -> When | None:
@@ -119,7 +126,7 @@ class _Reader:
             return self.words(k)
         if (hit := self.cue(k, "weekday")) is not None and spoken:
             exact = self.bracketed(hit.j)
-            return When(i, exact.j, exact.value) if exact is not None else None
+            return When(i, exact.j, exact.value, weekday=int(hit.cue.value)) if exact is not None else None
         when = self.numeric(k, spoken=spoken)
         if when is None:
             return None

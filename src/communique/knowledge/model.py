@@ -109,6 +109,16 @@ class Tenure:
         return self.start <= latest and (self.end is None or self.end >= earliest)
 
 
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A well-known contact on a known day: full date, actors, persons (may be empty), place. It settles years, nothing else."""
+
+    date: str
+    codes: tuple[str, ...]
+    persons: tuple[str, ...]
+    place: str
+
+
 Thing = Stand | Body | Source | Institute | Site | Office | Person
 
 

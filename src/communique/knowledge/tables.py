@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 
 from communique.dates import bounds
 from communique.errors import TableError
-from communique.knowledge.model import Actor, Body, Form, Institute, Level, Office, Person, Site, Source, Stand, Tenure
+from communique.knowledge.model import Actor, Body, Form, Institute, Level, Meeting, Office, Person, Site, Source, Stand, Tenure
 
 _OPEN_END = date(9999, 12, 31)
 
@@ -27,6 +27,7 @@ class Knowledge:
     held: dict[tuple[str, str], list[Tenure]] = field(default_factory=dict)
     tenures: dict[str, list[Tenure]] = field(default_factory=dict)
     adjectives: dict[str, str] = field(default_factory=dict)
+    meetings: dict[str, list[Meeting]] = field(default_factory=dict)
 
     def holders(self, code: str, office: str, earliest: date, latest: date) -> list[Tenure]:
         """Those who held `office` of `code` at some time between the two days, in order of their start."""
@@ -83,6 +84,8 @@ def knowledge() -> Knowledge:
     for table in sorted((root / "tenures").iterdir(), key=lambda p: p.name):
         if table.name.endswith(".tsv"):
             _read_tenures(table, known)
+    for _, row in read_rows(root / "meetings.tsv"):
+        known.meetings.setdefault(row["date"][5:], []).append(Meeting(row["date"], tuple(split(row["codes"])), tuple(split(row["persons"])), row["place"]))
     for spans in (*known.held.values(), *known.tenures.values()):
         spans.sort(key=lambda t: (t.start, t.end or _OPEN_END, t.person, t.office))
     return known

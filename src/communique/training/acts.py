@@ -44,13 +44,14 @@ def aligned(e: Example) -> list[tuple[ActionDraft, CodedAction | None]]:
 
 def act_rows(examples: Sequence[Example]) -> dict[str, Rows]:
     """By decision: features and labels of type and status, of every actor as doer and as the one it is done to, of every date."""
-    rows: dict[str, Rows] = {f"actions.{name}": ([], []) for name in ("type", "status", "actor", "recipient", "date")}
+    rows: dict[str, Rows] = {f"actions.{name}": ([], []) for name in ("sure", "type", "status", "actor", "recipient", "date")}
 
     def add(name: str, features: list[str], label: str) -> None:
         rows[f"actions.{name}"][0].append(features)
         rows[f"actions.{name}"][1].append(label)
 
     for draft, gold in _all(examples):
+        add("sure", draft.features, "no" if gold is None else "yes")
         if gold is None or gold.type is None or gold.status is None:
             continue
         add("type", draft.asks["type"], gold.type)

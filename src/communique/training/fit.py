@@ -19,7 +19,7 @@ FIELD_LABELS = {
     "agreements.action": lambda g: g.action,
     "states.state": lambda g: g.state,
 }
-_STRENGTH = {"keep": 0.12, "sure": 0.03, "field": 0.2, "target": 0.3, "act": 0.2}
+_STRENGTH = {"keep": 0.12, "sure": 0.015, "field": 0.2, "target": 0.3, "act": 0.2}
 _LEAST = 3
 
 

@@ -70,7 +70,7 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
     if doer is not None and sufferer is not None:
         for a in drafts.actions:
             take_sides(a, [(o.code, doer.probability(o.features), sufferer.probability(o.features)) for o in a.options])
-    for kind in ("states",):
+    for kind in ("states", "actions"):
         sure = models.get(f"{kind}.sure")
         if sure is not None:
             for draft in getattr(drafts, kind):
