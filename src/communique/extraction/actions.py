@@ -15,6 +15,7 @@ from communique.records import ActionType, Status
 
 _TURNS = {"stop": 7, "undo": 7, "resume": 5}
 _CLOSE = 3
+_LIKE = {Status.ONGOING: Status.OCCURRED, Status.PROPOSED: Status.PLANNED, Status.HYPOTHETICAL: Status.PLANNED}
 _RETREATS = {ActionType.MOBILIZE: Status.OCCURRED, ActionType.ASSAULT: Status.OCCURRED}
 
 
@@ -150,7 +151,15 @@ def merge_actions(drafts: list[ActionDraft]) -> list[ActionDraft]:
 
 
 def _same(a: ActionDraft, b: ActionDraft) -> bool:
-    return a.type is b.type and set(a.actors) == set(b.actors) and set(a.recipients) == set(b.recipients) and same_day(a.date, b.date) and (a.status == b.status or a.sentence == b.sentence)
+    if a.type is not b.type or not same_day(a.date, b.date) or not _within(a.actors, b.actors) or not _within(a.recipients, b.recipients):
+        return False
+    if not set(a.actors) & set(b.actors) and not set(a.recipients) & set(b.recipients):
+        return False
+    return a.status == b.status or a.sentence == b.sentence
+
+
+def _within(a: list[str], b: list[str]) -> bool:
+    return set(a) <= set(b) or set(b) <= set(a)
 
 
 __all__ = ["Hit", "deeds", "find_actions", "merge_actions", "take_sides"]

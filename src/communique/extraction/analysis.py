@@ -9,7 +9,7 @@ from communique.extraction.lexicon import Lexicon, lexicon
 from communique.extraction.mentions import find_phrases
 from communique.extraction.model import Analysis, Sentence
 from communique.extraction.times import find_dates
-from communique.extraction.tokens import MARK, Token, sentences, tokenise
+from communique.extraction.tokens import MARK, WORD, Token, sentences, tokenise
 from communique.language.pack import pack
 from communique.orthography import compose, fold
 
@@ -33,14 +33,15 @@ def analyse(article: Article, language: str = "vi") -> Analysis:
         tokens += local
         for a, b in sentences(local, stops):
             found.append(Sentence(len(found), base + a, base + b, block.role.value, number))
+    common = {t.word for t in tokens if t.kind == WORD and not t.cap}
     for sentence in found:
-        _read(text, tokens, sentence, lex)
+        _read(text, tokens, sentence, lex, common)
     _quotes(tokens, found)
     return Analysis(text, offsets, tokens, found, article.title)  # type: ignore[arg-type]
 
 
-def _read(text: str, tokens: list[Token], sentence: Sentence, lex: Lexicon) -> None:
-    find_phrases(text, tokens, sentence, lex)
+def _read(text: str, tokens: list[Token], sentence: Sentence, lex: Lexicon, common: set[str]) -> None:
+    find_phrases(text, tokens, sentence, lex, common)
     sentence.dates = find_dates(tokens, sentence)
 
 

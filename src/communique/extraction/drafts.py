@@ -83,7 +83,7 @@ class ContactDraft(Draft):
 
 @dataclass(slots=True)
 class StatementDraft(Draft):
-    """A statement."""
+    """A statement. `acts`, `aims`: how probable each act and each target is, where models have said so."""
 
     speaker: Participant = field(default_factory=lambda: Participant(""))
     targets: list[str] = field(default_factory=list)
@@ -92,6 +92,8 @@ class StatementDraft(Draft):
     via: list[str] = field(default_factory=list)
     date: str | None = None
     chain: list[str] = field(default_factory=list)
+    acts: dict[Act, float] = field(default_factory=dict)
+    aims: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from communique.language.pack import Cue
 
 _PARTICLES = frozenset({"al", "bin", "von", "van", "der", "de", "el", "ibn", "da", "di", "la", "le", "den", "du", "dos"})
 _ONLY_CUE = {Cue}
+_STOPPERS = frozenset({"say", "past", "future", "ongoing", "neg", "modal", "of", "at", "with", "clause", "passive", "contact", "report", "deed", "treaty"})
 _PREPOSITIONS = frozenset({"with", "between", "of", "at", "to", "for", "from", "by", "about", "and", "according", "cite", "initiative"})
 _MAX_NAME = 6
 _SKIP = 7
@@ -152,6 +153,8 @@ class Phrases:
         office, k, mod = opened
         m = Mention(i, k, "person", office=office.name, office_mod=mod)
         belongs: Mention | None = None
+        if office.level in ("minister", "body", "working", "deputy_head"):
+            k = m.j = self._portfolio(k)
         for _ in range(4):
             if not self.near(k):
                 break
@@ -197,6 +200,19 @@ class Phrases:
             m.j, m.raw_name, m.candidates = named
         self._belong(m, belongs)
         return m
+
+    def _portfolio(self, k: int) -> int:
+        """Where a ministry's field ends that follows a minister's title: a capital and words in lower case ("Justice")."""
+        if not self.near(k) or k in self.at or self.tokens[k].kind != WORD or not self.tokens[k].cap:
+            return k
+        j = k + 1
+        while j < self.end and j - k < 6 and self.near(j) and self.tokens[j].kind == WORD and not self.tokens[j].cap and self._plain_word(j):
+            j += 1
+        return j if j > k + 1 else k
+
+    def _plain_word(self, j: int) -> bool:
+        cues = self.cues_at.get(j)
+        return j not in self.at or (cues is not None and self.kinds_at[j] == _ONLY_CUE and not cues.keys() & _STOPPERS)
 
     @staticmethod
     def _holds(m: Mention) -> bool:
@@ -344,7 +360,7 @@ class Phrases:
         if named is None:
             return None
         end, raw, persons = named
-        if match is None and end - i < 2:
+        if match is None and (end - i < 2 or (i == self.begin and self.tokens[i].word in self.common)):
             return None
         m = Mention(i, end, "person", raw_name=raw, candidates=persons)
         self._postposed(m)
@@ -365,6 +381,8 @@ class Phrases:
         if found is None:
             return
         office, stop, mod = found
+        if self._names_next(k):
+            return
         belongs: Mention | None = None
         limit = min(self.end, stop + 14)
         k = stop
@@ -395,6 +413,20 @@ class Phrases:
         return self.cue(k, "of") is not None or self.mark(k - 1, "(,") or any(
             (found := self.cue(k - back, "of", "at", "from")) is not None and found[1] == k for back in (1, 2)
         )
+
+    def _names_next(self, i: int) -> bool:
+        """Whether the office at `i` goes on to a name of its own: then it is the next person's, not the one's before."""
+        found = self.office(i)
+        assert found is not None
+        k = found[1]
+        for _ in range(3):
+            part, stop = self.affiliation(k) if self.near(k) else (None, k)
+            if part is None:
+                break
+            k = stop
+            if self._abroad(k):
+                k = self._skip_abroad(k)
+        return self.name(k) is not None and found[0].level not in ("expert", "working")
 
     def counterpart(self, i: int) -> Mention | None:
         """The counterpart: an office to be taken from somebody else's."""
@@ -549,14 +581,18 @@ class Phrases:
         return "".join(parts)
 
     source: str = ""
+    common: frozenset[str] | set[str] = frozenset()
 
 
-def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Lexicon) -> list[Match]:
-    """Fill a sentence with its mentions, cues, places and sources; returns the matches."""
+def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Lexicon, common: set[str]) -> list[Match]:
+    """Fill a sentence with its mentions, cues, places and sources; returns the matches.
+
+    `common`: the words that the article also writes in lower case, which a capital at the head of a sentence makes no name.
+    """
     matches = lexicon.scan(tokens, sentence.begin, sentence.end)
     before = {m.j: e.sense.cls for m in matches for e in m.entries if isinstance(e.sense, Cue) and e.sense.cls in _PREPOSITIONS}
     phrases = Phrases(tokens, sentence, matches)
-    phrases.source = text
+    phrases.source, phrases.common = text, common
     sentence.mentions = phrases.parse()
     inside = bytearray(sentence.end - sentence.begin + 1)
     for m in sentence.mentions:

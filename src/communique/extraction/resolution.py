@@ -18,7 +18,7 @@ _OUTSIDE = frozenset({"expert", "commentator"})
 _GENERIC = frozenset({"official", "expert", "lawmaker", "general", "colonel", "minister", "leader", "representative", "chairman", "diplomat"})
 
 
-_TITLES = frozenset({"minister", "general", "colonel", "official", "leader", "representative", "chairman", "director", "politician"})
+_TITLES = frozenset({"minister", "deputy minister", "general", "colonel", "official", "leader", "representative", "chairman", "director", "politician"})
 
 
 class Resolver:
@@ -193,7 +193,7 @@ class Resolver:
                 m.office = self.offices.get(m.person) or self._held(m.person)
             if m.counterpart:
                 m.office = self.offices.get(m.person) or self._held(m.person) or self._counter_office(recent, sentence)
-            if m.office in _TITLES:
+            if m.office in _TITLES and not any(t.office == m.office for t in self.known.tenures.get(m.person, ())):
                 held = self._held(m.person)
                 known = self.offices.get(m.person)
                 m.office = known if known and known not in _TITLES else held or m.office

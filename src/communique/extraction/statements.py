@@ -17,6 +17,7 @@ from communique.records import Act, Participant
 
 _STRONG = (Act.THREATEN, Act.REJECT, Act.ACCUSE, Act.REQUEST, Act.CONCEDE, Act.AGREE, Act.SUPPORT)
 _READ = 45
+_SAME = 0.35
 
 
 def find_statements(views: Sequence[View], era: Era, known: Knowledge) -> list[StatementDraft]:
@@ -126,13 +127,13 @@ def _keep(view: View, said: Attribution, act: Act, targets: list[str], quoted: b
 
 
 def merge_statements(drafts: list[StatementDraft]) -> list[StatementDraft]:
-    """One record for one speaker's one act toward one target."""
-    merged: dict[tuple[str, str | None, Act], list[StatementDraft]] = {}
+    """One record for one speaker's one act toward one target: what may well be the same act or target counts as the same."""
+    merged: dict[tuple[str, str | None], list[StatementDraft]] = {}
     found: list[StatementDraft] = []
     for d in drafts:
-        same = merged.setdefault((d.speaker.code, d.speaker.person, d.act), [])
-        have = next((x for x in same if set(x.targets) & set(d.targets) or (not x.targets and not d.targets)), None)
-        if have is None:
+        same = merged.setdefault((d.speaker.code, d.speaker.person), [])
+        have = max(same, key=lambda x: _alike(x, d), default=None)
+        if have is None or _alike(have, d) < _SAME:
             same.append(d)
             found.append(d)
             continue
@@ -145,6 +146,15 @@ def merge_statements(drafts: list[StatementDraft]) -> list[StatementDraft]:
     return found
 
 
+def _alike(a: StatementDraft, b: StatementDraft) -> float:
+    """How probable it is that two statements of one speaker are one act toward one target, 0 to 1."""
+    act = 1.0 if a.act is b.act else max(a.acts.get(b.act, 0.0), b.acts.get(a.act, 0.0))
+    if set(a.targets) & set(b.targets) or (not a.targets and not b.targets):
+        return act
+    aim = max([0.0, *(a.aims.get(c, 0.0) for c in b.targets), *(b.aims.get(c, 0.0) for c in a.targets)])
+    return act * aim
+
+
 def _among(found: list[StatementDraft]) -> None:
     """Features of a statement among the others of its article: how many there are, and what its speaker has said before."""
     said: dict[tuple[str, str | None], list[StatementDraft]] = {}
@@ -153,9 +163,13 @@ def _among(found: list[StatementDraft]) -> None:
         sentences[d.sentence] = sentences.get(d.sentence, 0) + 1
     for d in found:
         same = said.setdefault((d.speaker.code, d.speaker.person), [])
+        near = max((_alike(x, d) for x in same), default=0.0)
+        sure = d.acts.get(d.act, 0.5)
+        aim = max((d.aims.get(c, 0.0) for c in d.targets), default=0.0)
         d.features += [
             f"m.a={d.act}", f"m.nt={min(len(d.targets), 3)}", f"m.same={min(len(same), 4)}", f"m.act={int(any(x.act is d.act for x in same))}",
             f"m.target={int(any(set(x.targets) & set(d.targets) for x in same))}", f"m.all={min(len(found) // 4, 6)}", f"m.beside={min(sentences[d.sentence], 4)}",
             f"m.sentence={int(any(x.sentence == d.sentence for x in same))}", f"m.assert={int(d.act is Act.ASSERT and bool(same))}",
+            f"m.near={int(near * 5)}", f"m.sure={int(sure * 5)}", f"m.aim={int(aim * 5)}", f"m.sure={int(sure * 5)}.{int(aim * 3)}",
         ]
         same.append(d)

@@ -132,6 +132,6 @@ def merge_states(drafts: list[StateDraft]) -> list[StateDraft]:
         merged.append(lead)
     for d in merged:
         above = sum(1 for c in ranked[d.kind] if c > d.confidence)
-        d.features += [f"m.rank={min(above, 4)}", f"m.krank={d.kind}{min(above, 4)}", f"m.conf={int(d.confidence * 10)}"]
+        d.features += [f"m.rank={min(above, 4)}", f"m.krank={d.kind}{min(above, 4)}", *(f"m.conf>{k}" for k in range(int(d.confidence * 20)))]
     merged.sort(key=lambda d: (d.start, d.kind, d.parties))
     return merged
