@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from communique.extraction.contacts import same_day
+from communique.extraction.contact_merging import same_day
 from communique.extraction.dating import date_options
-from communique.extraction.deciding.features import around, mood
+from communique.extraction.deciding.features import around, gap, mood
 from communique.extraction.drafts import ActionDraft, Option
 from communique.extraction.frames import View, date_near, evidence_span, place_near, settled, status_of
 from communique.extraction.model import Hit
 from communique.extraction.publication import Era
-from communique.extraction.sides import Deed, rule_sides, side_options
+from communique.extraction.sides import Deed, rule_sides, side_options, subject_of
 from communique.knowledge import Knowledge
 from communique.records import ActionType, Status
 
@@ -26,7 +26,7 @@ def find_actions(view: View, era: Era, known: Knowledge) -> list[ActionDraft]:
         actors, recipients = rule_sides(view, deed)
         options = side_options(view, deed, actors, recipients)
         if options and not (deed.weak and not (actors and recipients)):
-            found.append(_draft(view, era, deed, actors, recipients, options))
+            found.append(_draft(view, era, known, deed, actors, recipients, options))
     return found
 
 
@@ -42,13 +42,25 @@ def deeds(view: View) -> list[Deed]:
             j = max(j, hits[k].j)
             sort = hits[k].cue if sort.get("weak") or sort.get("sort") in ("leave", "ban") else sort
             k += 1
-        passive = next((h for h in reversed(view.sentence.cues("passive")) if 0 <= head.i - h.j <= 8 and view.same(h.i, head.i)), None)
-        found.append(Deed(head.i, j, sort.value, sort.get("frame"), sort.get("sort"), sort.get("weak") == "yes", _turn(view, head.i), passive))
+        frame = "got" if head.cue.get("frame") == "got" else sort.get("frame")
+        noun = head.cue.get("noun") == "yes"
+        passive = None if noun else _passive(view, head.i)
+        found.append(Deed(head.i, j, sort.value, frame, sort.get("sort"), sort.get("weak") == "yes", noun, _turn(view, head.i), passive))
     return found
 
 
 def _named_between(view: View, i: int, j: int) -> bool:
     return any(i <= m.i < j for m in view.sentence.mentions) or view.mark_between(i, j, ",;.:")
+
+
+def _passive(view: View, i: int) -> Hit | None:
+    """The mark of the passive of the verb at token `i`: right before it, or before its agent."""
+    for h in reversed(view.sentence.cues("passive")):
+        if h.j > i:
+            continue
+        agent = next((m for m in view.sentence.mentions if h.j <= m.i <= h.j + 2 and m.j <= i), None)
+        return h if i - h.j <= 1 or (agent is not None and i - agent.j <= 2) else None
+    return None
 
 
 def _turn(view: View, i: int) -> str:
@@ -78,11 +90,16 @@ def _turned(deed: Deed, kind: ActionType, status: Status) -> tuple[ActionType, S
     return kind, status
 
 
-def _draft(view: View, era: Era, deed: Deed, actors: list[str], recipients: list[str], options: list[Option]) -> ActionDraft:
+def _draft(view: View, era: Era, known: Knowledge, deed: Deed, actors: list[str], recipients: list[str], options: list[Option]) -> ActionDraft:
     when = date_near(view, deed.i, reach=25)
     status = status_of(view, deed.i, deed.j, when, era, ongoing=True)
     kind = ActionType(deed.type)
     if kind is ActionType.MOBILIZE and deed.sort == "drill" and len(actors) >= 2:
+        kind = ActionType.COOPERATE
+    if deed.sort == "leave" and any(_is_body(known, c) for c in recipients):
+        kind = ActionType.SANCTION
+    joint = deed.sort == "drill" and deed.frame != "joint" and _seen(view, "frame", "joint")
+    if joint and kind is ActionType.MOBILIZE and len(actors) < 2 and not recipients:
         kind = ActionType.COOPERATE
     kind, status = _turned(deed, kind, status)
     tense = 1 if status in (Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL) else -1
@@ -90,20 +107,60 @@ def _draft(view: View, era: Era, deed: Deed, actors: list[str], recipients: list
     dates = date_options(view, deed.i, deed.j, era, tense, kind=kind)
     start, end = evidence_span(view, deed.i, deed.j)
     near = around(view, deed.i, deed.j)
-    own = [f"k={kind}", f"sort={deed.sort}", f"frame={deed.frame}", f"turn={deed.turn}", f"ra={min(len(actors), 3)}", f"rr={min(len(recipients), 2)}", f"passive={int(deed.passive is not None)}"]
+    own = [f"k={kind}", f"sort={deed.sort}", f"frame={deed.frame}", f"turn={deed.turn}", f"ra={min(len(actors), 3)}", f"rr={min(len(recipients), 2)}", f"passive={int(deed.passive is not None)}", f"noun={int(deed.noun)}"]
     begun = any(0 <= deed.i - h.j <= 3 for h in view.sentence.cues("start"))
     features = [
         *near, *own, f"date={int(date is not None)}", f"start={int(begun)}", f"sort.turn={deed.sort}.{deed.turn}", f"kar={kind}.{min(len(actors), 2)}.{min(len(recipients), 2)}", f"sst={deed.sort}.{status}", f"st={status}",
+        *_standing(view, deed, options), f"joint={int(joint)}",
         f"sq={deed.sort}.{int(view.sentence.in_quote(deed.i))}", f"deeds={min(len(view.sentence.cues('deed')), 5)}",
     ]
     asks = {
         "status": [*mood(view, deed.i, deed.j), f"st={status}", f"k={kind}", f"sort={deed.sort}", f"turn={deed.turn}", f"date={int(date is not None)}"],
-        "type": [*near, *own, f"s.t={deed.sort}.{deed.turn}", f"s.n={deed.sort}.{min(len(actors), 2)}{min(len(recipients), 2)}"],
+        "type": [*near, *own, f"joint={int(joint)}.{deed.sort}", *_after(view, deed), f"s.t={deed.sort}.{deed.turn}", f"s.n={deed.sort}.{min(len(actors), 2)}{min(len(recipients), 2)}"],
     }
     return ActionDraft(
         start, end, f"action.{deed.sort}", view.sentence.index, candidates=candidates, type=kind, actors=actors, recipients=recipients, date=date,
         place=place_near(view, deed.j), status=status, features=features, asks=asks, options=options, dates=dates, at=view.tokens[deed.i].start,
     )
+
+
+def _is_body(known: Knowledge, code: str) -> bool:
+    actor = known.actors.get(code)
+    return actor is not None and actor.kind not in ("state", "territory")
+
+
+def _seen(view: View, setting: str, value: str) -> bool:
+    """Whether an act of that setting was named in the sentences before."""
+    return any(h.cue.get(setting) == value for s in view.analysis.sentences[: view.sentence.index] for h in s.cues("deed"))
+
+
+def _after(view: View, deed: Deed) -> list[str]:
+    """Features of what the act is done to: an instrument, a body, an act named right after it."""
+    found = [f"{cls}.after.{deed.sort}" for cls in ("instrument", "treaty") if any(0 <= h.i - deed.j <= 5 for h in view.sentence.cues(cls))]
+    found += [f"deed.after.{deed.sort}.{h.cue.get('sort')}" for h in view.sentence.cues("deed") if 0 <= h.i - deed.j <= 5]
+    found += [f"deed.before.{deed.sort}.{h.cue.get('sort')}" for h in view.sentence.cues("deed") if 0 <= deed.i - h.j <= 5]
+    found += [f"role.after.{m.role}.{len(m.codes[0]) == 3}.{deed.sort}" for m in view.sentence.mentions if m.codes and 0 <= m.i - deed.j <= 4]
+    return found
+
+
+def _standing(view: View, deed: Deed, options: list[Option]) -> list[str]:
+    """Features of how the act stands in its sentence and in the article: subject and object, how often its sort was named before."""
+    sentence = view.sentence
+    subject, target = subject_of(view, deed), view.object(deed.j, reach=14)
+    found = ["subject=none"] if subject is None else [f"subject={subject.kind}.{subject.role}", gap("subject", deed.i - subject.j)]
+    found += ["target=none"] if target is None else [f"target={target.kind}.{target.prep}", gap("target", target.i - deed.j)]
+    if subject is not None:
+        between = [cls for cls in ("say", "that", "modal", "neg", "passive", "start", "saynoun") if any(subject.j <= h.i < deed.i for h in sentence.cues(cls))]
+        found += [f"between={cls}" for cls in between] or ["between=none"]
+    earlier = [h for s in view.analysis.sentences[: sentence.index] for h in s.cues("deed")]
+    again = sum(h.cue.get("sort") == deed.sort for h in earlier)
+    titled = {h.cue.get("sort") for s in view.analysis.sentences[:3] if s.role == "title" for h in s.cues("deed")}
+    found += [f"again={min(again, 3)}", f"again.{deed.sort}={min(again, 2)}", f"deeds.before={min(len(earlier) // 3, 5)}", f"titled={int(deed.sort in titled)}", f"titles={min(len(titled), 2)}"]
+    codes = {c for m in sentence.mentions for c in m.codes}
+    found += [f"codes={min(len(codes), 4)}", f"codes.title={min(len(codes & set(view.analysis.title_codes)), 2)}", f"options={min(len(options), 6)}"]
+    near = min((min(abs(w.i - deed.j), abs(deed.i - w.j)) for w in sentence.dates if w.relative is None or w.relative[0] == "day"), default=99)
+    found.append(f"dated={0 if near <= 4 else 1 if near <= 10 else 2 if near < 99 else 3}")
+    return found
 
 
 def take_sides(draft: ActionDraft, rated: list[tuple[str, float, float]]) -> None:
@@ -159,7 +216,7 @@ def _same(a: ActionDraft, b: ActionDraft) -> bool:
 
 
 def _within(a: list[str], b: list[str]) -> bool:
-    return set(a) <= set(b) or set(b) <= set(a)
+    return set(a) == set(b)
 
 
 __all__ = ["Hit", "deeds", "find_actions", "merge_actions", "take_sides"]

@@ -2,104 +2,182 @@
 
 from __future__ import annotations
 
-from communique.extraction.deciding.features import around, gap
-from communique.extraction.drafts import AgreementDraft
-from communique.extraction.frames import View, date_near, evidence_span, settled
+from collections import Counter
+from dataclasses import dataclass
+
+from communique.extraction.dating import date_options
+from communique.extraction.deciding.features import around, gap, mood
+from communique.extraction.drafts import AgreementDraft, PartiesOption
+from communique.extraction.frames import View, evidence_span
 from communique.extraction.model import Hit
+from communique.extraction.pairs import Pair, pairs
 from communique.extraction.publication import Era
-from communique.knowledge import Knowledge
+from communique.knowledge import Knowledge, knowledge
 from communique.records import AgreementAction
+
+_FAR, _VERBS, _ANCHORS = 14, 3, 6
+_DOER = frozenset({AgreementAction.WITHDRAWN, AgreementAction.VIOLATED, AgreementAction.SUSPENDED, AgreementAction.RATIFIED})
+_GENERAL = "agreement"
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """An instrument in the sentence, or a verb of agreeing that makes one, and the verbs that may say what happened to it."""
+
+    hit: Hit
+    verbs: tuple[tuple[Hit | None, int], ...]
+    understood: bool = False
 
 
 def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDraft]:
-    """All that one sentence says of instruments, unmerged."""
+    """All that one sentence may say of instruments, unmerged: each instrument with each verb that may tell its fate."""
     drafts: list[AgreementDraft] = []
-    for hit in view.sentence.cues("instrument"):
-        if hit.cue.get("weak"):
+    for anchor in _anchors(view):
+        hit = anchor.hit
+        sides = _sides(view, anchor)
+        if not sides:
             continue
-        action = _action(view, hit)
-        if action is None:
-            continue
-        deed, verb = action
-        parties = _parties(view, hit, verb, deed)
-        named = hit.cue.get("parties")
-        if len(parties) < 2 and named:
-            fixed = named.split(",")
-            parties = parties + [c for c in fixed if c not in parties] if deed is not AgreementAction.WITHDRAWN or not parties else parties
-        if len(parties) < (1 if named or deed is AgreementAction.WITHDRAWN else 2):
-            continue
-        when = date_near(view, verb.i if verb is not None else hit.i, reach=25)
-        date, candidates = settled(view, when, era, -1)
-        start, end = evidence_span(view, min(hit.i, verb.i if verb else hit.i), max(hit.j, verb.j if verb else hit.j))
-        near = around(view, hit.i, hit.j)
-        forms = [f"v={view.words(verb.i, verb.j).lower()}", gap("v", verb.i - hit.j if verb.i >= hit.j else verb.j - hit.i)] if verb is not None else ["v=none"]
-        features = [*near, *forms, f"act={deed}", f"named={int(hit.cue.value != 'agreement')}", f"np={min(len(parties), 4)}", f"date={int(date is not None)}"]
-        drafts.append(
-            AgreementDraft(
-                start, end, f"agreement.{'verb' if verb else 'noun'}", view.sentence.index, candidates=candidates, name=_name(view, hit),
-                parties=parties, action=deed, date=date, features=features, asks={"action": features},
+        words = around(view, hit.i, hit.j)
+        fixed = int(bool(hit.cue.get("parties"))) + 2 * int(bool(hit.cue.get("multi")))
+        what = [f"noun={hit.cue.value if not anchor.understood else 'understood'}", f"fixed={fixed}", f"u={int(anchor.understood)}"]
+        values = sorted({str(h.cue.value) for h, _ in anchor.verbs if h is not None})
+        for place, (verb, distance) in enumerate(anchor.verbs):
+            deed = AgreementAction(verb.cue.value) if verb is not None else AgreementAction.IN_FORCE
+            i, j = (hit.i, hit.j) if verb is None else (min(hit.i, verb.i), max(hit.j, verb.j))
+            start, end = evidence_span(view, i, j)
+            told = [f"act={deed}", f"v.place={place}", f"v.of={len(anchor.verbs)}"]
+            if verb is not None:
+                form = view.words(verb.i, verb.j).lower()
+                told += [f"v={form}", gap("v", distance), gap(f"v.{form}", distance), gap(f"a.{deed}", distance), f"v.same={int(view.same(verb.i, hit.i))}"]
+                told += [f"m.{f}" for f in mood(view, verb.i, verb.j)]
+            told += [f"has={v}" for v in values]
+            told += [f"act.{f}={deed}" for f in what]
+            focus = verb or hit
+            dates = date_options(view, focus.i, focus.j, era, -1, kind="agreement")
+            first = dates[0] if dates else None
+            drafts.append(
+                AgreementDraft(
+                    start, end, f"agreement.{'verb' if verb else 'noun'}", view.sentence.index, name=_name(view, anchor),
+                    described=anchor.understood or bool(hit.cue.get("noun")), parties=sides[0].parties, sides=sides, action=deed,
+                    date=first.value if first and first.cost <= 25 else None, candidates=first.candidates if first and first.cost <= 25 else (), dates=dates,
+                    features=[*words, *what, *told, f"date={min(len(dates), 2)}"], asks={"action": [*words, *what, *told]},
+                )
             )
-        )
     return drafts
 
 
-def _action(view: View, hit: Hit) -> tuple[AgreementAction, Hit | None] | None:
-    best: tuple[float, Hit] | None = None
-    for h in view.sentence.cues("treaty"):
+def _anchors(view: View) -> list[_Anchor]:
+    verbs = view.sentence.cues("treaty")
+    anchors: list[_Anchor] = []
+    instruments = [h for h in view.sentence.cues("instrument") if not h.cue.get("weak")]
+    for hit in instruments[:_ANCHORS]:
+        anchors.append(_Anchor(hit, tuple(_verbs(view, hit, verbs))))
+    for verb in verbs:
+        if verb.cue.get("agree") and not any(-3 <= h.i - verb.j <= 8 for h in instruments) and len(anchors) < _ANCHORS:
+            anchors.append(_Anchor(verb, ((verb, 0),), understood=True))
+    return anchors
+
+
+def _verbs(view: View, hit: Hit, verbs: list[Hit]) -> list[tuple[Hit | None, int]]:
+    rated: list[tuple[int, int, Hit]] = []
+    for h in verbs:
         if h.i < hit.j and h.j > hit.i:
             continue
-        distance = hit.i - h.j if h.j <= hit.i else h.i - hit.j + 3
-        if distance > 12:
+        ahead = h.j <= hit.i
+        distance = hit.i - h.j if ahead else h.i - hit.j
+        if distance > _FAR:
             continue
-        if h.cue.get("weak"):
-            distance += 4
-        if not view.same(h.i, hit.i):
-            distance += 6
-        if best is None or distance < best[0]:
-            best = (distance, h)
-    if best is None or best[0] > 14:
-        return None
-    return AgreementAction(best[1].cue.value), best[1]
+        cost = distance + (0 if ahead else 2) + (4 if h.cue.get("weak") else 0) + (0 if view.same(h.i, hit.i) else 4)
+        rated.append((cost, -distance if ahead else distance, h))
+    rated.sort(key=lambda item: (item[0], item[2].i))
+    chosen: dict[str, tuple[Hit | None, int]] = {}
+    for _, distance, h in rated:
+        chosen.setdefault(h.cue.value, (h, distance))
+    return list(chosen.values())[:_VERBS] or [(None, 0)]
 
 
-def _parties(view: View, hit: Hit, verb: Hit | None, deed: AgreementAction) -> list[str]:
-    if deed is AgreementAction.WITHDRAWN or deed is AgreementAction.VIOLATED:
-        subject = view.subject(verb.i if verb is not None else hit.i, reach=20)
-        if subject is not None:
-            return list(dict.fromkeys(subject.codes))
-    near = [m for m in view.actors if abs(m.i - hit.i) <= 30]
-    for m in near:
-        if m.prep == "between" and 0 <= m.i - hit.j <= 8:
-            codes = [c for x in view.group(m) for c in x.codes]
-            if len(set(codes)) >= 2:
-                return list(dict.fromkeys(codes))
-    codes: list[str] = []
-    for m in sorted(near, key=lambda x: abs(x.i - hit.i)):
-        for c in m.codes:
-            if c not in codes:
-                codes.append(c)
-        if len(codes) >= 2:
-            break
-    return codes
+def _sides(view: View, anchor: _Anchor) -> list[PartiesOption]:
+    """Who the parties may be: what the table knows of the instrument, or the pairs of actors near it."""
+    hit = anchor.hit
+    fixed = hit.cue.get("parties").split(",") if hit.cue.get("parties") else []
+    if fixed:
+        return [PartiesOption(fixed, ["fixed"])]
+    options = pairs(view, hit.i, hit.j, most=4)
+    if hit.cue.get("multi"):
+        verb = anchor.verbs[0][0] or hit
+        subject = view.subject(verb.i)
+        code = subject.code if subject is not None else options[0].first.code if options else None
+        return [PartiesOption([code], ["multi"])] if code else []
+    return [PartiesOption(_whole(view, option), option.features) for option in options]
 
 
-def _name(view: View, hit: Hit) -> str:
-    if hit.cue.value != "agreement":
+def _whole(view: View, pair: Pair) -> list[str]:
+    """The pair, or all of "A, B and C" where both stand in it."""
+    m = pair.first.mention
+    if m is None or pair.second.mention is None or pair.first.how or pair.second.how:
+        return pair.codes
+    group = view.group(m) if m.sentence == view.sentence.index else []
+    if len(group) > 2 and any(x is pair.second.mention for x in group):
+        return list(dict.fromkeys(code for x in group for code in x.codes))
+    return pair.codes
+
+
+def _name(view: View, anchor: _Anchor) -> str:
+    """English name as far as the words beside the instrument give it: what it is about and what it is."""
+    hit = anchor.hit
+    if not anchor.understood and not hit.cue.get("noun"):
         return hit.cue.value
-    return "agreement"
+    noun = "understanding" if anchor.understood else hit.cue.value
+    reach = hit.j + (14 if anchor.understood else 7)
+    topic = next((h.cue.value for h in view.sentence.cues("topic") if hit.j - 1 <= h.i < reach), None)
+    if topic is None or topic in noun:
+        return noun
+    return f"understanding on {topic}" if anchor.understood else f"{topic} {noun}"
 
 
 def merge_agreements(drafts: list[AgreementDraft]) -> list[AgreementDraft]:
-    """One record for each thing that happened to an instrument."""
+    """One record for each thing that happened to an instrument, told by the sentence that says it most surely."""
     merged: list[AgreementDraft] = []
-    for d in drafts:
-        for have in merged:
-            if have.action is d.action and have.name == d.name and (set(have.parties) <= set(d.parties) or set(d.parties) <= set(have.parties)):
-                have.members += 1
-                have.features += d.features
-                have.date = have.date or d.date
-                have.parties += [c for c in d.parties if c not in have.parties]
-                break
-        else:
+    for d in sorted(drafts, key=lambda x: (-x.confidence, x.sentence, x.start)):
+        have = next((m for m in merged if m.action is d.action and _same(m, d)), None)
+        if have is None:
             merged.append(d)
+            continue
+        have.members += 1
+        if have.date is None:
+            have.date, have.candidates = d.date, d.candidates
+        if len(d.name) > len(have.name) and d.described:
+            have.name = d.name
+    of_action = Counter(d.action for d in merged)
+    for d in merged:
+        d.features += [f"m.n={min(d.members, 4)}", f"m.act={min(of_action[d.action], 4)}", *(f"m.conf>{k}" for k in range(int(d.confidence * 20)))]
+        d.parties = _doer_first(d)
+        if d.described:
+            d.name = _with_parties(d)
+    merged.sort(key=lambda d: (d.start, d.action, d.parties))
     return merged
+
+
+def _same(a: AgreementDraft, b: AgreementDraft) -> bool:
+    if a.described != b.described or (not a.described and a.name != b.name):
+        return False
+    shared = set(a.parties) & set(b.parties)
+    if len(shared) < min(2, len(a.parties), len(b.parties)):
+        return False
+    if not a.described or a.sentence == b.sentence:
+        return a.name == b.name
+    return a.name == b.name or _GENERAL in (a.name, b.name)
+
+
+def _doer_first(d: AgreementDraft) -> list[str]:
+    return d.parties
+
+
+def _with_parties(d: AgreementDraft) -> str:
+    """The parties' English names before the description: US-North Korea peace agreement."""
+    actors, adjectives = knowledge().actors, knowledge().adjectives
+    names = [adjectives[c] if adjectives.get(c, "").isupper() else actors[c].name if c in actors else c for c in d.parties[:2]]
+    return f"{'-'.join(names)} {d.name}" if len(d.parties) <= 2 else f"{d.name} of {', '.join(names)} and others"
+
+
+__all__ = ["find_agreements", "merge_agreements"]

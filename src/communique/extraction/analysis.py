@@ -11,7 +11,7 @@ from communique.extraction.model import Analysis, Sentence
 from communique.extraction.times import find_dates
 from communique.extraction.tokens import MARK, WORD, Token, sentences, tokenise
 from communique.language.pack import pack
-from communique.orthography import compose, fold
+from communique.orthography import compose
 
 _MAX_OPEN = 8
 
@@ -19,7 +19,6 @@ _MAX_OPEN = 8
 def analyse(article: Article, language: str = "vi") -> Analysis:
     """Words, sentences, mentions, dates and quotations of an article's story. Linear in its length."""
     text, offsets = compose(article.text)
-    folded = fold(text)
     lex = lexicon(language)
     stops = _abbreviations(language)
     tokens: list[Token] = []
@@ -29,7 +28,7 @@ def analyse(article: Article, language: str = "vi") -> Analysis:
     for number, block in enumerate(blocks):
         start, end = (block.start, block.end) if offsets is None else (bisect_left(offsets, block.start), bisect_left(offsets, block.end))
         base = len(tokens)
-        local = tokenise(text, folded, start, end)
+        local = tokenise(text, start, end)
         tokens += local
         for a, b in sentences(local, stops):
             found.append(Sentence(len(found), base + a, base + b, block.role.value, number))

@@ -63,7 +63,9 @@ class Draft:
 
 @dataclass(slots=True)
 class ContactDraft(Draft):
-    """A contact."""
+    """A contact. `word`: the contact word; `ordinal`: which meeting of its sides it is said to be; `ahead`: on which side of the day of
+    writing its date lies; `parts`: the drafts merged into it.
+    """
 
     kind: ContactKind = ContactKind.MEETING
     participants: list[Participant] = field(default_factory=list)
@@ -74,6 +76,10 @@ class ContactDraft(Draft):
     topics: list[str] = field(default_factory=list)
     first_since: str | None = None
     via: list[str] = field(default_factory=list)
+    word: str = ""
+    ordinal: str = ""
+    ahead: str = "none"
+    parts: list[ContactDraft] = field(default_factory=list)
 
     @property
     def codes(self) -> set[str]:
@@ -97,11 +103,21 @@ class StatementDraft(Draft):
 
 
 @dataclass(slots=True)
+class PartiesOption:
+    """Actors that may be the parties of an agreement, and the features of that."""
+
+    parties: list[str]
+    features: list[str]
+
+
+@dataclass(slots=True)
 class AgreementDraft(Draft):
-    """Something that happened to an instrument."""
+    """Something that happened to an instrument. `described`: its name is a common noun, to which the parties' names belong."""
 
     name: str = ""
+    described: bool = False
     parties: list[str] = field(default_factory=list)
+    sides: list[PartiesOption] = field(default_factory=list)
     action: AgreementAction = AgreementAction.IN_FORCE
     date: str | None = None
 

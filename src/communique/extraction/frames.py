@@ -25,6 +25,7 @@ class View:
                 number += 1
             clause.append(number)
         self.clause = clause
+        self.memory: dict[tuple[int, int, int], list[str]] = {}
         self.actors = [m for m in sentence.mentions if m.kind in ACTS and m.codes and m.role not in ("place", "people", "institution")]
 
     def at(self, token: int) -> int:

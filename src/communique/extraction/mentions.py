@@ -1,137 +1,107 @@
 """Mentions: from the forms found in a sentence to who and what is named in it, by a small grammar of noun phrases.
 
-    person   := modifier* office affiliation? rank? name?  |  honorific name  |  name (", " office affiliation)?
-    group    := number office affiliation?  |  office pair
-    body     := body actor?
-    actor    := side? (state | organisation | stand-in)
+person   := modifier* office affiliation? rank? name?  |  honorific name  |  name (", " office affiliation)?
+group    := number office affiliation?  |  office pair
+body     := body actor?
+actor    := side? (state | organisation | stand-in)
 """
 
 from __future__ import annotations
 
-from communique.extraction.lexicon import Lexicon, Match
+from communique.extraction.lexicon import Lexicon, Match, apart
 from communique.extraction.model import Cited, Hit, Mention, Sentence, Spot
-from communique.extraction.tokens import BREAK, HYPHEN, MARK, NEAR, WORD, Token
+from communique.extraction.names import Names
+from communique.extraction.positions import ONLY_CUE
+from communique.extraction.tokens import HYPHEN, NEAR, WORD, Token
 from communique.knowledge import Body, Institute, Office, Person, Site, Source, Stand, knowledge
 from communique.language.pack import Cue
 
-_PARTICLES = frozenset({"al", "bin", "von", "van", "der", "de", "el", "ibn", "da", "di", "la", "le", "den", "du", "dos"})
-_ONLY_CUE = {Cue}
-_STOPPERS = frozenset({"say", "past", "future", "ongoing", "neg", "modal", "of", "at", "with", "clause", "passive", "contact", "report", "deed", "treaty"})
-_PREPOSITIONS = frozenset({"with", "between", "of", "at", "to", "for", "from", "by", "about", "and", "according", "cite", "initiative"})
-_MAX_NAME = 6
-_SKIP = 7
+_INSIDE = frozenset({"group", "both", "dem_state", "host", "side"})
+_OPAQUE = frozenset({Source, Institute, Site})
+_PLACED = frozenset({Site, Source})
+_STOPPERS = frozenset(
+    {
+        "say",
+        "past",
+        "future",
+        "ongoing",
+        "neg",
+        "modal",
+        "of",
+        "at",
+        "with",
+        "clause",
+        "passive",
+        "contact",
+        "report",
+        "deed",
+        "treaty",
+    }
+)
+_PREPOSITIONS = frozenset(
+    {"with", "between", "of", "at", "to", "for", "from", "by", "about", "and", "according", "cite", "initiative"}
+)
 _NESTING = frozenset(
-    {"spokesperson", "adviser", "envoy", "chief of staff", "first lady", "daughter", "sister", "representative", "official", "diplomat"}
+    {
+        "spokesperson",
+        "adviser",
+        "envoy",
+        "chief of staff",
+        "first lady",
+        "daughter",
+        "sister",
+        "representative",
+        "official",
+        "diplomat",
+    }
 )
 
 
-class Phrases:
+class Phrases(Names):
     """The noun phrases of one sentence. Build with the matches of the lexicon, then call `parse` once."""
-
-    def __init__(self, tokens: list[Token], sentence: Sentence, matches: list[Match]) -> None:
-        self.tokens, self.sentence = tokens, sentence
-        self.begin, self.end = sentence.begin, sentence.end
-        self.at: dict[int, Match] = {}
-        self.cues_at: dict[int, dict[str, tuple[Cue, int]]] = {}
-        self.kinds_at: dict[int, set[type]] = {}
-        self.covered = bytearray(self.end - self.begin)
-        for m in matches:
-            self._index(m)
-        self.mentions: list[Mention] = []
-
-    def _index(self, match: Match) -> None:
-        self.at[match.i] = match
-        kinds = {type(e.sense) for e in match.entries}
-        self.kinds_at[match.i] = kinds
-        if Cue in kinds or match.shorter is not None:
-            cues: dict[str, tuple[Cue, int]] = {}
-            step: Match | None = match
-            while step is not None:
-                for e in step.entries:
-                    if isinstance(e.sense, Cue):
-                        cues.setdefault(e.sense.cls, (e.sense, step.j))
-                step = step.shorter
-            self.cues_at[match.i] = cues
-        if kinds != _ONLY_CUE or "notname" in self.cues_at.get(match.i, ()):
-            for k in range(match.i, match.j):
-                self.covered[k - self.begin] = 1
-
-    # -- looking at one position -------------------------------------------------------------------------------------
-
-    def cue(self, i: int, *classes: str) -> tuple[Cue, int] | None:
-        """The cue of one of the classes that begins at token `i`, and where it ends."""
-        cues = self.cues_at.get(i)
-        if cues is not None:
-            for cls in classes:
-                found = cues.get(cls)
-                if found is not None:
-                    return found
-        return None
-
-    def _sense(self, i: int, kind: type) -> Match | None:
-        kinds = self.kinds_at.get(i)
-        return self.at[i] if kinds is not None and kind in kinds else None
-
-    def near(self, i: int) -> bool:
-        """Whether token `i` is in the sentence and follows the one before it without a mark or a line end."""
-        return i < self.end and self.tokens[i].gap != BREAK
-
-    def mark(self, i: int, marks: str) -> bool:
-        """Whether token `i` is one of the marks."""
-        return i < self.end and self.tokens[i].kind == MARK and self.tokens[i].word in marks
-
-    # -- the grammar -------------------------------------------------------------------------------------------------
 
     def parse(self) -> list[Mention]:
         """All mentions of the sentence, in order."""
         i = self.begin
         while i < self.end:
-            if i not in self.at and not self.tokens[i].cap:
+            match = self.at.get(i)
+            if match is None and not self.tokens[i].cap:
                 i += 1
                 continue
-            mention = self.phrase(i)
+            mention = self.phrase(i) if match is None or match.senses.opens or match.shorter is not None else None
             if mention is not None:
                 mention.sentence = self.sentence.index
                 self.mentions.append(mention)
                 i = max(mention.j, i + 1)
             else:
-                match = self.at.get(i)
                 i = match.j if match is not None and self._opaque(match) else i + 1
         return self.mentions
 
     @staticmethod
     def _opaque(match: Match) -> bool:
-        return any(isinstance(e.sense, (Source, Institute, Site)) or (isinstance(e.sense, Cue) and e.sense.cls == "notname") for e in match.entries)
+        return not match.senses.kinds.isdisjoint(_OPAQUE) or "notname" in match.senses.cues
 
     def phrase(self, i: int) -> Mention | None:
         """The longest mention that begins at token `i`."""
         if self.tokens[i].kind != WORD and self.tokens[i].word not in "234":
             return None
-        cues = self.cues_at.get(i)
         if i not in self.at:
             return self.bare(i)
-        if cues is not None and "notname" in cues:
+        if "notname" in self.at[i].senses.cues:
             return None
-        return self.group(i) or self.titled(i) or self.honoured(i) or self.counterpart(i) or self.body(i) or self.actor(i) or self.bare(i) or self.back(i)
-
-    def office(self, i: int) -> tuple[Office, int, str | None] | None:
-        """An office at `i`, with modifiers before it: office, end, modifier."""
-        mod, k = None, i
-        while (found := self.cue(k, "tenure")) is not None and k < i + 3 and self._sense(k, Office) is None:
-            mod = mod if mod in ("former", "deputy") else found[0].value
-            k = found[1]
-        match = self._sense(k, Office)
-        if match is None:
-            return None
-        sense = next(e.sense for e in match.entries if isinstance(e.sense, Office))
-        return sense, match.j, mod
-
-    def stand(self, i: int) -> tuple[Stand, int] | None:
-        """A state, organisation or stand-in at `i`, and where it ends."""
-        match = self._sense(i, Stand)
-        if match is None:
-            return None
-        return next(e.sense for e in match.entries if isinstance(e.sense, Stand)), match.j
+        kinds, cues = self.at[i].senses.kinds, self.at[i].senses.cues
+        if Stand in kinds and not cues and Body not in kinds and Office not in kinds:
+            return self.actor(i) or self.bare(i)
+        return (
+            self.group(i)
+            or self.titled(i)
+            or self.honoured(i)
+            or self.counterpart(i)
+            or self.body(i)
+            or self.actor(i)
+            or self.bare(i)
+            or self.back(i)
+        )
 
     def affiliation(self, i: int) -> tuple[Mention | None, int]:
         """Whose office it is: body, actor, "this state", the sides; what it says and where it ends."""
@@ -206,13 +176,20 @@ class Phrases:
         if not self.near(k) or k in self.at or self.tokens[k].kind != WORD or not self.tokens[k].cap:
             return k
         j = k + 1
-        while j < self.end and j - k < 6 and self.near(j) and self.tokens[j].kind == WORD and not self.tokens[j].cap and self._plain_word(j):
+        while (
+            j < self.end
+            and j - k < 6
+            and self.near(j)
+            and self.tokens[j].kind == WORD
+            and not self.tokens[j].cap
+            and self._plain_word(j)
+        ):
             j += 1
         return j if j > k + 1 else k
 
     def _plain_word(self, j: int) -> bool:
-        cues = self.cues_at.get(j)
-        return j not in self.at or (cues is not None and self.kinds_at[j] == _ONLY_CUE and not cues.keys() & _STOPPERS)
+        match = self.at.get(j)
+        return match is None or (match.senses.kinds == ONLY_CUE and not match.senses.cues.keys() & _STOPPERS)
 
     @staticmethod
     def _holds(m: Mention) -> bool:
@@ -241,7 +218,11 @@ class Phrases:
         return have
 
     def _abroad(self, k: int) -> bool:
-        return self.near(k) and (at := self.cue(k, "at")) is not None and (self.stand(at[1]) is not None or self._sense(at[1], Site) is not None)
+        return (
+            self.near(k)
+            and (at := self.cue(k, "at")) is not None
+            and (self.stand(at[1]) is not None or self._sense(at[1], Site) is not None)
+        )
 
     def _skip_abroad(self, k: int) -> int:
         at = self.cue(k, "at")
@@ -265,77 +246,6 @@ class Phrases:
         m.body, m.body_kind = whose.body, whose.body_kind
         if len(m.codes) > 1 and not m.raw_name:
             m.count = len(m.codes)
-
-    def name(self, i: int) -> tuple[int, str, tuple[Person, ...]] | None:
-        """A person's name at `i`: where it ends, as written, and the persons of the tables it may be."""
-        if not self.near(i) or self.tokens[i].kind != WORD:
-            return None
-        match = self._sense(i, Person)
-        if match is not None:
-            persons = tuple(e.sense for e in match.entries if isinstance(e.sense, Person))
-            end = match.j
-            known_as = all(e.known_as for e in match.entries if isinstance(e.sense, Person))
-            if known_as:
-                longer = self._run(i)
-                if longer > end:
-                    return longer, self.words(i, longer), ()
-            return end, self.words(i, end), persons
-        if self.covered[i - self.begin] or not self.tokens[i].cap:
-            return None
-        end = self._run(i)
-        if end == i + 1 and i == self.begin:
-            return None
-        return end, self.words(i, end), ()
-
-    def _run(self, i: int) -> int:
-        """End of the run of capitalised words that begins at `i`."""
-        k, last = i, i
-        while k < self.end and k - i < _MAX_NAME:
-            t = self.tokens[k]
-            if k > i and t.gap == BREAK:
-                break
-            if t.kind == MARK and t.word == "." and k > i and self.tokens[k - 1].end - self.tokens[k - 1].start == 1 and t.start == self.tokens[k - 1].end:
-                k += 1
-                continue
-            if t.kind != WORD:
-                if t.kind == MARK and t.word in "'’" and k > i and k + 1 < self.end and t.start == self.tokens[k - 1].end == t.end - 1:
-                    k += 1
-                    continue
-                break
-            cap_name = t.cap and (k == i or not self._names_other(k))
-            hyphenated = k > i and t.gap == HYPHEN and not t.cap and len(t.word) <= 7 and self.tokens[k - 1].cap and self._tight(k)
-            particle = k > i and t.word in _PARTICLES and k + 1 < self.end and self.tokens[k + 1].cap and self.tokens[k + 1].gap != BREAK
-            if cap_name and k > i and t.gap == HYPHEN and not self._tight(k) and self._names_other(k):
-                break
-            if not (cap_name or hyphenated or particle):
-                break
-            last = k + 1
-            k += 1
-        return max(last, i + 1)
-
-    def _tight(self, k: int) -> bool:
-        """Whether the hyphen before token `k` belongs to a name: no spaces, or a short lower-case syllable after it."""
-        gap = self.tokens[k].start - self.tokens[k - 1].end
-        return gap == 1 or (gap <= 3 and not self.tokens[k].cap and len(self.tokens[k].word) <= 5 and k not in self.at)
-
-    def _names_other(self, k: int) -> bool:
-        match = self.at.get(k)
-        if match is None:
-            return False
-        return any(not isinstance(e.sense, (Person, Cue)) for e in match.entries)
-
-    def rank_name(self, comma: int) -> tuple[int, str, tuple[Person, ...]] | None:
-        """After a comma: a rank or honorific and a name, as in "Chief of Staff of the Forces, General X"."""
-        k = comma + 1
-        found = self.office(k) if k < self.end else None
-        if found is not None and found[0].level == "working":
-            return self.name(found[1])
-        return self.honoured_name(k)
-
-    def honoured_name(self, i: int) -> tuple[int, str, tuple[Person, ...]] | None:
-        """An honorific and a name."""
-        honorific = self.cue(i, "honorific") if i < self.end and self.near(i) else None
-        return self.name(honorific[1]) if honorific is not None else None
 
     def honoured(self, i: int) -> Mention | None:
         """An honorific with a name, or alone as a pronoun."""
@@ -366,7 +276,12 @@ class Phrases:
         self._postposed(m)
         if match is None and m.office is None:
             m.how = "unknown"
-        if persons and all(e.known_as for e in match.entries if isinstance(e.sense, Person)) and m.office is None and match is not None:
+        if (
+            persons
+            and all(e.known_as for e in match.entries if isinstance(e.sense, Person))
+            and m.office is None
+            and match is not None
+        ):
             m.how = "surname"
         return m
 
@@ -386,7 +301,7 @@ class Phrases:
         belongs: Mention | None = None
         limit = min(self.end, stop + 14)
         k = stop
-        while k < limit and not self.mark(k, ",;:.\"“”)"):
+        while k < limit and not self.mark(k, ',;:."“”)'):
             institute = self._sense(k, Institute)
             if institute is not None and belongs is None:
                 country = next(e.sense.country for e in institute.entries if isinstance(e.sense, Institute))
@@ -394,7 +309,11 @@ class Phrases:
                 k = institute.j
                 continue
             part, end = self.affiliation(k)
-            if part is not None and part.kind in ("actor", "body", "dem", "host") and (office.level != "expert" or self._hangs(k)):
+            if (
+                part is not None
+                and part.kind in ("actor", "body", "dem", "host")
+                and (office.level != "expert" or self._hangs(k))
+            ):
                 belongs = self._narrow(belongs, part)
                 k = end
                 continue
@@ -410,8 +329,10 @@ class Phrases:
 
     def _hangs(self, k: int) -> bool:
         """Whether an actor at `k` is where an expert works, not the field of study: of, at, from, or in brackets."""
-        return self.cue(k, "of") is not None or self.mark(k - 1, "(,") or any(
-            (found := self.cue(k - back, "of", "at", "from")) is not None and found[1] == k for back in (1, 2)
+        return (
+            self.cue(k, "of") is not None
+            or self.mark(k - 1, "(,")
+            or any((found := self.cue(k - back, "of", "at", "from")) is not None and found[1] == k for back in (1, 2))
         )
 
     def _names_next(self, i: int) -> bool:
@@ -473,7 +394,12 @@ class Phrases:
             if (side := self.cue(k, "side")) is not None and self.stand(side[1]):
                 k = side[1]
             whose = self.actor(k, plain=True) or self.back(k, states_only=True)
-            if whose is None and k < self.end and (inner := self._sense(k, Person)) is not None and self.tokens[k].gap == NEAR:
+            if (
+                whose is None
+                and k < self.end
+                and (inner := self._sense(k, Person)) is not None
+                and self.tokens[k].gap == NEAR
+            ):
                 person = next(e.sense for e in inner.entries if isinstance(e.sense, Person))
                 m.codes, m.j = (person.code,), inner.j
             if whose is not None:
@@ -516,7 +442,12 @@ class Phrases:
         """A one-word state's name in the middle of a run of other capitalised words is part of a person's name."""
         if end - k != 1 or len(self.tokens[k].word) > 4:
             return False
-        before = k > self.begin and self.tokens[k].gap == NEAR and self.tokens[k - 1].cap and not self.covered[k - 1 - self.begin]
+        before = (
+            k > self.begin
+            and self.tokens[k].gap == NEAR
+            and self.tokens[k - 1].cap
+            and not self.covered[k - 1 - self.begin]
+        )
         if before and k - 1 == self.begin:
             before = False
         return before and (k - 1) not in self.at
@@ -551,7 +482,11 @@ class Phrases:
             tail = self.actor(found[1], plain=True)
             if tail is not None:
                 codes, k = list(tail.codes), tail.j
-                while (joined := self._and(k)) is not None and (more := self.actor(joined, plain=True)) is not None and len(codes) < 8:
+                while (
+                    (joined := self._and(k)) is not None
+                    and (more := self.actor(joined, plain=True)) is not None
+                    and len(codes) < 8
+                ):
                     codes += more.codes
                     k = more.j
                 m.codes, m.j = tuple(codes), k
@@ -570,19 +505,6 @@ class Phrases:
         found = self.cue(k, "and") if k < self.end else None
         return found[1] if found is not None else None
 
-    def words(self, i: int, j: int) -> str:
-        """The words of a name, hyphens kept without spaces."""
-        parts: list[str] = []
-        for k in range(i, j):
-            t = self.tokens[k]
-            if k > i and t.kind != MARK:
-                parts.append("-" if t.gap == HYPHEN else "" if t.start == self.tokens[k - 1].end else " ")
-            parts.append(self.source[t.start : t.end])
-        return "".join(parts)
-
-    source: str = ""
-    common: frozenset[str] | set[str] = frozenset()
-
 
 def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Lexicon, common: set[str]) -> list[Match]:
     """Fill a sentence with its mentions, cues, places and sources; returns the matches.
@@ -590,7 +512,7 @@ def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Le
     `common`: the words that the article also writes in lower case, which a capital at the head of a sentence makes no name.
     """
     matches = lexicon.scan(tokens, sentence.begin, sentence.end)
-    before = {m.j: e.sense.cls for m in matches for e in m.entries if isinstance(e.sense, Cue) and e.sense.cls in _PREPOSITIONS}
+    before = {m.j: cls for m in matches for cls in m.senses.cues if cls in _PREPOSITIONS}
     phrases = Phrases(tokens, sentence, matches)
     phrases.source, phrases.common = text, common
     sentence.mentions = phrases.parse()
@@ -604,19 +526,25 @@ def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Le
     for match in matches:
         taken = inside[match.i - sentence.begin]
         step: Match | None = match
-        seen: set[str] = set()
+        seen: set[str] | None = None
         while step is not None:
-            for entry in step.entries:
-                sense = entry.sense
-                if isinstance(sense, Cue):
-                    if step is not match and step.j - step.i < 2:
-                        continue
-                    if sense.cls not in seen and (not taken or sense.cls in ("group", "both", "dem_state", "host", "side")):
-                        seen.add(sense.cls)
-                        hits.setdefault(sense.cls, []).append(Hit(step.i, step.j, sense))
-                elif isinstance(sense, Site) and step is match:
-                    sentence.spots.append(Spot(step.i, step.j, sense))
-                elif isinstance(sense, Source) and step is match:
-                    sentence.cited.append(Cited(step.i, step.j, sense))
+            if step is match or step.j - step.i >= 2:
+                for cls, cue in step.senses.cues.items():
+                    if (seen is None or cls not in seen) and (not taken or cls in _INSIDE):
+                        hits.setdefault(cls, []).append(Hit(step.i, step.j, cue))
+            if step.shorter is not None:
+                seen = (seen or set()) | step.senses.cues.keys()
             step = step.shorter
+        if not match.senses.kinds.isdisjoint(_PLACED):
+            for entry in match.entries:
+                if isinstance(entry.sense, Site):
+                    sentence.spots.append(Spot(match.i, match.j, entry.sense))
+                elif isinstance(entry.sense, Source):
+                    sentence.cited.append(Cited(match.i, match.j, entry.sense))
+    hits.pop("instrument", None)
+    names = [(m.i, m.j) for m in sentence.mentions if m.kind in ("actor", "body", "person")]
+    for cls, cues in apart().cues(tokens, sentence.begin, sentence.end).items():
+        free = [Hit(i, j, cue) for i, j, cue in cues if not any(a <= i and j <= b and b - a > j - i for a, b in names)]
+        if free:
+            hits[cls] = free
     return matches

@@ -112,7 +112,14 @@ class Sentence:
     spots: list[Spot] = field(default_factory=list)
     cited: list[Cited] = field(default_factory=list)
     quoted: list[bool] = field(default_factory=list)
+    flat: list[Hit] | None = None
     has_quote: bool = False
+
+    def ordered(self) -> list[Hit]:
+        """All hits in order of position, sorted once."""
+        if self.flat is None:
+            self.flat = sorted((h for hits in self.hits.values() for h in hits), key=_position)
+        return self.flat
 
     def cues(self, *classes: str) -> list[Hit]:
         """Hits of the classes, in order of position."""
@@ -126,6 +133,10 @@ class Sentence:
         """Whether a token of this sentence lies inside quotation marks."""
         k = token - self.begin
         return 0 <= k < len(self.quoted) and self.quoted[k]
+
+
+def _position(hit: Hit) -> tuple[int, int]:
+    return hit.i, hit.j
 
 
 @dataclass(slots=True)

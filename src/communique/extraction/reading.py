@@ -63,8 +63,8 @@ def propose(analysis: Analysis, when: Era) -> Drafts:
         if sentence.role == "title" or (sentence.role == "caption" and not sentence.dates):
             continue
         view = View(analysis, sentence)
+        drafts.contacts += find_contacts(view, when, known, drafts.contacts)
         if sentence.role != "caption":
-            drafts.contacts += find_contacts(view, when, known)
             views.append(view)
             drafts.agreements += find_agreements(view, when, known)
             drafts.states += find_states(view, when, known)

@@ -10,7 +10,7 @@ from communique.extraction.drafts import Option
 from communique.extraction.frames import View
 from communique.extraction.model import Hit, Mention, Sentence
 
-_OBJECT = frozenset({"for", "to", "of", "with", "from"})
+_OBLIQUE = frozenset({"with", "between", "at", "to", "for", "from", "about", "according", "cite", "of"})
 _FAR = 3
 
 
@@ -27,6 +27,7 @@ class Deed:
     frame: str
     sort: str
     weak: bool
+    noun: bool
     turn: str
     passive: Hit | None
 
@@ -46,31 +47,70 @@ class _Side:
 
 def rule_sides(view: View, deed: Deed) -> tuple[list[str], list[str]]:
     """Actors and recipients by the frame alone: subject and object, owner and target, the agent of a passive."""
-    subject = view.subject(deed.i, reach=20)
-    owner = next((m for m in view.actors if (m.prep == "of" or m.of) and 0 <= m.i - deed.j <= 6), None)
+    owner, subject = owner_of(view, deed), subject_of(view, deed)
     if deed.passive is not None:
         agent = next((m for m in view.actors if deed.passive.j <= m.i < deed.i), None) or next((m for m in view.actors if m.prep == "by" and m.i >= deed.j), None)
-        patient = view.subject(deed.passive.i, reach=15)
-        return _apart(_codes(view, agent), _codes(view, patient))
+        patient = next((s for s in reversed(list(_named(view))) if s.j <= deed.passive.i and deed.passive.i - s.j <= 15 and s.prep not in _OBLIQUE), None)
+        return _apart(_codes(view, agent), _of_side(view, patient))
     if deed.frame == "got":
         giver = next((m for m in view.actors if m.prep in ("of", "from") and 0 <= m.i - deed.j <= 12), None) or view.object(deed.j, reach=10)
-        return _apart(_codes(view, giver), _codes(view, owner if owner is not giver and owner is not None else subject))
-    actors = _codes(view, owner if owner is not None else subject)
-    if deed.frame in ("joint", "with"):
-        partner = view.object(deed.j, reach=12, preps=frozenset({"with", "between"}))
-        beside = next((m for m in view.actors if 0 <= m.i - deed.j <= 1 and m.prep != "of"), None)
-        actors = list(dict.fromkeys([*_codes(view, partner), *actors])) if partner is not None and partner.prep == "between" else [*actors, *_codes(view, partner)]
-        if deed.frame == "joint" and owner is None and beside is not None and len(beside.codes) + len(view.group(beside)) > 2:
-            actors = _codes(view, beside)
-        return list(dict.fromkeys(actors)), []
-    beside = next((s for s in _named(view) if s.i - deed.j in range(0, 9) and s.prep not in ("of", "with", "at", "according", "by")), None)
-    aimed = next((s for s in _named(view) if 0 <= s.i - deed.j <= 16 and s.prep in (("from",) if deed.frame == "from" else ("for", "to"))), None)
-    target = (aimed or beside) if deed.frame in ("to", "from") else (beside or aimed)
-    if target is None or deed.frame == "subject" and target is beside and target.kind not in ("place", "asset") and beside is not aimed:
-        found: list[str] = [] if aimed is None else list(aimed.codes)
-    else:
-        found = _codes(view, target.mention) if target.mention is not None and target.mention in view.actors else list(target.codes)
-    return _apart(actors, found)
+        return _apart(_codes(view, giver), _codes(view, subject))
+    relative = next((h for h in view.sentence.cues("who", "by") if 0 <= h.i - deed.j <= 6), None)
+    if owner is None and relative is not None:
+        owner = next((m for m in view.actors if 0 <= m.i - relative.j <= 1), None)
+    begun = subject is not None and any(subject.j <= h.i < deed.i for h in view.sentence.cues("start"))
+    doer = owner if owner is not None else subject if begun or not deed.noun else None
+    actors = _codes(view, doer)
+    if deed.frame in ("joint", "with") or deed.sort == "drill":
+        partner = next((m for m in view.actors if 0 <= m.i - deed.j <= 12 and m.prep in ("with", "between") and view.same(m.i, deed.i)), None)
+        beside = next((m for m in view.actors if 0 <= m.i - deed.j <= 3 and m.prep in (None, "of") and not view.mark_between(deed.j, m.i, ",;(")), None)
+        if partner is not None and partner.prep == "between":
+            return _codes(view, partner), []
+        if beside is not None and len({c for x in view.group(beside) for c in x.codes}) > 1:
+            return _codes(view, beside), []
+        actors = list(dict.fromkeys([*(actors or _codes(view, subject)), *_codes(view, partner)])) if partner is not None or deed.frame == "joint" else actors
+        if len(actors) > 1 or deed.frame != "subject":
+            return actors, []
+    after = [s for s in _named(view) if s.i >= deed.j and (s.mention is None or s.mention is not owner)]
+    if relative is not None and owner is not None:
+        after = [s for s in after if s.i > owner.i]
+    beside_ = next((s for s in after if s.i - deed.j <= 8 and s.prep not in ("of", "with", "at", "according", "by", "from")), None)
+    aimed = next((s for s in after if s.i - deed.j <= 16 and s.prep in (("from",) if deed.frame == "from" else ("for", "to"))), None)
+    target = (aimed or beside_) if deed.frame in ("to", "from", "subject") or deed.noun else (beside_ or aimed)
+    if target is not None and deed.frame == "subject" and target is not aimed and target.role not in ("place", "asset"):
+        target = None
+    return _apart(actors, _of_side(view, target))
+
+
+def owner_of(view: View, deed: Deed) -> Mention | None:
+    """The actor that the act is said to be of: right after "of", or with a noun between."""
+    direct = next((m for m in view.actors if (m.prep == "of" or m.of) and 0 <= m.i - deed.j <= 6), None)
+    if direct is not None:
+        return direct
+    of = next((h for h in view.sentence.cues("of") if 0 <= h.i - deed.j <= 5), None)
+    return next((m for m in view.sentence.mentions if of is not None and m.codes and 0 <= m.i - of.j <= 3), None)
+
+
+def subject_of(view: View, deed: Deed) -> Mention | None:
+    """The actor that does the act: in its clause, else the nearest that may be a subject, else the owner of what does it."""
+    found = view.subject(deed.i, reach=25)
+    if found is not None:
+        return found
+    left = [m for m in view.actors if m.j <= deed.i]
+    inside = [m for m in left if view.same(m.i, deed.i)]
+    for pool in (inside, left):
+        free = [m for m in pool if m.prep not in _OBLIQUE and not m.of]
+        if pool is inside and not free:
+            free = [m for m in pool if m.of or m.prep == "of" or m.prep == "by"]
+        if free:
+            return free[-1]
+    return None
+
+
+def _of_side(view: View, side: _Side | None) -> list[str]:
+    if side is None:
+        return []
+    return _codes(view, side.mention) if side.mention is not None and side.mention in view.actors else list(side.codes)
 
 
 def _apart(actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
@@ -111,7 +151,9 @@ def side_options(view: View, deed: Deed, actors: list[str], recipients: list[str
     right = [s for s in named if s.i >= deed.j]
     f, s, t = deed.frame, deed.sort, deed.type
     title = view.analysis.title_codes
-    subject = view.subject(deed.i, reach=30)
+    subject, owner = subject_of(view, deed), owner_of(view, deed)
+    begun = subject is not None and any(subject.j <= h.i < deed.i for h in sentence.cues("start"))
+    stands = f"n{int(deed.noun)}s{int(begun)}o{int(owner is not None)}"
     joined = {c for x in view.group(subject) for c in x.codes} if subject is not None else set()
     breaks = [h.i for h in sentence.cues("clause")]
     deeds = [h.i for h in sentence.cues("deed") if not deed.i <= h.i < deed.j]
@@ -141,7 +183,9 @@ def side_options(view: View, deed: Deed, actors: list[str], recipients: list[str
             if len(x.codes) > 1:
                 more.append(f"pair.{f}.{side}")
             if x.mention is not None and x.mention is subject:
-                more += ["subject", f"subject.{f}.p{int(passive)}", f"subject.{s}"]
+                more += ["subject", f"subject.{f}.p{int(passive)}", f"subject.{s}", f"subject.{stands}", f"subject.{apart}"]
+            if x.mention is not None and x.mention is owner:
+                more += ["owner", f"owner.{f}", f"owner.{s}", f"owner.{x.role}"]
             for code in x.codes:
                 if code not in found:
                     order[code] = len(order)
@@ -161,7 +205,7 @@ def side_options(view: View, deed: Deed, actors: list[str], recipients: list[str
         features = found.setdefault(code, [f"title.only.{min(k, 2)}", f"title.only.{n_left}{n_right}.{f}", f"title.only.a{len(actors)}r{len(recipients)}"])
         features += [f"title.{min(k, 2)}", "title"]
     for code, features in found.items():
-        features += [f"ra.{f}" if code in actors else f"rr.{f}" if code in recipients else f"r0.{f}", f"n={min(len(found), 5)}", f"o{min(order.get(code, 4), 4)}", f"len={len(code) == 3}"]
+        features += [f"ra.{f}" if code in actors else f"rr.{f}" if code in recipients else f"r0.{f}", f"n={min(len(found), 5)}", f"own={stands}", f"o{min(order.get(code, 4), 4)}", f"len={len(code) == 3}"]
         if code in actors:
             features += ["ra", f"ra.{s}", f"ra.{len(actors)}"]
         elif code in recipients:
@@ -169,7 +213,7 @@ def side_options(view: View, deed: Deed, actors: list[str], recipients: list[str
         else:
             features += [f"r0.{s}", f"r0.a{min(len(actors), 2)}r{min(len(recipients), 2)}"]
         if code in joined:
-            features += ["joined", f"joined.{f}"]
+            features += ["joined", f"joined.{f}", f"joined.{stands}"]
         features.append(f"k={t}")
     return [Option(code, list(dict.fromkeys(features))) for code, features in found.items()]
 

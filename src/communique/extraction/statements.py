@@ -17,7 +17,8 @@ from communique.records import Act, Participant
 
 _STRONG = (Act.THREATEN, Act.REJECT, Act.ACCUSE, Act.REQUEST, Act.CONCEDE, Act.AGREE, Act.SUPPORT)
 _READ = 45
-_SAME = 0.35
+_SAME = 0.5
+_SHORT, _LONG = 40, 300
 
 
 def find_statements(views: Sequence[View], era: Era, known: Knowledge) -> list[StatementDraft]:
@@ -49,7 +50,7 @@ def _draft(view: View, said: Attribution, era: Era, ranks: dict[str, int], earli
     speaker = _participant(m)
     body = m.body.replace("{state}", m.codes[0]) if m.body else ""
     here = sentence.begin <= m.i < sentence.end
-    start, stop = evidence_span(view, min(m.i if here else hit.i, hit.i, said.begin), max(m.j if here else hit.j, hit.j, min(said.end, said.begin + 40)))
+    start, stop = _words(view, min(m.i if here else hit.i, hit.i, said.begin), max(m.j if here else hit.j, hit.j, said.end))
     return StatementDraft(
         start, stop, f"statement.{said.rule}", sentence.index, candidates=candidates, speaker=speaker, targets=targets, act=act, quoted=quoted, via=via, date=date,
         chain=[*via, *([body] if body else []), *([speaker.person] if speaker.person else [])],
@@ -57,6 +58,13 @@ def _draft(view: View, said: Attribution, era: Era, ranks: dict[str, int], earli
         asks={"act": _tone(view, said, verb, act, targets, quoted)},
         options=options(view, said, act, ranks, earlier),
     )
+
+
+def _words(view: View, i: int, j: int) -> tuple[int, int]:
+    """Offsets of the speaker, the verb and what is said; more of the sentence where that is too short, less where too long."""
+    tokens = view.tokens
+    start, stop = tokens[i].start, tokens[max(j, i + 1) - 1].end
+    return (start, stop) if _SHORT <= stop - start <= _LONG else evidence_span(view, i, j)
 
 
 def _participant(m: Mention) -> Participant:
@@ -69,7 +77,7 @@ def _participant(m: Mention) -> Participant:
 def _act(view: View, verb: Act, said: Attribution) -> Act:
     """The act: what the verb performs; a bare verb of saying takes it from the words of what is said."""
     if verb is not Act.ASSERT:
-        return verb
+        return Act.REJECT if _negated(view, said) and verb in (Act.AGREE, Act.SUPPORT, Act.CONCEDE) else verb
     counts: dict[Act, float] = {}
     for h in view.sentence.cues("tone"):
         if said.begin <= h.i < said.end:
@@ -77,6 +85,11 @@ def _act(view: View, verb: Act, said: Attribution) -> Act:
             counts[act] = counts.get(act, 0.0) + (0.7 if act in (Act.REQUEST, Act.SUPPORT) else 1.0)
     best = max(_STRONG, key=lambda a: counts.get(a, 0.0))
     return best if counts.get(best, 0.0) >= 1.0 else Act.ASSERT
+
+
+def _negated(view: View, said: Attribution) -> bool:
+    """Whether the verb of saying is itself denied: "does not accept"."""
+    return any(0 <= said.hit.i - h.j <= 1 for h in view.sentence.cues("neg"))
 
 
 def _tone(view: View, said: Attribution, verb: Act, act: Act, targets: list[str], quoted: bool) -> list[str]:
@@ -88,7 +101,8 @@ def _tone(view: View, said: Attribution, verb: Act, act: Act, targets: list[str]
     tones = [h for h in sentence.cues("tone") if said.begin <= h.i < said.end]
     inner = [h for h in sentence.cues("say") if said.begin <= h.i < said.end and h is not hit]
     verb_words = " ".join(tokens[k].word for k in range(hit.i, hit.j))
-    found = [f"verb={verb_words}", f"v={verb}", f"a={act}", f"cls={hit.cue.cls}", f"rule={said.rule}", f"nt={min(len(targets), 2)}", f"quoted={int(quoted)}.{kind}", f"sp={said.speaker.kind}", f"office={said.speaker.office}"]
+    negated = int(_negated(view, said))
+    found = [f"negated={negated}.{kind}", f"tones={min(len({h.cue.value for h in tones}), 3)}", f"verb={verb_words}", f"v={verb}", f"a={act}", f"cls={hit.cue.cls}", f"rule={said.rule}", f"nt={min(len(targets), 2)}", f"quoted={int(quoted)}.{kind}", f"sp={said.speaker.kind}", f"office={said.speaker.office}"]
     found += [f"tone={h.cue.value}" for h in tones] + [f"{kind}.tone={h.cue.value}" for h in tones]
     found += [f"tone.word={' '.join(tokens[k].word for k in range(h.i, h.j))}" for h in tones]
     if tones:
@@ -99,7 +113,7 @@ def _tone(view: View, said: Attribution, verb: Act, act: Act, targets: list[str]
             near = "0" if h.i - said.begin <= 4 else "1"
             found.append(f"{h.cue.cls}{h.cue.value}.{near}")
             found.append(f"{kind}.{h.cue.cls}{h.cue.value}.{near}")
-    found += [f"b={w}" for w in set(words)] + [f"bb={a} {b}" for a, b in {*zip(words, words[1:], strict=False)}]
+    found += [f"bb={a} {b}" for a, b in {*zip(words, words[1:], strict=False)}]
     found += [f"{k}:{w}" for k, w in enumerate(words[:3])]
     found += [f"<{k}{tokens[hit.i - k].word}" for k in (1, 2) if hit.i - k >= sentence.begin and not tokens[hit.i - k].cap]
     if words:

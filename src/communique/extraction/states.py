@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from communique.extraction.cues import cues
-from communique.extraction.deciding.features import around
+from communique.extraction.deciding.features import around, mood
 from communique.extraction.drafts import StateDraft
 from communique.extraction.frames import View, date_near, evidence_span, settled
 from communique.extraction.model import Hit
@@ -27,15 +26,15 @@ _DEFAULT = {
     StateKind.MEMBERSHIP: StateValue.IN_FORCE, StateKind.SANCTIONS: StateValue.IN_FORCE, StateKind.PRESENCE: StateValue.IN_FORCE,
 }
 _DIRECTED = (StateKind.SANCTIONS, StateKind.PRESENCE)
-_ON = frozenset({"for", "to", "about"})
+_ON = frozenset({"for", "to", "about", "with"})
 _AT = frozenset({"at", "from", "to"})
 
 
 def find_states(view: View, era: Era, known: Knowledge) -> list[StateDraft]:
     """All conditions that one sentence may state, unmerged: each kind it has a word for, with each pair of actors near the word."""
     best: dict[tuple[StateKind, frozenset[str]], tuple[float, StateDraft]] = {}
-    changes = cues(view, "statechange")
-    for hit in cues(view, "stateword"):
+    changes = view.sentence.cues("statechange")
+    for hit in view.sentence.cues("stateword"):
         kind = StateKind(hit.cue.value)
         options = pairs(view, hit.i, hit.j, places=kind is StateKind.PRESENCE, few=3 if kind is StateKind.SANCTIONS else 2)
         if not options:
@@ -45,14 +44,15 @@ def find_states(view: View, era: Era, known: Knowledge) -> list[StateDraft]:
         since = _since(view, hit, era)
         start, end = evidence_span(view, hit.i, hit.j)
         words = [*around(view, hit.i, hit.j), f"k={kind}", f"ch={change}", f"k.ch={kind}{change}", f"since={int(since is not None)}"]
-        words += [f"k.{f}" for f in words[:1]]
+        words += [f"v.{f}" for f in mood(view, hit.i, hit.j)]
         for option in options:
             key = (kind, frozenset(option.codes))
             cost = _cost(option, hit)
             have = best.get(key)
             if have is not None and have[0] <= cost:
                 continue
-            features = [*words, *option.features, *(f"{kind}.{f}" for f in option.features)]
+            roles = _roles(view, option, hit, kind)
+            features = [*words, *option.features, *(f"{kind}.{f}" for f in option.features), f"r={kind}{roles}", f"r.set={kind}{''.join(sorted(roles))}"]
             best[key] = (
                 cost,
                 StateDraft(
@@ -97,11 +97,30 @@ def _order(pair: Pair, hit: Hit, kind: StateKind) -> list[str]:
     return pair.codes
 
 
+def _roles(view: View, pair: Pair, hit: Hit, kind: StateKind) -> str:
+    """Who acts and who is acted on as far as the words beside the two say: A, P, or ? for each, in the order of the text."""
+    if kind not in _DIRECTED:
+        return ""
+    marks = [h.i for h in view.sentence.cues("passive")]
+    found = ""
+    for side in (pair.first, pair.second):
+        m = side.mention
+        if side.how in ("before", "title"):
+            found += "-"
+        elif _patient(side, kind) or (kind is StateKind.SANCTIONS and m is not None and (side.i == hit.j and not m.of or any(0 <= k - side.j <= 2 for k in marks))):
+            found += "P"
+        elif m is not None and (m.of or m.prep == "of" or m.role == "asset" or (kind is StateKind.PRESENCE and side.i == hit.j) or (side.j <= hit.i and hit.i - side.j <= 4)):
+            found += "A"
+        else:
+            found += "?"
+    return found
+
+
 def _patient(side: Side, kind: StateKind) -> bool:
     m = side.mention
     if kind is StateKind.PRESENCE:
         return m is None or m.role == "place" or m.prep in _AT
-    return m is not None and (m.prep in _ON or (m.prep is None and not m.of and m.role is None and side.i > 0 and m.kind == "actor" and False))
+    return m is not None and (m.prep in _ON)
 
 
 def merge_states(drafts: list[StateDraft]) -> list[StateDraft]:

@@ -23,6 +23,8 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2099
 
 def find_dates(tokens: list[Token], sentence: Sentence) -> list[When]:
     """All dates of a sentence, in order."""
+    if sentence.hits.keys().isdisjoint(_WORDED) and not any(tokens[k].kind == NUMBER for k in range(sentence.begin, sentence.end)):
+        return []
     starts: dict[int, list[Hit]] = {}
     for cls in ("month", "dayword", "monthword", "yearword", "today", "sameday", "week", "monthrel", "yearrel", "part", "weekday",
                 "datefrom", "dateto", "pastside", "nextside"):
@@ -40,6 +42,9 @@ def find_dates(tokens: list[Token], sentence: Sentence) -> list[When]:
         found.append(when)
         i = max(when.j, i + 1)
     return found
+
+
+_WORDED = frozenset({"month", "today", "week", "monthrel", "yearrel"})
 
 
 @dataclass(slots=True)

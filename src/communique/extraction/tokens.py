@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-WORD, NUMBER, MARK = 0, 1, 2
+from communique.orthography import fold
+
+WORD, NUMBER, MARK, _DASH = 0, 1, 2, 3
 NEAR, HYPHEN, BREAK = 0, 1, 2
 
 _TOKEN = re.compile(r"\d+(?:[./:,\-]\d+)*%?|[^\W\d_]+\d*(?:[^\W\d_]\d*)*|\S")
@@ -29,26 +32,35 @@ class Token:
     gap: int
 
 
-def tokenise(text: str, folded: str, start: int, end: int) -> list[Token]:
-    """Tokens of ``text[start:end]``; hyphens between words are not tokens but the `gap` of the token after."""
+def tokenise(text: str, start: int, end: int) -> list[Token]:
+    """Tokens of ``text[start:end]`` (composed text); hyphens between words are not tokens but the `gap` of the token after."""
     tokens: list[Token] = []
-    append = tokens.append
+    append, look = tokens.append, _look
     gap, at = NEAR, start
-    for match in _TOKEN.finditer(folded, start, end):
+    for match in _TOKEN.finditer(text, start, end):
         s, e = match.span()
-        if s > at and "\n" in folded[at:s]:
+        if s - at > 0 and (s - at > 1 or text[at] == "\n") and "\n" in text[at:s]:
             gap = BREAK
         at = e
-        word = match[0]
-        first = word[0]
-        if first == "-" or first == "_":
+        word, kind, cap = look(match[0])
+        if kind == _DASH:
             if gap == NEAR:
                 gap = HYPHEN
             continue
-        kind = WORD if first.isalpha() else NUMBER if first.isdigit() else MARK
-        append(Token(s, e, word, kind, kind == WORD and text[s].isupper(), gap))
+        append(Token(s, e, word, kind, cap, gap))
         gap = NEAR
     return tokens
+
+
+@lru_cache(maxsize=65536)
+def _look(raw: str) -> tuple[str, int, bool]:
+    """Folded form, kind and capital of a word; words come again and again, so each is looked at once."""
+    word = fold(raw)
+    first = word[0]
+    if first in "-_":
+        return word, _DASH, False
+    kind = WORD if first.isalpha() else NUMBER if first.isdigit() else MARK
+    return word, kind, kind == WORD and raw[0].isupper()
 
 
 def sentences(tokens: list[Token], abbreviations: frozenset[str], max_words: int = 160) -> list[tuple[int, int]]:

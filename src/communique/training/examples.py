@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from communique.article import Article
 from communique.evaluation import KINDS, Coding, coding
-from communique.evaluation.coded import Coded
-from communique.evaluation.sameness import same_date
-from communique.extraction.contacts import same_features
+from communique.evaluation.coded import SOME, Coded, CodedStatement
+from communique.evaluation.sameness import overlap, same_date
 from communique.extraction.deciding.decide import Drafts, choose_fields
 from communique.extraction.deciding.model import Models
 from communique.extraction.model import Analysis
@@ -43,6 +42,9 @@ def example(article: Article, gold: Coding) -> Example:
     return Example(article, analysis, when, gold, propose(analysis, when))
 
 
+SAME_WORDS = 0.3
+"""Overlap above which a draft and a coder's statement are taken to rest on the same words."""
+
 Rows = tuple[list[list[str]], list[str]]
 
 
@@ -53,8 +55,15 @@ def choices(examples: list[Example], name: str, label: Callable[[Coded], str]) -
     labels: list[str] = []
     for e in examples:
         coded = e.coding(e.proposed).of(kind)
-        for draft, mine in zip(getattr(e.proposed, kind), coded, strict=True):
-            gold = _likest(e.gold.of(kind), mine)
+        drafts = getattr(e.proposed, kind)
+        for draft, mine in zip(drafts, coded, strict=True):
+            if isinstance(mine, CodedStatement):
+                gold: Coded | None = _of_the_words(e.gold.statements, mine)
+                rivals = [m for m, d in zip(coded, drafts, strict=True) if d.sentence == draft.sentence and isinstance(m, CodedStatement)]
+                if gold is not None and any(_shared(gold, m) > _shared(gold, mine) for m in rivals):
+                    gold = None
+            else:
+                gold = _likest(e.gold.of(kind), mine)
             if gold is not None:
                 features.append(draft.asks[ask])
                 labels.append(label(gold))
@@ -73,6 +82,22 @@ def sure(examples: list[Example], kind: str) -> Rows:
     return features, labels
 
 
+def parties(examples: list[Example]) -> Rows:
+    """Features and yes/no labels of every pair of actors that may be an agreement's parties, where a record rests on the same words."""
+    features: list[list[str]] = []
+    labels: list[str] = []
+    for e in examples:
+        coded = e.coding(e.proposed).agreements
+        for draft, mine in zip(e.proposed.agreements, coded, strict=True):
+            golds = [g for g in e.gold.agreements if overlap(g.evidence, mine.evidence) > SOME]
+            if not golds or len(draft.sides) < 2:
+                continue
+            for option in draft.sides:
+                features.append(option.features)
+                labels.append("yes" if any(len(set(option.parties) & set(g.parties)) >= min(2, len(g.parties)) for g in golds) else "no")
+    return features, labels
+
+
 def targets(examples: list[Example]) -> Rows:
     """Features and yes/no labels of every actor that may be a statement's target."""
     features: list[list[str]] = []
@@ -80,7 +105,7 @@ def targets(examples: list[Example]) -> Rows:
     for e in examples:
         coded = e.coding(e.proposed).statements
         for draft, mine in zip(e.proposed.statements, coded, strict=True):
-            gold = _likest(e.gold.statements, mine)
+            gold = _of_the_words(e.gold.statements, mine) if isinstance(mine, CodedStatement) else None
             if gold is None:
                 continue
             for option in draft.options:
@@ -105,22 +130,16 @@ def dates(examples: list[Example], kind: str) -> Rows:
     return features, labels
 
 
-def same_contacts(examples: list[Example], fields: Models) -> Rows:
-    """Features and yes/no labels of pairs of contact drafts: whether both are likest to one record of the coder."""
-    features: list[list[str]] = []
-    labels: list[str] = []
-    for e in examples:
-        drafts = e.drafts()
-        choose_fields(drafts, fields)
-        coded = e.coding(drafts).contacts
-        golds = [_likest(e.gold.contacts, mine) for mine in coded]
-        for j, (d, gold) in enumerate(zip(drafts.contacts, golds, strict=True)):
-            for k in range(max(0, j - 12), j):
-                other = golds[k]
-                if gold is not None and other is not None and len(d.codes & drafts.contacts[k].codes) >= 2:
-                    features.append(same_features(drafts.contacts[k], d))
-                    labels.append("yes" if other is gold else "no")
-    return features, labels
+def _of_the_words(gold: tuple[CodedStatement, ...], mine: CodedStatement) -> CodedStatement | None:
+    """The coder's statement of the same speaker that rests on the same words, whatever its act and targets."""
+    best = max(gold, key=lambda g: _shared(g, mine), default=None)
+    return best if best is not None and _shared(best, mine) > 0 else None
+
+
+def _shared(gold: CodedStatement, mine: CodedStatement) -> float:
+    """How much a draft rests on the words of a coder's statement, the act deciding between equals; 0 where too little."""
+    words = overlap(gold.evidence, mine.evidence) if gold.likeness(mine) > 0 else 0.0
+    return words + 0.1 * (gold.act == mine.act) if words > SAME_WORDS else 0.0
 
 
 def _likest(gold: tuple[Coded, ...], mine: Coded) -> Coded | None:
@@ -132,4 +151,4 @@ def _likest(gold: tuple[Coded, ...], mine: Coded) -> Coded | None:
     return found
 
 
-__all__ = ["KINDS", "Example", "Rows", "choices", "dates", "example", "sure", "targets"]
+__all__ = ["KINDS", "Example", "Rows", "choices", "dates", "example", "parties", "sure", "targets"]

@@ -11,16 +11,17 @@ from communique.evaluation.figures import pairs
 from communique.extraction.deciding.decide import choose_fields, decide, keep_features, merge
 from communique.extraction.deciding.model import Linear, Models
 from communique.training.acts import act_rows
-from communique.training.examples import Example, Rows, choices, dates, same_contacts, sure, targets
+from communique.training.contacts import same_rows, whole_rows
+from communique.training.examples import Example, Rows, choices, dates, parties, sure, targets
 
 FIELD_LABELS = {
-    "contacts.status": lambda g: g.status,
-    "statements.act": lambda g: g.act,
     "agreements.action": lambda g: g.action,
     "states.state": lambda g: g.state,
 }
-_STRENGTH = {"keep": 0.12, "sure": 0.015, "field": 0.2, "target": 0.3, "act": 0.2}
+_STRENGTH = {"keep": 0.12, "keep contacts": 0.04, "whole": 0.05, "sure": 0.015, "field": 0.2, "target": 0.3, "act": 0.06, "side": 0.2, "tone": 0.1, "keep statements": 0.03}
 _LEAST = 3
+_APART = 3
+"""Parts in which decisions that build on others are fitted."""
 
 
 def fit_linear(rows: Rows, strength: float) -> Linear | None:
@@ -54,22 +55,24 @@ def fit(examples: Sequence[Example], *, thresholds: dict[str, float] | None = No
         model = fit_linear(choices(listed, name, label), _STRENGTH["field"])
         if model is not None:
             decisions[name] = model
-    if "statements" in kinds and (model := fit_linear(targets(listed), _STRENGTH["target"])) is not None:
-        decisions["statements.target"] = model
-    for kind in ("contacts", "agreements"):
+    if "statements" in kinds:
+        decisions |= _fit_statements(listed)
+    for kind in ("agreements",):
         if kind in kinds and (model := fit_linear(dates(listed, kind), _STRENGTH["target"])) is not None:
             decisions[f"{kind}.date"] = model
     if "contacts" in kinds:
-        model = fit_linear(same_contacts(listed, Models(dict(decisions), thresholds or {})), _STRENGTH["field"])
-        if model is not None:
-            decisions["contacts.same"] = model
+        decisions |= _fit_contacts(listed)
+    if "agreements" in kinds and (model := fit_linear(parties(listed), _STRENGTH["sure"])) is not None:
+        decisions["agreements.parties"] = model
     for kind in kinds:
-        if kind in ("states",) and (model := fit_linear(sure(listed, kind), _STRENGTH["sure"])) is not None:
+        if kind in ("states", "agreements") and (model := fit_linear(sure(listed, kind), _STRENGTH["sure"])) is not None:
             decisions[f"{kind}.sure"] = model
     if "actions" in kinds:
         decisions |= _fit_acts(listed)
     fields = Models(dict(decisions), thresholds or {})
     for kind in kinds:
+        if kind in ("contacts", "statements"):
+            continue
         rows = _keep_rows(listed, fields, kind) if kind != "actions" and f"{kind}.sure" not in decisions else _keep_rows_apart(listed, fields, kind)
         model = fit_linear(rows, _STRENGTH["keep"])
         if model is not None:
@@ -77,8 +80,61 @@ def fit(examples: Sequence[Example], *, thresholds: dict[str, float] | None = No
     return Models(decisions, thresholds or {})
 
 
+def _fit_contacts(examples: list[Example]) -> dict[str, Linear]:
+    """The decisions about contacts. Those about merged contacts learn from articles that the decisions before them have not seen."""
+    parts = [examples[k::_APART] for k in range(_APART)]
+    before = [_fit_mentions([e for j, other in enumerate(parts) if j != k for e in other]) for k in range(_APART)]
+    status: Rows = ([], [])
+    days: Rows = ([], [])
+    for part, decisions in zip(parts, before, strict=True):
+        for e in part:
+            drafts = e.drafts()
+            choose_fields(drafts, Models(decisions))
+            for rows, more in zip((status, days), whole_rows(e, merge(drafts, Models(decisions)).contacts, Models(decisions)), strict=True):
+                rows[0].extend(more[0])
+                rows[1].extend(more[1])
+    named = {"contacts.status.whole": fit_linear(status, _STRENGTH["whole"]), "contacts.date.whole": fit_linear(days, _STRENGTH["target"])}
+    whole = {name: model for name, model in named.items() if model is not None}
+    kept: Rows = ([], [])
+    for part, decisions in zip(parts, before, strict=True):
+        features, labels = _keep_rows(part, Models({**decisions, **whole}), "contacts")
+        kept[0].extend(features)
+        kept[1].extend(labels)
+    keep_model = fit_linear(kept, _STRENGTH["keep contacts"])
+    return {**_fit_mentions(examples), **whole, **({"contacts.keep": keep_model} if keep_model is not None else {})}
+
+
+def _fit_mentions(examples: list[Example]) -> dict[str, Linear]:
+    """Status and date of every draft of a contact, and which drafts are one."""
+    named = {"contacts.status": fit_linear(choices(examples, "contacts.status", lambda g: g.status), _STRENGTH["field"]), "contacts.date": fit_linear(dates(examples, "contacts"), _STRENGTH["target"])}
+    found = {name: model for name, model in named.items() if model is not None}
+    same = fit_linear(same_rows(examples, Models(found)), _STRENGTH["field"])
+    return {**found, **({"contacts.same": same} if same is not None else {})}
+
+
+def _fit_statements(examples: list[Example]) -> dict[str, Linear]:
+    """The decisions about statements; whether to keep one is learnt from articles that those on act and targets have not seen."""
+    parts = [examples[k::_APART] for k in range(_APART)]
+    kept: Rows = ([], [])
+    for k, part in enumerate(parts):
+        fields = _fit_said([e for j, other in enumerate(parts) if j != k for e in other])
+        for rows, more in zip(kept, _keep_rows(part, Models(fields), "statements"), strict=True):
+            rows.extend(more)  # type: ignore[arg-type]
+    keep_model = fit_linear(kept, _STRENGTH["keep statements"])
+    return {**_fit_said(examples), **({"statements.keep": keep_model} if keep_model is not None else {})}
+
+
+def _fit_said(examples: list[Example]) -> dict[str, Linear]:
+    """Act and targets of every draft of a statement."""
+    named = {
+        "statements.act": fit_linear(choices(examples, "statements.act", lambda g: g.act), _STRENGTH["tone"]),  # type: ignore[attr-defined]
+        "statements.target": fit_linear(targets(examples), _STRENGTH["target"]),
+    }
+    return {name: model for name, model in named.items() if model is not None}
+
+
 def _fit_acts(examples: list[Example]) -> dict[str, Linear]:
-    models = {name: fit_linear(rows, _STRENGTH["act"]) for name, rows in act_rows(examples).items()}
+    models = {name: fit_linear(rows, _STRENGTH["side" if name in ("actions.actor", "actions.recipient") else "act"]) for name, rows in act_rows(examples).items()}
     return {name: model for name, model in models.items() if model is not None}
 
 

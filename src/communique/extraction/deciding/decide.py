@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from communique.extraction.actions import merge_actions, take_sides
 from communique.extraction.agreements import merge_agreements
-from communique.extraction.contacts import merge_contacts
+from communique.extraction.contact_merging import in_context, merge_contacts, whole_dates, whole_status
 from communique.extraction.deciding.model import Linear, Models
 from communique.extraction.drafts import ActionDraft, AgreementDraft, ContactDraft, Draft, StateDraft, StatementDraft
 from communique.extraction.statements import merge_statements
@@ -16,6 +16,7 @@ from communique.extraction.states import merge_states
 from communique.records import Act, ActionType, AgreementAction, StateValue, Status
 
 D = TypeVar("D", bound=Draft)
+_TARGET, _ONLY_TARGET = 0.5, 0.3
 
 
 @dataclass(slots=True)
@@ -29,9 +30,11 @@ class Drafts:
     actions: list[ActionDraft] = field(default_factory=list)
 
 
+_DATED = 0.4
+"""Probability from which a date is taken for a contact's."""
+
 FIELDS: dict[str, tuple[str, Callable[[str], object]]] = {
     "contacts.status": ("status", Status),
-    "statements.act": ("act", Act),
     "agreements.action": ("action", AgreementAction),
     "states.state": ("state", StateValue),
     "actions.status": ("status", Status),
@@ -75,14 +78,29 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
         if sure is not None:
             for draft in getattr(drafts, kind):
                 draft.confidence = sure.probability(draft.features)
-    targets = models.get("statements.target")
-    if targets is not None:
-        for s in drafts.statements:
-            rated = sorted(((targets.probability(o.features), o.code) for o in s.options), reverse=True)
-            chosen = [code for p, code in rated if p >= models.thresholds.get("statements.target", 0.5)]
-            if not chosen and rated and rated[0][0] >= models.thresholds.get("statements.target.first", 0.3):
-                chosen = [rated[0][1]]
-            s.targets = chosen[:4]
+    act, target = models.get("statements.act"), models.get("statements.target")
+    if act is not None and target is not None:
+        for said in drafts.statements:
+            choose_act_and_targets(said, act, target)
+
+
+def choose_act_and_targets(draft: StatementDraft, act: Linear, target: Linear) -> None:
+    """The most probable act; the probable targets, or the likeliest one where it is likely enough."""
+    draft.acts = {Act(label): p for label, p in act.chances(draft.asks["act"]).items()}
+    draft.act = max(draft.acts, key=lambda a: (draft.acts[a], a))
+    draft.aims = {o.code: target.probability(o.features) for o in draft.options}
+    rated = sorted(draft.aims, key=lambda code: (-draft.aims[code], code))
+    likely = [code for code in rated if draft.aims[code] >= _TARGET]
+    draft.targets = likely[:4] or [code for code in rated[:1] if draft.aims[code] >= _ONLY_TARGET]
+
+
+def choose_parties(draft: AgreementDraft, model: Linear) -> None:
+    """The most probable parties of an agreement; how they stand in the sentence tells also whether it is one."""
+    rated = [(model.probability(o.features), -n) for n, o in enumerate(draft.sides)]
+    probability, n = max(rated)
+    chosen = draft.sides[-n]
+    draft.parties = chosen.parties
+    draft.features = [*draft.features, *chosen.features, *(f"p.sure>{k}" for k in range(int(probability * 10)))]
 
 
 def choose_date(draft: ContactDraft | ActionDraft | AgreementDraft, model: Linear) -> None:
@@ -95,10 +113,35 @@ def choose_date(draft: ContactDraft | ActionDraft | AgreementDraft, model: Linea
         draft.date, draft.candidates = option.value, option.candidates
 
 
+def choose_whole_date(draft: ContactDraft, models: Models) -> None:
+    """The date of a merged contact, from all that was said of it."""
+    model = models.get("contacts.date.whole")
+    options = whole_dates(draft, models.get("contacts.date"))
+    if model is not None:
+        rated = max(((model.probability(o.features), -n) for n, o in enumerate(options)), default=None)
+        if rated is None or rated[0] < _DATED:
+            draft.date, draft.candidates = None, ()
+        else:
+            draft.date, draft.candidates = options[-rated[1]].value, options[-rated[1]].candidates
+    draft.ahead = next((f for o in options if o.value == draft.date for f in o.features if f.startswith("ahead=")), "ahead=none")
+
+
+def contacts(drafts: list[ContactDraft], models: Models) -> list[ContactDraft]:
+    """One draft for one contact, its date and status decided from all the words about it."""
+    merged = merge_contacts(drafts, models.get("contacts.same"))
+    status = models.get("contacts.status.whole")
+    for draft in merged:
+        choose_whole_date(draft, models)
+        if status is not None:
+            draft.status = Status(status.choose(whole_status(draft))[0])
+    in_context(merged)
+    return merged
+
+
 def merge(drafts: Drafts, models: Models) -> Drafts:
     """One draft for one thing of the article."""
     return Drafts(
-        merge_contacts(drafts.contacts, models.get("contacts.same")), merge_statements(drafts.statements), merge_agreements(drafts.agreements), merge_states(drafts.states),
+        contacts(drafts.contacts, models), merge_statements(drafts.statements), merge_agreements(drafts.agreements), merge_states(drafts.states),
         merge_actions(drafts.actions),
     )
 

@@ -6,56 +6,103 @@ from communique.extraction.frames import View
 from communique.extraction.model import Mention
 from communique.extraction.tokens import MARK
 
-_CLASSES = (
-    "future", "past", "ongoing", "neg", "modal", "if", "cancel", "refuse", "propose", "agree", "deny", "passive", "clause", "that",
-    "tone", "say", "saynoun", "contact", "deed", "treaty", "instrument", "stateword", "statechange", "stop", "cite", "according", "first", "since",
+_CLASSES = frozenset(
+    {
+        "future", "past", "ongoing", "neg", "modal", "if", "cancel", "refuse", "propose", "agree", "deny", "passive", "clause", "that", "tone", "say",
+        "saynoun", "contact", "deed", "treaty", "instrument", "stateword", "statechange", "stop", "cite", "according", "first", "since",
+    }
 )
+_VALUED = frozenset({"modal", "tone", "say", "treaty", "statechange", "passive"})
+_REACH = 12
+
+
+class _Names(dict[str, tuple[str, ...]]):
+    """Feature names of a word, made once a word: left and right of the thing, and at the two places next to it."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) > 100_000:
+            self.clear()
+        made = self[word] = (f"<{word}", f">{word}", f"-1{word}", f"-2{word}", f"+0{word}", f"+1{word}")
+        return made
+
+
+class _CueNames(dict[str, tuple[tuple[str, ...], ...]]):
+    """Feature names of a cue: by side, the name alone and with how near it is."""
+
+    def __missing__(self, tag: str) -> tuple[tuple[str, ...], ...]:
+        made = self[tag] = tuple((f"c{side}{tag}", f"c{side}0{tag}", f"c{side}1{tag}", f"c{side}2{tag}") for side in "lr")
+        return made
+
+
+_names = _Names()
+_cue_names = _CueNames()
 
 
 def around(view: View, i: int, j: int, *, wide: int = 7) -> list[str]:
     """Features of the words and cues around tokens `i`..`j`."""
+    key = (i, j, wide)
+    made = view.memory.get(key)
+    if made is None:
+        made = view.memory[key] = [*_standing(view), *_around(view, i, j, wide)]
+    return made.copy()
+
+
+def _around(view: View, i: int, j: int, wide: int) -> list[str]:
     sentence, tokens = view.sentence, view.tokens
-    words = [tokens[k].word if not tokens[k].cap or k == sentence.begin else "^" for k in range(max(sentence.begin, i - wide), min(sentence.end, j + wide))]
-    offset = i - max(sentence.begin, i - wide)
-    trigger = " ".join(tokens[k].word for k in range(i, j))
-    found = [f"t={trigger}"]
-    for k, word in enumerate(words):
-        place = k - offset
-        if 0 <= place < j - i:
+    begin, end = sentence.begin, sentence.end
+    trigger = tokens[i].word if j == i + 1 else " ".join([t.word for t in tokens[i:j]])
+    found = [f"t={trigger}", f"q={int(sentence.in_quote(i))}"]
+    append = found.append
+    for k in range(max(begin, i - wide), i):
+        t = tokens[k]
+        names = _names[t.word if not t.cap or k == begin else "^"]
+        append(names[0])
+        if k >= i - 2:
+            append(names[1 + i - k])
+    for k in range(j, min(end, j + wide)):
+        t = tokens[k]
+        names = _names["^" if t.cap else t.word]
+        append(names[1])
+        if k < j + 2:
+            append(names[4 + k - j])
+    if i > begin:
+        t = tokens[i - 1]
+        append(f"t2={'^' if t.cap and i - 1 != begin else t.word} {trigger}")
+    for h in sentence.ordered():
+        cue = h.cue
+        if cue.cls not in _CLASSES or (h.i >= i and h.j <= j):
             continue
-        if place < 0:
-            found.append(f"<{word}")
-            if place >= -2:
-                found.append(f"{place}{word}")
-        else:
-            found.append(f">{word}")
-            if place - (j - i) < 2:
-                found.append(f"+{place - (j - i)}{word}")
-    if offset > 0:
-        found.append(f"t2={words[offset - 1]} {trigger}")
-    for cls in _CLASSES:
-        for h in sentence.cues(cls):
-            if h.i >= i and h.j <= j:
-                continue
-            distance = i - h.j if h.j <= i else h.i - j
-            if distance > 12:
-                continue
-            side = "l" if h.j <= i else "r"
-            near = "0" if distance <= 2 else "1" if distance <= 5 else "2"
-            value = h.cue.value if cls in ("modal", "tone", "say", "treaty", "statechange", "passive") else ""
-            found.append(f"c{side}{cls}{value}")
-            found.append(f"c{side}{near}{cls}{value}")
-    found.append(f"role={sentence.role}")
-    index = sentence.index
-    found.append("pos=" + ("0" if index <= 2 else "1" if index <= 5 else "2" if index <= 10 else "3" if index <= 20 else "4"))
-    found.append(f"q={int(sentence.in_quote(i))}")
-    length = sentence.end - sentence.begin
-    found.append("len=" + ("0" if length < 15 else "1" if length < 30 else "2" if length < 50 else "3"))
-    found.append(f"nm={min(len(view.actors), 6)}")
-    found.append(f"nd={min(len(sentence.dates), 2)}")
-    if tokens[sentence.end - 1].kind == MARK and tokens[sentence.end - 1].word == "?":
-        found.append("question")
+        left = h.j <= i
+        distance = i - h.j if left else h.i - j
+        if distance > _REACH:
+            continue
+        names_by_side = _cue_names[cue.cls + cue.value if cue.cls in _VALUED else cue.cls]
+        names = names_by_side[0 if left else 1]
+        append(names[0])
+        append(names[1 if distance <= 2 else 2 if distance <= 5 else 3])
     return found
+
+
+def _standing(view: View) -> list[str]:
+    """Features that all things of a sentence share."""
+    made = view.memory.get(_SHARED)
+    if made is None:
+        sentence, tokens = view.sentence, view.tokens
+        index, length = sentence.index, sentence.end - sentence.begin
+        made = [
+            f"role={sentence.role}",
+            "pos=" + ("0" if index <= 2 else "1" if index <= 5 else "2" if index <= 10 else "3" if index <= 20 else "4"),
+            "len=" + ("0" if length < 15 else "1" if length < 30 else "2" if length < 50 else "3"),
+            f"nm={min(len(view.actors), 6)}",
+            f"nd={min(len(sentence.dates), 2)}",
+        ]
+        if tokens[sentence.end - 1].kind == MARK and tokens[sentence.end - 1].word == "?":
+            made.append("question")
+        view.memory[_SHARED] = made
+    return made
+
+
+_SHARED = (-1, -1, -1)
 
 
 def who(prefix: str, m: Mention | None) -> list[str]:
@@ -80,7 +127,8 @@ def gap(prefix: str, distance: int) -> str:
     return f"{prefix}{'-' if distance < 0 else '+'}{size}"
 
 
-_MOOD = ("future", "past", "ongoing", "neg", "modal", "if", "cancel", "refuse", "propose", "agree", "deny", "passive", "first", "since", "say", "tone")
+_MOOD = frozenset({"future", "past", "ongoing", "neg", "modal", "if", "cancel", "refuse", "propose", "agree", "deny", "passive", "first", "since", "say", "tone"})
+_MOOD_VALUED = frozenset({"modal", "passive", "tone"})
 
 
 def mood(view: View, i: int, j: int) -> list[str]:
@@ -96,21 +144,20 @@ def mood(view: View, i: int, j: int) -> list[str]:
         if not tokens[k].cap:
             found.append(f"a{tokens[k].word}")
     nearest: list[tuple[int, str]] = []
-    for cls in _MOOD:
-        for h in sentence.cues(cls):
-            if h.i >= i and h.j <= j:
-                continue
-            distance = i - h.j if h.j <= i else h.i - j
-            if distance > 14:
-                continue
-            name = f"{cls}{h.cue.value if cls in ('modal', 'passive', 'tone') else ''}"
-            side = "l" if h.j <= i else "r"
-            same = int(view.same(h.i, i))
-            found.append(f"{side}{same}{name}")
-            if distance <= 4:
-                found.append(f"{side}near{name}")
-            if side == "l" and cls not in ("tone", "say"):
-                nearest.append((distance, name))
+    for h in sentence.ordered():
+        cls = h.cue.cls
+        if cls not in _MOOD or (h.i >= i and h.j <= j):
+            continue
+        distance = i - h.j if h.j <= i else h.i - j
+        if distance > 14:
+            continue
+        name = f"{cls}{h.cue.value}" if cls in _MOOD_VALUED else cls
+        side = "l" if h.j <= i else "r"
+        found.append(f"{side}{int(view.same(h.i, i))}{name}")
+        if distance <= 4:
+            found.append(f"{side}near{name}")
+        if side == "l" and cls not in ("tone", "say"):
+            nearest.append((distance, name))
     nearest.sort()
     found.append("seq=" + " ".join(name for _, name in nearest[:2]))
     if nearest:

@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from math import exp
+from os import environ
+from pathlib import Path
 
 import orjson
+
+from communique.errors import CommuniqueError
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,14 @@ class Linear:
         powers = [exp(s - top) for s in scores]
         best = max(range(len(powers)), key=lambda k: (powers[k], -k))
         return self.labels[best], powers[best] / sum(powers)
+
+    def chances(self, features: Iterable[str]) -> dict[str, float]:
+        """How probable each label is, where there are more than two."""
+        scores = self.scores(features)
+        top = max(scores)
+        powers = [exp(s - top) for s in scores]
+        whole = sum(powers)
+        return {label: power / whole for label, power in zip(self.labels, powers, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,12 @@ def load(data: bytes) -> Models:
 
 @cache
 def shipped() -> Models:
-    """The models that come with the package; none where it ships none."""
+    """The models in use: of the file that COMMUNIQUE_MODELS names, else those that come with the package."""
+    own = environ.get("COMMUNIQUE_MODELS")
+    if own:
+        try:
+            return load(Path(own).read_bytes())
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise CommuniqueError(f"COMMUNIQUE_MODELS={own}: no models in the form that `communique train` writes: {error}") from error
     path = files("communique.extraction.deciding") / "models.json"
     return load(path.read_bytes()) if path.is_file() else Models()

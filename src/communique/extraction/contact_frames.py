@@ -1,0 +1,409 @@
+"""The sides of a contact word: each frame of the table finds them in its own way, the surest first.
+
+A frame gives a list of sides, because a list of partners ("will meet A, B and C") is one contact for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from communique.extraction.drafts import ContactDraft, participants
+from communique.extraction.frames import View
+from communique.extraction.model import Hit, Mention
+from communique.records import ContactKind, Participant
+
+_WITH = frozenset({"with"})
+_TO = frozenset({"to", "for"})
+_OBLIQUE = frozenset({"with", "between", "at", "to", "for", "from", "about", "according", "cite", "by", "initiative", "of"})
+_TRAVEL = frozenset({"visit", "arrive"})
+_TRAVELLERS = ("person", "pronoun", "both", "body")
+_STATE = 3
+"""Length of a state's code; organisations and forums have others."""
+GROUP = {
+    ContactKind.MEETING: "person", ContactKind.VISIT: "visit", ContactKind.SUMMIT: "person", ContactKind.TALKS: "talks",
+    ContactKind.CALL: "remote", ContactKind.VIDEO: "remote", ContactKind.LETTER: "letter",
+}
+"""Kinds that may be two names of one contact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who talks, by which rule it was found, and the words that name them; `people` where another sentence names them."""
+
+    rule: str
+    mentions: list[Mention]
+    people: tuple[Participant, ...] = ()
+
+
+def sides(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
+    """The sides of the contact word, one entry for each contact it tells of; `earlier`: the article's contacts before it."""
+    frame = hit.cue.get("frame")
+    finder = _FINDERS.get(frame)
+    if finder is None:
+        return []
+    found = finder(view, hit)
+    if found or frame in _STRICT or hit.cue.get("weak"):
+        return found
+    return _again(view, hit, earlier) or _loose(view, hit)
+
+
+_STRICT = frozenset({"attend", "forum", "arrive", "strict"})
+
+
+def _distinct(mentions: list[Mention]) -> bool:
+    return len({c for m in mentions for c in m.codes}) >= 2
+
+
+def _pair(rule: str, one: list[Mention], other: list[Mention]) -> list[Sides]:
+    """One contact of both groups where they are two sides at all."""
+    return [Sides(rule, [*one, *other])] if one and other and _distinct([*one, *other]) else []
+
+
+# -- finding one side --------------------------------------------------------------------------------------------------
+
+
+def _subject(view: View, token: int, reach: int) -> tuple[str, list[Mention]]:
+    """The group that can be the subject of the word at `token`, and how far it is: "", ".far" over a clause that goes on."""
+    taken = {h.j for h in view.sentence.cues("contact")}
+    for m in reversed(view.actors):
+        if m.j > token or m.of or m.prep in _OBLIQUE or m.i in taken:
+            continue
+        group = view.group(m)
+        if group and (group[0].of or group[0].prep in _OBLIQUE or group[0].i in taken):
+            continue
+        if token - m.j <= reach and not _breaks(view, m.j, token):
+            return "", group
+        if m.kind in ("person", "pronoun", "body") and not _commas_only(view, m.j, token):
+            return ".far", group
+    return "", []
+
+
+def _breaks(view: View, i: int, j: int) -> bool:
+    return any(i <= h.i < j for h in view.sentence.cues("clause")) or view.mark_between(i, j, ";")
+
+
+def _commas_only(view: View, i: int, j: int) -> bool:
+    """Whether a quotation ends between, so that what stands before it belongs to another speaker."""
+    return view.mark_between(i, j, "\"“”")
+
+
+def _after_comma(view: View, token: int, reach: int = 40) -> list[Mention]:
+    """The subject that follows an introductory phrase: "After talks with A in B, C …"."""
+    for m in view.actors:
+        if m.i >= token and m.i - token <= reach and m.i > view.sentence.begin and view.tokens[m.i - 1].word == "," and m.prep is None and not m.of:
+            return view.group(m)
+    return []
+
+
+def _before(view: View) -> list[Mention]:
+    """The first person of the sentence before, who goes on acting in this one."""
+    index = view.sentence.index
+    if index == 0:
+        return []
+    before = view.analysis.sentences[index - 1]
+    first = next((m for m in before.mentions if m.kind in ("person", "pronoun") and m.person and m.codes and m.prep is None), None)
+    return [first] if first is not None and before.role in ("lead", "body") else []
+
+
+def _agent(view: View, hit: Hit) -> tuple[list[Mention], list[Mention]]:
+    """Of a passive ("A was received by B"): patient and agent, where both stand before the word."""
+    for h in reversed(view.sentence.cues("passive")):
+        if h.j > hit.i or hit.i - h.j > 14:
+            continue
+        agent = next((m for m in view.actors if h.j <= m.i <= h.j + 1 and m.j <= hit.i), None)
+        if agent is not None:
+            patient = _subject(view, h.i, 14)[1]
+            return patient, view.group(agent)
+    return [], []
+
+
+def _partners(view: View, first: Mention) -> list[list[Mention]]:
+    """The first partner and those listed after it, each with the actor that hangs on it by "of"."""
+    found = [[first]]
+    last = first
+    order = view.sentence.mentions
+    start = next(k for k, m in enumerate(order) if m is first)
+    for m in order[start + 1 :]:
+        if m.of and m.i - last.j <= 2:
+            if not last.codes:
+                found[-1] = [m]
+            last = m
+            continue
+        comma = m.i == last.j + 1 and view.tokens[last.j].word == ","
+        linked = m.prep == "and" and m.i - last.j <= 2
+        if not (comma or linked) or not m.codes or m.kind not in ("person", "body", "actor"):
+            break
+        found.append([m])
+        last = m
+    return found
+
+
+def _each(view: View, hit: Hit, rule: str, one: list[Mention], first: Mention) -> list[Sides]:
+    """The contacts of one side with its partner or partners: apart if the word is told of each, else one."""
+    listed = _partners(view, first)
+    mine = {c for m in one for c in m.codes}
+    apart = [p for p in listed if p[0].codes and not set(p[0].codes) & mine]
+    if len(apart) >= 2 and len({p[0].code for p in apart}) == len(apart) and hit.cue.value in ("meeting", "call") and not view.sentence.cues("jointly"):
+        return [s for p in apart for s in _pair(f"{rule}.each", one, p)]
+    return _pair(rule, one, view.group(first))
+
+
+# -- frames ------------------------------------------------------------------------------------------------------------
+
+
+def _verb(view: View, hit: Hit) -> list[Sides]:
+    patient, agent = _agent(view, hit)
+    far, subject = _subject(view, hit.i, 25)
+    partner = view.object(hit.j, reach=7)
+    if partner is not None and (partner.prep in (None, "with", "and") or partner.i - hit.j <= 1):
+        for rule, group in ((f"verb{far}", subject), ("verb.after", _after_comma(view, partner.j)), ("verb.before", _before(view))):
+            if found := _each(view, hit, rule, group, partner):
+                return found
+    if found := _pair("verb.passive", patient, agent):
+        return found
+    if not far and _distinct(subject):
+        return [Sides("verb.plural", subject)]
+    return []
+
+
+def _with(view: View, hit: Hit) -> list[Sides]:
+    far, subject = _subject(view, hit.i, 25)
+    partner = view.object(hit.j, reach=16, preps=_WITH)
+    if partner is not None:
+        after = _after_comma(view, partner.j)
+        for rule, group in ((f"with{far}", subject), ("with.after", after), ("with.before_sentence", _before(view))):
+            if found := _each(view, hit, rule, group, partner):
+                return found
+        return []
+    if found := _named_pair(view, hit):
+        return found
+    if not far and _distinct(subject):
+        return [Sides("with.plural", subject)]
+    before = next((m for m in view.actors if m.prep == "with" and 0 <= hit.i - m.j <= 3), None)
+    if before is not None:
+        return _pair("with.before", _subject(view, before.i - 1, 25)[1], view.group(before))
+    return _plural_after(view, hit, "with.both")
+
+
+def _named_pair(view: View, hit: Hit) -> list[Sides]:
+    """The sides right after the noun: "the US - North Korean summit"."""
+    direct = next((m for m in view.actors if m.i == hit.j), None)
+    return [Sides("noun.pair", view.group(direct))] if direct is not None and _distinct(view.group(direct)) else []
+
+
+def _plural_after(view: View, hit: Hit, rule: str) -> list[Sides]:
+    """Both sides named together later in the sentence: "at the meeting on 12 August, the two ministers …"."""
+    both = next((m for m in view.actors if m.i >= hit.j and (m.i - hit.j <= 6 or (m.i - hit.j <= 30 and view.tokens[m.i - 1].word == ",")) and m.prep in (None, "between", "of") and len(set(m.codes)) >= 2), None)
+    if both is not None:
+        return [Sides(rule, [both])]
+    after = _after_comma(view, hit.j)
+    return [Sides(rule, after)] if _distinct(after) else []
+
+
+def _host(view: View, hit: Hit) -> list[Sides]:
+    patient, agent = _agent(view, hit)
+    if found := _pair("host.passive", agent, patient):
+        return found
+    far, subject = _subject(view, hit.i, 20)
+    guest = view.object(hit.j, reach=6)
+    if guest is None:
+        return []
+    return _each(view, hit, f"host{far}", subject, guest) or _pair("host.after", _after_comma(view, guest.j), view.group(guest))
+
+
+def _noun(view: View, hit: Hit) -> list[Sides]:
+    between = next((m for m in view.actors if m.prep == "between" and 0 <= m.i - hit.j <= 14), None)
+    if between is not None:
+        group = view.group(between)
+        if not _distinct(group):
+            partner = view.object(between.j, reach=12, preps=_WITH) or next((m for m in view.actors if m.i >= between.j and m.i - between.j <= 14 and m.prep == "and"), None)
+            group = group + view.group(partner) if partner is not None else group
+        if _distinct(group):
+            return [Sides("noun.between", group)]
+    if found := _named_pair(view, hit):
+        return found
+    return _noun_with(view, hit) if view.object(hit.j, reach=12, preps=_WITH) is not None else _noun_alone(view, hit)
+
+
+def _owner(view: View, hit: Hit, reach: int) -> Mention | None:
+    """Whose it is: after "of", or right after the noun."""
+    return next((m for m in view.actors if m.prep == "of" and 0 <= m.i - hit.j <= reach), None) or next((m for m in view.actors if m.i == hit.j), None)
+
+
+def _noun_with(view: View, hit: Hit) -> list[Sides]:
+    partner = view.object(hit.j, reach=12, preps=_WITH)
+    assert partner is not None
+    owner = _owner(view, hit, 8)
+    if owner is not None and owner.i < partner.i and (found := _pair("noun.of_with", view.group(owner), view.group(partner))):
+        return found
+    far, subject = _subject(view, hit.i, 30)
+    after = _after_comma(view, partner.j)
+    ordered = ((f"noun.with{far}", subject), ("noun.with_after", after)) if not far else (("noun.with_after", after), (f"noun.with{far}", subject))
+    for rule, group in (*ordered, ("noun.with_before", _before(view))):
+        if found := _each(view, hit, rule, group, partner):
+            return found
+    later = next((m for m in view.actors if m.i > partner.j and m.i - partner.j <= 8 and m.prep not in ("with", "of", "at", "about", "for")), None)
+    return _pair("noun.with_later", view.group(later), view.group(partner)) if later is not None else []
+
+
+def _noun_alone(view: View, hit: Hit) -> list[Sides]:
+    owner = _owner(view, hit, 8)
+    if owner is not None and _distinct(view.group(owner)):
+        return [Sides("noun.of", view.group(owner))]
+    far, subject = _subject(view, hit.i, 20)
+    if not far and _distinct(subject):
+        return [Sides("noun.plural", subject)]
+    return _plural_after(view, hit, "noun.both")
+
+
+def _visit(view: View, hit: Hit) -> list[Sides]:
+    far, subject = _subject(view, hit.i, 25)
+    travellers = [m for m in subject if m.kind in _TRAVELLERS or m.count > 1 or m.role == "asset"] or ([] if far else _subject(view, hit.i, 6)[1]) or _ship(view, hit)
+    country = _country(view, hit.j, 5)
+    rule = "visit"
+    if country is None:
+        country, rule = _inviter(view, hit), "visit.invited"
+    return _guests(f"{rule}{far}", travellers, country)
+
+
+def _guests(rule: str, travellers: list[Mention], country: Mention | None) -> list[Sides]:
+    if country is None:
+        return []
+    guests = [m for m in travellers if m.codes and country.code not in m.codes]
+    return [Sides(rule, [*guests, country])] if guests else []
+
+
+def _ship(view: View, hit: Hit) -> list[Mention]:
+    """The state of a ship that visits: "the aircraft carrier X of A"."""
+    if not view.sentence.cues("vessel"):
+        return []
+    owner = next((m for m in reversed(view.actors) if m.j <= hit.i and m.kind == "actor"), None)
+    return [owner] if owner is not None else []
+
+
+def _inviter(view: View, hit: Hit) -> Mention | None:
+    """Where an invitation leads whose country is not said: to the one who invites."""
+    for h in view.sentence.cues("invite"):
+        if 0 <= hit.i - h.j <= 14:
+            _, hosts = _subject(view, h.i, 16)
+            if hosts and hosts[0].code is not None and len(hosts[0].code) == _STATE:
+                return Mention(hosts[0].i, hosts[0].j, "actor", hosts[0].codes[:1], sentence=view.sentence.index)
+    return None
+
+
+def _visitnoun(view: View, hit: Hit) -> list[Sides]:
+    owner = next((m for m in view.actors if m.prep == "of" and 0 <= m.i - hit.j <= 12), None)
+    country = _country(view, hit.j, 7) or (_country(view, owner.j, 10) if owner is not None else None)
+    if owner is not None:
+        return _guests("visit.noun", [m for m in view.group(owner) if m.kind != "both"], country)
+    far, subject = _subject(view, hit.i, 30)
+    after = _after_comma(view, country.j if country is not None else hit.j)
+    ordered = ((f"visit.noun{far}", subject), ("visit.noun_after", after)) if not far else (("visit.noun_after", after), (f"visit.noun{far}", subject))
+    for rule, group in (*ordered, ("visit.noun_before", _before(view))):
+        if found := _guests(rule, [m for m in group if m.kind != "both"], country):
+            return found
+    return []
+
+
+def _arrive(view: View, hit: Hit) -> list[Sides]:
+    far, subject = _subject(view, hit.i, 12)
+    if far or not subject or not all(m.kind in ("person", "pronoun") and m.office not in ("spokesperson", "expert") for m in subject[-1:]):
+        return []
+    return _guests("visit.arrive", subject, _country(view, hit.j, 2))
+
+
+def _country(view: View, token: int, reach: int) -> Mention | None:
+    """The country right after a word of travel: an actor's name or a place in it."""
+    for m in view.sentence.mentions:
+        if m.i >= token and m.i - token <= reach and m.codes and m.kind in ("actor", "dem", "host") and m.prep not in ("of", "with") and not m.of:
+            if len(m.codes[0]) == _STATE or m.kind != "actor":
+                return Mention(m.i, m.j, "actor", m.codes[:1], sentence=m.sentence, standin=m.standin)
+            return None
+    for spot in view.sentence.spots:
+        if spot.i >= token and spot.i - token <= reach and spot.site.country:
+            return Mention(spot.i, spot.j, "actor", (spot.site.country,), sentence=view.sentence.index)
+    return None
+
+
+def _letter(view: View, hit: Hit) -> list[Sides]:
+    _, subject = _subject(view, hit.i, 20)
+    to = view.object(hit.j, reach=14, preps=_TO) or view.object(hit.j, reach=4)
+    return _pair("letter", subject or _before(view), view.group(to)) if to is not None else []
+
+
+def _received(view: View, hit: Hit) -> list[Sides]:
+    """A letter received: from whom after "of" or "from"."""
+    sender = next((m for m in view.actors if 0 <= m.i - hit.j <= 8 and (m.prep in ("of", "from") or m.of)), None)
+    return _pair("letter.received", _subject(view, hit.i, 20)[1] or _before(view), view.group(sender)) if sender is not None else []
+
+
+def _letternoun(view: View, hit: Hit) -> list[Sides]:
+    owner = _owner(view, hit, 6)
+    to = view.object(hit.j, reach=16, preps=_TO)
+    if to is None:
+        return _received(view, hit)
+    if owner is not None:
+        return _pair("letter.noun", [owner], [to])
+    return _pair("letter.noun", _subject(view, hit.i, 20)[1], [to])
+
+
+def _body_after(view: View, token: int, reach: int) -> Mention | None:
+    """The organisation or forum whose gathering it is."""
+    return next((m for m in view.sentence.mentions if m.kind in ("actor", "body") and 0 <= m.i - token <= reach and m.codes and len(m.codes) == 1 and len(m.codes[0]) != _STATE), None)
+
+
+def _attend(view: View, hit: Hit) -> list[Sides]:
+    _, subject = _subject(view, hit.i, 25)
+    body = _body_after(view, hit.j, 8)
+    present = [m for m in subject if m.kind in ("person", "pronoun", "body", "actor") and m.code is not None]
+    return _pair("attend", present, [body]) if body is not None else []
+
+
+def _forum(view: View, hit: Hit) -> list[Sides]:
+    """A gathering of a body, and who speaks or appears at it."""
+    body = _body_after(view, hit.j, 5)
+    if body is None:
+        return []
+    present = _after_comma(view, body.j) or [m for m in _subject(view, hit.i, 20)[1] if m.kind in ("person", "pronoun")]
+    return _pair("forum", [m for m in present if m.kind in ("person", "pronoun")], [body])
+
+
+# -- no frame fits -----------------------------------------------------------------------------------------------------
+
+
+def _again(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
+    """The contact told of before, where this sentence names no other side: "in the meeting, A said …"."""
+    group = GROUP[ContactKind(hit.cue.value)]
+    here = {m.code for m in view.actors if m.prep not in ("according", "cite", "about") and m.role is None and m.kind in ("person", "body", "both", "pronoun")}
+    for d in reversed(earlier[-12:]):
+        if "loose" in d.rule or view.sentence.index - d.sentence > 8 or (GROUP[d.kind] != group and {GROUP[d.kind], group} != {"person", "talks"}):
+            continue
+        if here and not here & d.codes:
+            continue
+        mine = [m for m in view.actors if m.code in d.codes]
+        return [Sides("again", mine or [Mention(hit.i, hit.j, "actor", (d.participants[0].code,), sentence=view.sentence.index)], tuple(d.participants))]
+    return []
+
+
+def _loose(view: View, hit: Hit) -> list[Sides]:
+    """The two nearest sides of the sentence, or one of it and the other side the article is about."""
+    near = sorted((m for m in view.actors if m.prep not in ("according", "cite") and m.role != "asset"), key=lambda m: abs(m.i - hit.i) + (0 if view.same(m.i, hit.i) else 8))
+    chosen: list[Mention] = []
+    for m in near:
+        if m.codes and not set(m.codes) <= {c for x in chosen for c in x.codes}:
+            chosen.append(m)
+        if _distinct(chosen):
+            return [Sides("loose", sorted(chosen, key=lambda m: m.i))]
+    others = [c for c in view.analysis.title_codes if not chosen or c not in chosen[0].codes]
+    if chosen and others:
+        return [Sides("loose.title", [chosen[0], Mention(hit.i, hit.j, "actor", (others[0],), sentence=view.sentence.index)])]
+    return []
+
+
+_FINDERS: dict[str, Callable[[View, Hit], list[Sides]]] = {
+    "verb": _verb, "with": _with, "strict": _with, "host": _host, "noun": _noun, "visit": _visit, "visitnoun": _visitnoun, "arrive": _arrive,
+    "letter": _letter, "received": _received, "letternoun": _letternoun, "attend": _attend, "forum": _forum,
+}
+
+__all__ = ["GROUP", "Sides", "participants", "sides"]

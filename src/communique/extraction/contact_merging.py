@@ -1,0 +1,245 @@
+"""One record for each contact of an article: which drafts tell of one thing, what all of them say of it, how it stands among the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from communique.dates import bounds
+from communique.extraction.contact_frames import GROUP
+from communique.extraction.deciding.model import Linear
+from communique.extraction.drafts import ContactDraft, DateOption
+from communique.records import Participant, Status
+
+
+def merge_contacts(drafts: list[ContactDraft], model: Linear | None = None) -> list[ContactDraft]:
+    """One record for each contact of the article: later sentences about the same thing add to the first.
+
+    Whether a draft tells of a contact had before is decided by the model, within what can be one at all; without a model by rule.
+    """
+    merged: list[ContactDraft] = []
+    for d, have in steps(drafts, model):
+        if have is not None:
+            join(have, d)
+        else:
+            merged.append(d)
+    return merged
+
+
+def steps(drafts: list[ContactDraft], model: Linear | None = None) -> Iterator[tuple[ContactDraft, ContactDraft | None]]:
+    """Each draft in turn with the contact of the article it belongs to, None where it opens a new one."""
+    by_pair: dict[tuple[str, str], list[ContactDraft]] = {}
+    for d in drafts:
+        target = best(rivals(by_pair, d), d, model)
+        yield d, target
+        enter(by_pair, d, target or d)
+
+
+def _pairs(d: ContactDraft) -> list[tuple[str, str]]:
+    codes = sorted(d.codes)[:6]
+    return [(a, b) for n, a in enumerate(codes) for b in codes[n + 1 :]]
+
+
+def rivals(by_pair: dict[tuple[str, str], list[ContactDraft]], d: ContactDraft) -> list[ContactDraft]:
+    """The contacts had so far that share two sides with the draft."""
+    return list({id(x): x for pair in _pairs(d) for x in by_pair.get(pair, [])[-8:]}.values())
+
+
+def enter(by_pair: dict[tuple[str, str], list[ContactDraft]], d: ContactDraft, target: ContactDraft) -> None:
+    """Note that the contact `target` is about the sides of the draft."""
+    for pair in _pairs(d):
+        known = by_pair.setdefault(pair, [])
+        if not any(x is target for x in known):
+            known.append(target)
+
+
+def best(candidates: list[ContactDraft], d: ContactDraft, model: Linear | None) -> ContactDraft | None:
+    """The contact the draft most probably belongs to, None where none is likely."""
+    found: tuple[float, ContactDraft] | None = None
+    for have in candidates:
+        if model is None:
+            chance = 1.0 if _same(have, d) else 0.0
+        else:
+            chance = model.probability(same_features(have, d, len(candidates))) if possible(have, d) else 0.0
+        if chance >= 0.5 and (found is None or chance >= found[0]):
+            found = (chance, have)
+    return found[1] if found is not None else None
+
+
+def possible(a: ContactDraft, b: ContactDraft) -> bool:
+    """Whether two drafts can be one contact at all: enough shared sides, and no two days that exclude each other."""
+    return len(a.codes & b.codes) >= 2 and (same_day(a.date, b.date) or a.sentence == b.sentence)
+
+
+def same_features(a: ContactDraft, b: ContactDraft, rivals_: int = 1) -> list[str]:
+    """What tells whether draft `b` is about the same contact as `a`, one of `rivals_` contacts of these sides."""
+    ga, gb = GROUP[a.kind], GROUP[b.kind]
+    dates = "both" if a.date and b.date else "one" if a.date or b.date else "none"
+    dates = "equal" if a.date and a.date == b.date else dates if same_day(a.date, b.date) else "conflict"
+    people = "ok" if _compatible_people(a.participants, b.participants) else "conflict"
+    named = {p.person for p in a.participants if p.person} & {p.person for p in b.participants if p.person}
+    last = a.parts[-1] if a.parts else a
+    gap = b.sentence - last.sentence
+    distance = "0" if gap == 0 else "1" if gap == 1 else "2" if gap <= 3 else "3" if gap <= 8 else "4"
+    place = "none"
+    if a.place and b.place and a.place.country and b.place.country:
+        place = "same" if a.place.country == b.place.country else "conflict"
+    done = f"{_DONE[a.status]}{_DONE[b.status]}"
+    codes = "same" if a.codes == b.codes else "sub" if a.codes <= b.codes or b.codes <= a.codes else "cross"
+    alike = int(ga == gb)
+    again = int(b.rule.endswith("again"))
+    loose = f"{int('loose' in a.rule)}{int('loose' in b.rule)}"
+    names = min(len(named), 2)
+    return [
+        f"kinds={min(ga, gb)}.{max(ga, gb)}", f"samekind={alike}", f"dates={dates}", f"people={people}", f"named={names}", f"far={distance}", f"again={again}",
+        f"place={place}", f"st={min(a.status, b.status)}.{max(a.status, b.status)}", f"done={done}", f"codes={codes}", f"k.d={alike}.{dates}",
+        f"k.done={alike}.{done}", f"k.named={alike}.{names}", f"k.people={alike}.{people}", f"loose={loose}", f"again.k={again}.{alike}",
+        f"kinds.done={min(ga, gb)}.{max(ga, gb)}.{done}", f"names={min(sum(1 for p in b.participants if p.person), 2)}", f"d.done={dates}.{done}",
+        f"word={int(a.word == b.word)}", f"word.k={int(a.word == b.word)}.{alike}", f"rivals={min(rivals_, 4)}", f"members={min(a.members, 4)}", f"sentence={int(gap == 0)}.{loose}.{alike}",
+        f"k.far={alike}.{distance}", f"far.d={distance}.{dates}", f"done.far={done}.{distance}", f"ordinal={a.ordinal == b.ordinal if a.ordinal and b.ordinal else 'no'}", f"b.ordinal={bool(b.ordinal)}",
+        f"k.place={alike}.{place}", f"loose.k.done={loose}.{alike}.{done}",
+    ]
+
+
+def whole_status(d: ContactDraft) -> list[str]:
+    """What all the words about a contact say of whether it happened."""
+    every = [d, *d.parts]
+    counts = Counter(x.status for x in every)
+    framed = Counter(x.status for x in every if "loose" not in x.rule)
+    found = [f"a.{f}" for f in d.asks["status"]]
+    found += [f"has={s}" for s in counts] + [f"has2={s}" for s, n in counts.items() if n >= 2] + [f"framed={s}" for s in framed]
+    found += [f"only={next(iter(counts))}"] if len(counts) == 1 else [f"mix={'.'.join(sorted(counts))}", f"most={counts.most_common(1)[0][0]}"]
+    found += [f"first={d.status}", f"last={every[-1].status}", f"first.k={d.status}.{GROUP[d.kind]}", f"n={min(len(every), 4)}", f"n.first={min(len(every), 4)}.{d.status}"]
+    found += sorted({f"u.{f}" for x in d.parts for f in x.asks["status"] if f.startswith(("l1", "r1", "seq=", "last=", "dateside", "lnear", "t=", "ahead"))})
+    found += [f"dated={d.date is not None}", f"ahead={d.ahead}", f"ahead.first={d.ahead}.{d.status}", f"ahead.k={d.ahead}.{GROUP[d.kind]}"]
+    found += [f"dated.{x.status}" for x in every if x.date and x.date == d.date]
+    return found
+
+
+def whole_dates(d: ContactDraft, model: Linear | None) -> list[DateOption]:
+    """The dates that any of the words about a contact gives for it, each once, with what speaks for each."""
+    pooled: dict[str, DateOption] = {}
+    rated: dict[str, list[tuple[float, ContactDraft, DateOption]]] = {}
+    for x in [d, *d.parts]:
+        for o in x.dates:
+            chance = model.probability(o.features) if model is not None else 0.5
+            pooled.setdefault(o.value, o)
+            rated.setdefault(o.value, []).append((chance, x, o))
+    top = {value: max(chance for chance, _, _ in rows) for value, rows in rated.items()}
+    order = sorted(top, key=lambda v: -top[v])
+    found: list[DateOption] = []
+    for value, rows in rated.items():
+        chance, x, o = max(rows, key=lambda r: r[0])
+        rank = order.index(value)
+        finer = any(v != value and v.startswith(value) for v in rated)
+        wins = sum(1 for c, _, _ in rows if c >= 0.45)
+        level = min(9, int(chance * 10))
+        near = next(f for f in o.features if f.startswith("prev="))
+        features = [
+            f"p={level}", f"rank={min(rank, 3)}", f"p.rank={level // 2}.{min(rank, 2)}", f"n={min(len(rows), 3)}", f"wins={min(wins, 3)}", f"finer={finer}", f"of={min(len(rated), 4)}", near,
+            f"part={value.count('-')}", f"span={'/' in value}", f"k={d.kind}", f"k.span={d.kind}.{'/' in value}", f"first={x is d}", f"loose={'loose' in x.rule}", f"again={x.rule.endswith('again')}",
+            f"kx={GROUP[d.kind]}.{GROUP[x.kind]}", f"st={x.status}", f"st.d={d.status}", *[f for f in o.features if f.startswith(("ahead", "told=", "rel=", "role="))],
+            f"p.n={level // 2}.{min(len(d.parts), 3)}", f"p.loose={level // 2}.{'loose' in x.rule}",
+        ]
+        found.append(DateOption(value, o.candidates, features, o.cost))
+    found.sort(key=lambda o: order.index(o.value))
+    return found
+
+
+def in_context(merged: list[ContactDraft]) -> None:
+    """Say of each merged contact how it stands among the article's others of the same sides."""
+    groups: dict[tuple[str, ...], list[ContactDraft]] = {}
+    for d in merged:
+        for pair in _pairs(d):
+            groups.setdefault(pair, []).append(d)
+    for d in merged:
+        same = max((groups[pair] for pair in _pairs(d)), key=len)
+        every = [d, *d.parts]
+        alike = [x for x in same if GROUP[x.kind] == GROUP[d.kind]]
+        rank = next((k for k, x in enumerate(alike[:6]) if x is d), 6)
+        named = sum(p.person is not None for p in d.participants)
+        loose = all("loose" in x.rule for x in every)
+        framed = sum("loose" not in x.rule for x in every)
+        others = [x for x in same if x is not d]
+        better = any(x.members > d.members and ("loose" not in x.rule or loose) for x in others)
+        wider = any(d.codes < x.codes for x in others)
+        kinds = sorted({GROUP[x.kind] for x in every})
+        d.features += [
+            f"same.n={min(len(same), 4)}", f"alike.n={min(len(alike), 4)}", f"alike.rank={min(rank, 3)}", f"alike.rank.loose={min(rank, 3)}.{int(loose)}",
+            f"same.first={int(same[0] is d)}", f"alike.dated={int(d.date is not None)}.{int(any(x.date for x in alike if x is not d))}",
+            f"alike.placed={int(d.place is not None)}.{int(any(x.place for x in alike if x is not d))}",
+            f"alike.named={min(named, 2)}.{int(any(sum(p.person is not None for p in x.participants) > named for x in alike))}",
+            f"st.kind={d.status}.{GROUP[d.kind]}", f"st.first={d.status}.{int(rank == 0)}", f"rule.first={d.rule}.{int(rank == 0)}", f"total={min(len(merged) // 2, 5)}",
+            f"members.loose={min(d.members, 4)}.{int(loose)}", f"first_since={int(d.first_since is not None)}", f"via={int(bool(d.via))}",
+            f"framed={min(framed, 3)}", f"framed.n={min(framed, 3)}.{min(len(same), 3)}", f"better={better}.{int(loose)}", f"wider={wider}", f"all.loose={loose}", f"kinds={'.'.join(kinds)}",
+            f"date={d.date is not None}.{int(loose)}", f"day={bool(d.date) and d.date.count('-') >= 2}", f"others.done={'.'.join(sorted({str(_DONE[x.status]) for x in others}))}.{_DONE[d.status]}",
+            f"words={min(len({x.word for x in every}), 3)}",
+        ]
+
+
+_DONE = {Status.OCCURRED: 0, Status.ONGOING: 0, Status.DENIED: 0, Status.PLANNED: 1, Status.PROPOSED: 1, Status.HYPOTHETICAL: 1, Status.REFUSED: 1, Status.CANCELLED: 1}
+
+
+def _same(a: ContactDraft, b: ContactDraft) -> bool:
+    if GROUP[a.kind] != GROUP[b.kind]:
+        return False
+    shared = a.codes & b.codes
+    if len(shared) < 2 or not (a.codes <= b.codes or b.codes <= a.codes):
+        return False
+    if not _compatible_people(a.participants, b.participants):
+        return False
+    if not same_day(a.date, b.date):
+        return False
+    if a.place and b.place and a.place.country and b.place.country and a.place.country != b.place.country:
+        return False
+    return _DONE[a.status] == _DONE[b.status] or a.sentence == b.sentence
+
+
+def same_day(a: str | None, b: str | None) -> bool:
+    """Whether two dates may be one: equal, one missing, one the less precise form of the other, or within an interval."""
+    if not a or not b or a == b:
+        return True
+    if a.startswith(b) or b.startswith(a):
+        return True
+    if "XXXX" in a or "XXXX" in b:
+        x, y = a[4:], b[4:]
+        return a[:4] in ("XXXX", b[:4]) or b[:4] == "XXXX" if (x.startswith(y) or y.startswith(x)) and (x and y) else False
+    lo_a, hi_a = bounds(a)
+    lo_b, hi_b = bounds(b)
+    if lo_a and hi_a and lo_b and hi_b:
+        return lo_a <= hi_b and lo_b <= hi_a
+    return False
+
+
+def _compatible_people(a: list[Participant], b: list[Participant]) -> bool:
+    for p in a:
+        named = [q.person for q in b if q.code == p.code and q.person]
+        if p.person and named and p.person not in named:
+            mine = [q.person for q in a if q.code == p.code and q.person]
+            if not set(mine) & set(named):
+                return False
+    return True
+
+
+def join(have: ContactDraft, more: ContactDraft) -> None:
+    """Add what another draft says of a contact."""
+    have.members += 1
+    have.parts.append(more)
+    have.features += more.features
+    for p in more.participants:
+        mine = [k for k, q in enumerate(have.participants) if q.code == p.code]
+        if not mine:
+            have.participants.append(p)
+        elif p.person and not any(have.participants[k].person == p.person for k in mine):
+            bare = next((k for k in mine if have.participants[k].person is None), None)
+            if bare is not None:
+                have.participants[bare] = Participant(p.code, p.person, p.office or have.participants[bare].office)
+    if more.date and (not have.date or len(more.date) > len(have.date)):
+        have.date, have.candidates = more.date, more.candidates
+    if more.place and (have.place is None or (have.place.city is None and more.place.city)):
+        have.place = more.place
+    have.initiator = have.initiator or more.initiator
+    have.first_since = have.first_since or more.first_since
+    have.ordinal = have.ordinal or more.ordinal
+    have.via += [v for v in more.via if v not in have.via]
+    have.topics += [t for t in more.topics if t not in have.topics]

@@ -1,0 +1,61 @@
+"""Training from files: hand-coded articles and their texts in, models and their cross-validated figures out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from communique.article import read_article
+from communique.errors import EvaluationError
+from communique.evaluation import KINDS, read_codings
+from communique.extraction.deciding.model import Models
+from communique.sources import read_documents
+from communique.sources.document import Document
+from communique.training.calibration import calibration_error, reliability
+from communique.training.examples import Example, example
+from communique.training.fit import Validation, cross_validate, fit
+
+
+def read_examples(gold: Path, texts: Path) -> list[Example]:
+    """The hand-coded articles with what the rules propose in them. Raises EvaluationError where a text is missing."""
+    codings = read_codings(gold, by_hand=True)
+    found = [
+        example(read_article(each), codings[each.doc]) for each in read_documents([texts]) if isinstance(each, Document) and each.doc in codings
+    ]
+    missing = set(codings) - {e.article.doc for e in found}
+    if missing:
+        raise EvaluationError(f"{texts}: no text for {min(missing)}" + (f" and {len(missing) - 1} more" if len(missing) > 1 else ""))
+    return found
+
+
+def train(gold: Path, texts: Path, folds: int = 5) -> tuple[Models, Validation]:
+    """Models fitted on all articles, with thresholds and figures from cross-validation over `folds` parts."""
+    examples = read_examples(gold, texts)
+    if len(examples) < 2 * folds:
+        raise EvaluationError(f"{gold}: {len(examples)} hand-coded articles are too few for {folds} parts")
+    validation = cross_validate(examples, folds)
+    return fit(examples, thresholds=validation.thresholds), validation
+
+
+def figures(validation: Validation) -> dict[str, Any]:
+    """The cross-validated figures as JSON: scores, thresholds, calibration error and reliability by record kind."""
+    return {
+        "scores": validation.scores.as_json(),
+        "thresholds": validation.thresholds,
+        "calibration_error": {kind: round(calibration_error(validation.reliability[kind]), 4) for kind in KINDS},
+        "reliability": {
+            kind: [[round(b.probability, 3), round(b.right, 3), b.count] for b in reliability(validation.reliability[kind])] for kind in KINDS
+        },
+        "curve": {kind: _curve(validation.reliability[kind], validation.scores.kinds[kind].gold) for kind in KINDS},
+    }
+
+
+def _curve(rows: list[tuple[float, bool]], gold: int) -> list[list[float]]:
+    """Precision and recall of the records of at least a confidence, in steps of a tenth."""
+    points = []
+    for step in range(0, 10):
+        least = step / 10
+        kept = [right for p, right in rows if p >= least]
+        if kept:
+            points.append([least, round(sum(kept) / len(kept), 3), round(sum(kept) / gold, 3) if gold else 0.0])
+    return points
