@@ -13,7 +13,7 @@ import pytest
 
 from communique.dates import bounds
 from communique.errors import TableError
-from communique.extraction.lexicon import Match, lexicon
+from communique.extraction.lexicon import Match, apart, lexicon
 from communique.extraction.tokens import tokenise
 from communique.knowledge.model import Level
 from communique.knowledge.tables import read_rows, split
@@ -34,6 +34,7 @@ COLUMNS = {
     "institutes.tsv": "name country vi",
     "offices.tsv": "office level vi",
     "adjectives.tsv": "code adjective",
+    "meetings.tsv": "date codes persons place",
     "persons": "person code variants known_as",
     "tenures": "code office person start end",
     "cues": "class form value also example",
@@ -45,6 +46,7 @@ MAY_BE_EMPTY = {
     "bodies.tsv": "code",
     "media.tsv": "country state_run",
     "institutes.tsv": "country",
+    "meetings.tsv": "persons place",
     "persons": "variants known_as",
     "tenures": "end",
     "cues": "value also",
@@ -160,7 +162,7 @@ def test_form(table: Path):
     try:
         for number, row in read_rows(table):
             broken += [f"{table.name}:{number}: no {name}" for name in needed if not row[name]]
-            for name in ("vi", "standins", "variants", "known_as", "form", "codes", "members"):
+            for name in ("vi", "standins", "variants", "known_as", "form", "codes", "members", "persons"):
                 values = split(row.get(name, ""))
                 broken += [f"{table.name}:{number}: {v} twice" for v in dict.fromkeys(values) if values.count(v) > 1]
     except TableError as error:
@@ -186,7 +188,13 @@ def test_codes(states: set[str], actors: set[str]):
         used = [*split(row["members"]), *filter(None, [row["seat"], row["state"]])]
         broken += [f"{where}: {code}" for code in used if code not in actors]
         broken += [f"{where}: {code} is a state" for code in (row["code"],) if code in states]
-    broken += [f"{where}: {c}" for where, row in rows("pairs.tsv") for c in split(row["codes"]) if c not in actors]
+    broken += [f"{where}: {row['code']}" for where, row in rows("adjectives.tsv") if row["code"] not in actors]
+    broken += [
+        f"{where}: {c}"
+        for where, row in rows("pairs.tsv", "meetings.tsv")
+        for c in split(row["codes"])
+        if c not in actors
+    ]
     broken += [f"{where}: {row['code']}" for where, row in rows("persons", "tenures") if row["code"] not in actors]
     for name in ("states.tsv", "organisations.tsv"):
         codes = [row["code"] for _, row in rows(name)]
@@ -197,6 +205,18 @@ def test_codes(states: set[str], actors: set[str]):
 def test_pairs_name_two():
     """A joined form names at least two actors."""
     none([f"{where}: {row['form']}" for where, row in rows("pairs.tsv") if len(set(split(row["codes"]))) < 2])
+
+
+def test_meetings_are_of_known_people_on_full_dates():
+    """A well-known contact has a day, two actors and persons that have a row."""
+    persons = {row["person"] for _, row in rows("persons")}
+    broken = []
+    for where, row in rows("meetings.tsv"):
+        day, last = bounds(row["date"])
+        broken += [f"{where}: {row['date']} is not a day"] if day is None or day != last else []
+        broken += [f"{where}: no row for {name}" for name in split(row["persons"]) if name not in persons]
+        broken += [f"{where}: fewer than two actors"] if len(set(split(row["codes"]))) < 2 else []
+    none(broken)
 
 
 def test_aliases_name_one_actor():
@@ -283,16 +303,17 @@ def test_tenures_do_not_overlap():
     none(broken)
 
 
-def _found(example: str) -> list[Match]:
-    """What the engine's dictionary finds in a sentence, with the shorter forms at the same places."""
+def _found(example: str) -> list[object]:
+    """What the engine finds in a sentence: names and cues with the shorter forms at the same places, cues by class."""
     text, _ = compose(example)
-    tokens = tokenise(text, fold(text), 0, len(text))
-    found: list[Match] = []
+    tokens = tokenise(text, 0, len(text))
+    found: list[object] = []
     for match in lexicon().scan(tokens, 0, len(tokens)):
         each: Match | None = match
         while each:
-            found.append(each)
+            found += [entry.sense for entry in each.entries]
             each = each.shorter
+    found += [cue for cues in apart().cues(tokens, 0, len(tokens)).values() for _, _, cue in cues]
     return found
 
 
@@ -309,7 +330,7 @@ def test_every_cue_has_an_example():
     for where, (cue, example, forms) in _by_row().items():
         if not any(fold(form) in fold(example) for form in forms):
             broken.append(f"{where}: none of its forms is in {example!r}")
-        elif not any(entry.sense == cue for match in _found(example) for entry in match.entries):
+        elif cue not in _found(example):
             broken.append(f"{where}: {cue.cls} {cue.value} is not found in {example!r}")
     none(broken)
 

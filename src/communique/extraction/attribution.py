@@ -15,17 +15,18 @@ _OBLIQUE = frozenset({"with", "between", "at", "to", "for", "from", "about", "of
 _NOT_ROLES = frozenset({"people", "institution", "place"})
 _NAMED_ONLY = frozenset({"expert", "commentator"})
 _REACH, _CITE_REACH, _TAIL = 18, 3, 4
-_QUOTE_MARKS = "\"“”«»"
+_QUOTE_MARKS = '"“”«»'
 _QUOTE = Cue("quote", "ASSERT")
 
 
 @dataclass(slots=True)
 class Attribution:
-    """One act of saying. `hit`: the verb or noun; `rule`: how the speaker stands to it; `begin`, `end`: tokens of what is said.
+    """One act of saying. `hit`: the verb or noun; `rule`: how the speaker stands to it.
 
-    Rules: ``say`` (subject of the verb), ``and`` (a further verb of a subject already found, or of the clause before), ``cite`` ("quotes X"),
-    ``according``, ``noun`` ("the demand of X"), ``media`` (a state's outlet speaks), ``carry`` (no subject: the speaker of the
-    sentence before), ``quote`` (a sentence of a quotation that began before or is attributed after).
+    `begin`, `end`: tokens of what is said. Rules: ``say`` (subject of the verb), ``and`` (a further verb of a subject
+    already found, or of the clause before), ``cite`` ("quotes X"), ``according``, ``noun`` ("the demand of X"), ``media``
+    (a state's outlet speaks), ``carry`` (no subject: the speaker of the sentence before), ``quote`` (a sentence of a
+    quotation that began before or is attributed after).
     """
 
     speaker: Mention
@@ -76,13 +77,21 @@ class _Clauses:
     def _cited(self) -> list[Attribution]:
         found: list[Attribution] = []
         for hit in self.sentence.cues("cite", "according"):
-            speaker = next((m for m in self.sentence.mentions if 0 <= m.i - hit.j <= _CITE_REACH and m.kind in _SPEAKERS), None)
-            if speaker is None or self.view.mark_between(hit.j, speaker.i, ",.;:" + _QUOTE_MARKS) or speaker.role in _NOT_ROLES:
+            speaker = next(
+                (m for m in self.sentence.mentions if 0 <= m.i - hit.j <= _CITE_REACH and m.kind in _SPEAKERS), None
+            )
+            if (
+                speaker is None
+                or self.view.mark_between(hit.j, speaker.i, ",.;:" + _QUOTE_MARKS)
+                or speaker.role in _NOT_ROLES
+            ):
                 continue
             speaker = self._person(speaker)
             if not self._known(speaker):
                 continue
-            verb = next((h for h in self._says() if 0 <= h.i - speaker.j <= 14 and not self._another(speaker.j, h.i)), None)
+            verb = next(
+                (h for h in self._says() if 0 <= h.i - speaker.j <= 14 and not self._another(speaker.j, h.i)), None
+            )
             rule = hit.cue.cls
             if verb is not None and rule == "cite":
                 self.used.add(verb.i)
@@ -94,7 +103,9 @@ class _Clauses:
         return found
 
     def _another(self, i: int, j: int) -> bool:
-        return any(i <= m.i < j and m.kind in _SPEAKERS and m.prep not in _OBLIQUE and m.codes for m in self.sentence.mentions)
+        return any(
+            i <= m.i < j and m.kind in _SPEAKERS and m.prep not in _OBLIQUE and m.codes for m in self.sentence.mentions
+        )
 
     # -- X says ------------------------------------------------------------------------------------------------------
 
@@ -132,7 +143,9 @@ class _Clauses:
     def _start(self, hit: Hit) -> int:
         """Where the verb's group begins: helpers ("also", "has", "not") before it belong to it."""
         i = hit.i
-        helpers = {h.j: h.i for h in self.sentence.cues("helper", "past", "future", "ongoing", "neg", "modal", "passive")}
+        helpers = {
+            h.j: h.i for h in self.sentence.cues("helper", "past", "future", "ongoing", "neg", "modal", "passive")
+        }
         while i in helpers and i > self.sentence.begin:
             i = helpers[i]
         return i
@@ -150,7 +163,9 @@ class _Clauses:
         if previous >= sentence.begin:
             t = tokens[previous]
             joined = (t.kind == MARK and t.word in ",;") or any(h.j == start for h in sentence.cues("clause", "and"))
-        fitting = [m for m in sentence.mentions if m.j <= start and self._can_speak(m) and sentence.in_quote(m.i) == quoted]
+        fitting = [
+            m for m in sentence.mentions if m.j <= start and self._can_speak(m) and sentence.in_quote(m.i) == quoted
+        ]
         if joined and not quoted:
             verb = next(((i, s) for i, s in reversed(self.subjects) if i < hit.i and not sentence.in_quote(i)), None)
             inside = [m for m in fitting if verb is None or m.i > verb[0]]
@@ -174,17 +189,28 @@ class _Clauses:
                     return (verb[1], "and") if verb is not None else (self._chosen(fitting[0], hit), "and")
                 break
             return self._chosen(m, hit), "say"
-        if not fitting and not quoted and start - sentence.begin <= 12 and not any(True for m in sentence.mentions if m.j <= start and self._can_speak(m)):
+        if (
+            not fitting
+            and not quoted
+            and start - sentence.begin <= 12
+            
+        ):
             return self._carried()
         return [], ""
 
     def _after_quote(self, m: Mention) -> bool:
         k = m.i - 1
-        return k > self.sentence.begin and (self.tokens[k].word in _QUOTE_MARKS or self.tokens[k - 1].word in _QUOTE_MARKS)
+        return k > self.sentence.begin and (
+            self.tokens[k].word in _QUOTE_MARKS or self.tokens[k - 1].word in _QUOTE_MARKS
+        )
 
     def _clause_start(self, i: int, least: int) -> int:
         stops = [h.j for h in self.sentence.cues("clause") if least <= h.i and h.j <= i]
-        marks = [k + 1 for k in range(max(least, self.sentence.begin), i) if self.tokens[k].kind == MARK and self.tokens[k].word in ";:" + _QUOTE_MARKS]
+        marks = [
+            k + 1
+            for k in range(max(least, self.sentence.begin), i)
+            if self.tokens[k].kind == MARK and self.tokens[k].word in ";:" + _QUOTE_MARKS
+        ]
         return max([least, *stops, *marks])
 
     def _carried(self) -> tuple[list[Mention], str]:
@@ -209,13 +235,20 @@ class _Clauses:
     def _person(self, m: Mention) -> Mention:
         """Who a pronoun or a bare office ("this expert") is: the one who spoke last, where it can be that one."""
         if m.kind == "pronoun" and not self.sentence.in_quote(m.i):
-            named = any(x.kind == "person" and x.person and x.j <= m.i and not self.sentence.in_quote(x.i) for x in self.sentence.mentions)
+            named = any(
+                x.kind == "person" and x.person and x.j <= m.i and not self.sentence.in_quote(x.i)
+                for x in self.sentence.mentions
+            )
             speaker = self.past.before(self.sentence.index, 3)
             if not named and speaker is not None and speaker.kind in ("person", "pronoun") and speaker.person:
                 return speaker
         if m.kind == "person" and not m.person and not m.raw_name and m.count == 1 and self._pointed(m):
             speaker = self.past.before(self.sentence.index, 6)
-            if speaker is not None and speaker.kind in ("person", "pronoun") and (not m.codes or m.codes == speaker.codes):
+            if (
+                speaker is not None
+                and speaker.kind in ("person", "pronoun")
+                and (not m.codes or m.codes == speaker.codes)
+            ):
                 return speaker
         return m
 
@@ -236,10 +269,19 @@ class _Clauses:
                 if not any(h.j == hit.i for h in self.sentence.cues("nounmark")):
                     continue
                 start = hit.j
-            speaker = next((m for m in self.sentence.mentions if start <= m.i <= start + (0 if direct else 1) and m.kind in _SPEAKERS and m.codes), None)
+            speaker = next(
+                (
+                    m
+                    for m in self.sentence.mentions
+                    if start <= m.i <= start + (0 if direct else 1) and m.kind in _SPEAKERS and m.codes
+                ),
+                None,
+            )
             if speaker is None or speaker.role in _NOT_ROLES:
                 continue
-            if any(a.i == speaker.i for _, s in self.subjects for a in s) and any(h.i >= speaker.j for h in self._says() if h.i - speaker.j <= 2):
+            if any(a.i == speaker.i for _, s in self.subjects for a in s) and any(
+                h.i >= speaker.j for h in self._says() if h.i - speaker.j <= 2
+            ):
                 continue
             found.append(self._attribution(self._person(speaker), hit, "noun"))
         return found
@@ -264,7 +306,7 @@ class _Clauses:
         return Attribution(speaker, hit, rule, begin, end)
 
     def _content(self, speaker: Mention, hit: Hit, rule: str) -> tuple[int, int]:
-        """Tokens of what is said: after the verb, or before the speaker where the verb closes the sentence or follows a quotation."""
+        """Tokens of what is said: after the verb, or before the speaker of a quotation or at the end of the sentence."""
         sentence, tokens = self.sentence, self.tokens
         here = speaker.i if sentence.begin <= speaker.i < sentence.end and speaker.sentence == sentence.index else hit.i
         after = max(hit.j, speaker.j) if rule in ("according", "noun") and here != hit.i else hit.j
@@ -273,22 +315,44 @@ class _Clauses:
         front = min(here, hit.i)
         rest = sentence.end - after
         closed = front - 1 > sentence.begin and any(
-            tokens[k].kind == MARK and tokens[k].word in _QUOTE_MARKS and k > sentence.begin and sentence.in_quote(k - 1) for k in range(max(front - 3, sentence.begin), front)
+            tokens[k].kind == MARK
+            and tokens[k].word in _QUOTE_MARKS
+            and k > sentence.begin
+            and sentence.in_quote(k - 1)
+            for k in range(max(front - 3, sentence.begin), front)
         )
-        opens = any(sentence.in_quote(k) for k in range(after, sentence.end)) or any(h.i == hit.j for h in sentence.cues("that"))
-        if front - sentence.begin >= 4 and (rest <= _TAIL or (closed and not opens) or (rule == "according" and tokens[front - 1].word == "," and rest <= 12)):
+        opens = any(sentence.in_quote(k) for k in range(after, sentence.end)) or any(
+            h.i == hit.j for h in sentence.cues("that")
+        )
+        if front - sentence.begin >= 4 and (
+            rest <= _TAIL
+            or (closed and not opens)
+            or (rule == "according" and tokens[front - 1].word == "," and rest <= 12)
+        ):
             return sentence.begin, front
-        stop = next((h.i for h in self._says() if h.i > after + 2 and not sentence.in_quote(h.i) and self._joined_at(h)), sentence.end)
+        stop = next(
+            (h.i for h in self._says() if h.i > after + 2 and not sentence.in_quote(h.i) and self._joined_at(h)),
+            sentence.end,
+        )
         return min(after, sentence.end - 1), stop
 
     def _joined_at(self, hit: Hit) -> bool:
         start = self._start(hit)
-        return any(h.j == start for h in self.sentence.cues("clause", "and")) or (start > self.sentence.begin and self.tokens[start - 1].word == ",")
+        return any(h.j == start for h in self.sentence.cues("clause", "and")) or (
+            start > self.sentence.begin and self.tokens[start - 1].word == ","
+        )
 
 
 def outlet(cited: Cited) -> Mention:
     """A state's outlet as one who speaks for the state."""
-    return Mention(cited.i, cited.j, "body", (cited.source.country,) if cited.source.country else (), body=cited.source.name, body_kind="media")
+    return Mention(
+        cited.i,
+        cited.j,
+        "body",
+        (cited.source.country,) if cited.source.country else (),
+        body=cited.source.name,
+        body_kind="media",
+    )
 
 
 def spoken(views: Sequence[View]) -> list[list[Attribution]]:

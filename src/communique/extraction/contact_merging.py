@@ -12,6 +12,10 @@ from communique.extraction.drafts import ContactDraft, DateOption
 from communique.records import Participant, Status
 
 
+_SAME = 0.5
+"""Probability from which a draft is taken to tell of a contact had before."""
+
+
 def merge_contacts(drafts: list[ContactDraft], model: Linear | None = None) -> list[ContactDraft]:
     """One record for each contact of the article: later sentences about the same thing add to the first.
 
@@ -61,7 +65,7 @@ def best(candidates: list[ContactDraft], d: ContactDraft, model: Linear | None) 
             chance = 1.0 if _same(have, d) else 0.0
         else:
             chance = model.probability(same_features(have, d, len(candidates))) if possible(have, d) else 0.0
-        if chance >= 0.5 and (found is None or chance >= found[0]):
+        if chance >= _SAME and (found is None or chance >= found[0]):
             found = (chance, have)
     return found[1] if found is not None else None
 

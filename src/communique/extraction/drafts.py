@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from communique.extraction.model import Mention
 from communique.records import (
@@ -38,6 +38,9 @@ class DateOption:
     candidates: tuple[Candidate, ...]
     features: list[str]
     cost: float
+
+    def __deepcopy__(self, memo: object) -> DateOption:
+        return self
 
 
 @dataclass(slots=True)
@@ -80,6 +83,11 @@ class ContactDraft(Draft):
     ordinal: str = ""
     ahead: str = "none"
     parts: list[ContactDraft] = field(default_factory=list)
+
+    def __deepcopy__(self, memo: object) -> ContactDraft:
+        return replace(
+            self, features=[*self.features], participants=[*self.participants], topics=[*self.topics], via=[*self.via], dates=[*self.dates], parts=[*self.parts],
+        )
 
     @property
     def codes(self) -> set[str]:

@@ -172,7 +172,7 @@ class Phrases(Names):
         return m
 
     def _portfolio(self, k: int) -> int:
-        """Where a ministry's field ends that follows a minister's title: a capital and words in lower case ("Justice")."""
+        """Where a ministry's field ends after a minister's title: a capital and words in lower case."""
         if not self.near(k) or k in self.at or self.tokens[k].kind != WORD or not self.tokens[k].cap:
             return k
         j = k + 1
@@ -336,7 +336,7 @@ class Phrases(Names):
         )
 
     def _names_next(self, i: int) -> bool:
-        """Whether the office at `i` goes on to a name of its own: then it is the next person's, not the one's before."""
+        """Whether the office at `i` goes on to a name of its own: then it is not the one's before."""
         found = self.office(i)
         assert found is not None
         k = found[1]
@@ -509,7 +509,7 @@ class Phrases(Names):
 def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Lexicon, common: set[str]) -> list[Match]:
     """Fill a sentence with its mentions, cues, places and sources; returns the matches.
 
-    `common`: the words that the article also writes in lower case, which a capital at the head of a sentence makes no name.
+    `common`: the words that the article also writes in lower case; at the head of a sentence they are no names.
     """
     matches = lexicon.scan(tokens, sentence.begin, sentence.end)
     before = {m.j: cls for m in matches for cls in m.senses.cues if cls in _PREPOSITIONS}

@@ -1,4 +1,4 @@
-"""Sides of an act: every actor that may have done it or suffered it, with what speaks for either; and the rule's own choice."""
+"""Sides of an act: every actor that may have done or suffered it, with what speaks for either; the rule's own choice."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _FAR = 3
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An act named in a sentence: its words (token range, exclusive end), type and frame of its cue, what stands before it.
+    """An act named in a sentence: its words (token range, exclusive end), type and frame of its cue.
 
-    `turn`: class of the word before that ends it, takes it back or begins it again; `passive`: token range of a passive mark.
+    `turn`: class of the word before it that ends it, takes it back or begins it again; `passive`: the mark of the passive.
     """
 
     i: int
@@ -49,11 +49,22 @@ def rule_sides(view: View, deed: Deed) -> tuple[list[str], list[str]]:
     """Actors and recipients by the frame alone: subject and object, owner and target, the agent of a passive."""
     owner, subject = owner_of(view, deed), subject_of(view, deed)
     if deed.passive is not None:
-        agent = next((m for m in view.actors if deed.passive.j <= m.i < deed.i), None) or next((m for m in view.actors if m.prep == "by" and m.i >= deed.j), None)
-        patient = next((s for s in reversed(list(_named(view))) if s.j <= deed.passive.i and deed.passive.i - s.j <= 15 and s.prep not in _OBLIQUE), None)
+        agent = next((m for m in view.actors if deed.passive.j <= m.i < deed.i), None) or next(
+            (m for m in view.actors if m.prep == "by" and m.i >= deed.j), None
+        )
+        patient = next(
+            (
+                s
+                for s in reversed(list(_named(view)))
+                if s.j <= deed.passive.i and deed.passive.i - s.j <= 15 and s.prep not in _OBLIQUE
+            ),
+            None,
+        )
         return _apart(_codes(view, agent), _of_side(view, patient))
     if deed.frame == "got":
-        giver = next((m for m in view.actors if m.prep in ("of", "from") and 0 <= m.i - deed.j <= 12), None) or view.object(deed.j, reach=10)
+        giver = next(
+            (m for m in view.actors if m.prep in ("of", "from") and 0 <= m.i - deed.j <= 12), None
+        ) or view.object(deed.j, reach=10)
         return _apart(_codes(view, giver), _codes(view, subject))
     relative = next((h for h in view.sentence.cues("who", "by") if 0 <= h.i - deed.j <= 6), None)
     if owner is None and relative is not None:
@@ -62,20 +73,46 @@ def rule_sides(view: View, deed: Deed) -> tuple[list[str], list[str]]:
     doer = owner if owner is not None else subject if begun or not deed.noun else None
     actors = _codes(view, doer)
     if deed.frame in ("joint", "with") or deed.sort == "drill":
-        partner = next((m for m in view.actors if 0 <= m.i - deed.j <= 12 and m.prep in ("with", "between") and view.same(m.i, deed.i)), None)
-        beside = next((m for m in view.actors if 0 <= m.i - deed.j <= 3 and m.prep in (None, "of") and not view.mark_between(deed.j, m.i, ",;(")), None)
+        partner = next(
+            (
+                m
+                for m in view.actors
+                if 0 <= m.i - deed.j <= 12 and m.prep in ("with", "between") and view.same(m.i, deed.i)
+            ),
+            None,
+        )
+        beside = next(
+            (
+                m
+                for m in view.actors
+                if 0 <= m.i - deed.j <= 3 and m.prep in (None, "of") and not view.mark_between(deed.j, m.i, ",;(")
+            ),
+            None,
+        )
         if partner is not None and partner.prep == "between":
             return _codes(view, partner), []
         if beside is not None and len({c for x in view.group(beside) for c in x.codes}) > 1:
             return _codes(view, beside), []
-        actors = list(dict.fromkeys([*(actors or _codes(view, subject)), *_codes(view, partner)])) if partner is not None or deed.frame == "joint" else actors
+        actors = (
+            list(dict.fromkeys([*(actors or _codes(view, subject)), *_codes(view, partner)]))
+            if partner is not None or deed.frame == "joint"
+            else actors
+        )
         if len(actors) > 1 or deed.frame != "subject":
             return actors, []
     after = [s for s in _named(view) if s.i >= deed.j and (s.mention is None or s.mention is not owner)]
     if relative is not None and owner is not None:
         after = [s for s in after if s.i > owner.i]
-    beside_ = next((s for s in after if s.i - deed.j <= 8 and s.prep not in ("of", "with", "at", "according", "by", "from")), None)
-    aimed = next((s for s in after if s.i - deed.j <= 16 and s.prep in (("from",) if deed.frame == "from" else ("for", "to"))), None)
+    beside_ = next(
+        (s for s in after if s.i - deed.j <= 8 and s.prep not in ("of", "with", "at", "according", "by", "from")), None
+    )
+    aimed = next(
+        (s for s in after if s.i - deed.j <= 16 and s.prep in (("from",) if deed.frame == "from" else ("for", "to"))),
+        None,
+    )
+    if aimed is None and deed.frame == "subject":
+        by = {h.j for h in view.sentence.cues("beside")}
+        aimed = next((s for s in after if s.i in by and s.i - deed.j <= 10), None)
     target = (aimed or beside_) if deed.frame in ("to", "from", "subject") or deed.noun else (beside_ or aimed)
     if target is not None and deed.frame == "subject" and target is not aimed and target.role not in ("place", "asset"):
         target = None
@@ -85,14 +122,18 @@ def rule_sides(view: View, deed: Deed) -> tuple[list[str], list[str]]:
 def owner_of(view: View, deed: Deed) -> Mention | None:
     """The actor that the act is said to be of: right after "of", or with a noun between."""
     direct = next((m for m in view.actors if (m.prep == "of" or m.of) and 0 <= m.i - deed.j <= 6), None)
+    turned = next(
+        (h.i for h in view.sentence.cues("at", "to", "for", "with", "from", "between") if h.i >= deed.j),
+        view.sentence.end,
+    )
     if direct is not None:
-        return direct
-    of = next((h for h in view.sentence.cues("of") if 0 <= h.i - deed.j <= 5), None)
+        return direct if direct.i < turned else None
+    of = next((h for h in view.sentence.cues("of") if 0 <= h.i - deed.j <= 5 and h.i < turned), None)
     return next((m for m in view.sentence.mentions if of is not None and m.codes and 0 <= m.i - of.j <= 3), None)
 
 
 def subject_of(view: View, deed: Deed) -> Mention | None:
-    """The actor that does the act: in its clause, else the nearest that may be a subject, else the owner of what does it."""
+    """The actor that does the act: in its clause, else the nearest that may be a subject, else an owner."""
     found = view.subject(deed.i, reach=25)
     if found is not None:
         return found
@@ -124,8 +165,16 @@ def _codes(view: View, m: Mention | None) -> list[str]:
 
 def _named(view: View) -> Iterator[_Side]:
     """Mentions and places of the sentence that name actors, in order of position."""
-    found = [_Side(m.i, m.j, m.codes, m.kind, m.role, m.prep, m) for m in view.sentence.mentions if m.codes and m.kind != "pronoun"]
-    found += [_Side(m.i, m.j, m.codes, m.kind, m.role, m.prep, m) for m in view.sentence.mentions if m.codes and m.kind == "pronoun"]
+    found = [
+        _Side(m.i, m.j, m.codes, m.kind, m.role, m.prep, m)
+        for m in view.sentence.mentions
+        if m.codes and m.kind != "pronoun"
+    ]
+    found += [
+        _Side(m.i, m.j, m.codes, m.kind, m.role, m.prep, m)
+        for m in view.sentence.mentions
+        if m.codes and m.kind == "pronoun"
+    ]
     taken = [(s.i, s.j) for s in found]
     for spot in view.sentence.spots:
         if spot.site.country and not any(i < spot.j and spot.i < j for i, j in taken):
@@ -170,20 +219,52 @@ def side_options(view: View, deed: Deed, actors: list[str], recipients: list[str
             lo, hi = (x.j, deed.i) if side == "l" else (deed.j, x.i)
             passive = any(lo <= h.i < hi for h in sentence.cues("passive")) if side == "l" else deed.passive is not None
             shape = f"{x.prep}.{x.role or x.kind}"
-            apart = "c" if any(lo <= b < hi for b in breaks) else "s" if any(lo <= b < hi for b in says) else "d" if any(lo <= b < hi for b in deeds) else "n"
+            apart = (
+                "c"
+                if any(lo <= b < hi for b in breaks)
+                else "s"
+                if any(lo <= b < hi for b in says)
+                else "d"
+                if any(lo <= b < hi for b in deeds)
+                else "n"
+            )
             before = tokens[x.i - 1].word if x.i > sentence.begin and not tokens[x.i - 1].cap else "^"
             after = tokens[x.j].word if x.j < sentence.end and not tokens[x.j].cap else "^"
             distance = gap("d", x.i - deed.j if side == "r" else x.j - deed.i)
             more = [
-                where, f"{where}.{f}", f"{where}.{s}", f"{where}.p{int(passive)}", f"{side}.{shape}", f"{side}.{x.prep}.{f}", f"{side}.{x.prep}.{s}",
-                f"{side}.{x.role or x.kind}.{t}", f"{where}.{apart}", f"{where}.{apart}.{shape}", f"{side}{distance}.{apart}", f"{distance}.{x.prep}", f"{where}.{shape}.p{int(passive)}",
-                f"b={before}", f"b={before}.{side}", f"a={after}", f"a={after}.{side}", f"turn={deed.turn}.{side}", f"of={int(x.mention is not None and x.mention.of)}.{side}",
-                f"q={int(sentence.in_quote(x.i) == sentence.in_quote(deed.i))}", f"{side}.n{min(len(ordered), 3)}", f"{side}.mark{int(view.mark_between(lo, hi, ',;:'))}.{where}",
+                where,
+                f"{where}.{f}",
+                f"{where}.{s}",
+                f"{where}.p{int(passive)}",
+                f"{side}.{shape}",
+                f"{side}.{x.prep}.{f}",
+                f"{side}.{x.prep}.{s}",
+                f"{side}.{x.role or x.kind}.{t}",
+                f"{where}.{apart}",
+                f"{where}.{apart}.{shape}",
+                f"{side}{distance}.{apart}",
+                f"{distance}.{x.prep}",
+                f"{where}.{shape}.p{int(passive)}",
+                f"b={before}",
+                f"b={before}.{side}",
+                f"a={after}",
+                f"a={after}.{side}",
+                f"turn={deed.turn}.{side}",
+                f"of={int(x.mention is not None and x.mention.of)}.{side}",
+                f"q={int(sentence.in_quote(x.i) == sentence.in_quote(deed.i))}",
+                f"{side}.n{min(len(ordered), 3)}",
+                f"{side}.mark{int(view.mark_between(lo, hi, ',;:'))}.{where}",
             ]
             if len(x.codes) > 1:
                 more.append(f"pair.{f}.{side}")
             if x.mention is not None and x.mention is subject:
-                more += ["subject", f"subject.{f}.p{int(passive)}", f"subject.{s}", f"subject.{stands}", f"subject.{apart}"]
+                more += [
+                    "subject",
+                    f"subject.{f}.p{int(passive)}",
+                    f"subject.{s}",
+                    f"subject.{stands}",
+                    f"subject.{apart}",
+                ]
             if x.mention is not None and x.mention is owner:
                 more += ["owner", f"owner.{f}", f"owner.{s}", f"owner.{x.role}"]
             for code in x.codes:
@@ -198,14 +279,34 @@ def side_options(view: View, deed: Deed, actors: list[str], recipients: list[str
                 found.setdefault(code, []).append(f"inside.{f}")
     n_left = min(len({s.codes for s in left}), 2)
     n_right = min(len({s.codes for s in right}), 2)
-    for code, rank in _before(view.analysis.sentences, sentence, deed):
+    for code, whence in _before(view.analysis.sentences, sentence, deed):
         if code not in found:
-            found[code] = [f"out.{rank}", f"out.{rank}.{n_left}{n_right}", f"out.{s}", f"out.{n_left}{n_right}.{f}", f"out.{n_left}{n_right}.{s}", f"out.a{len(actors)}r{len(recipients)}"]
+            found[code] = [
+                f"out.{whence}",
+                f"out.{whence}.{n_left}{n_right}",
+                f"out.{s}",
+                f"out.{n_left}{n_right}.{f}",
+                f"out.{n_left}{n_right}.{s}",
+                f"out.a{len(actors)}r{len(recipients)}",
+            ]
     for k, code in enumerate(title):
-        features = found.setdefault(code, [f"title.only.{min(k, 2)}", f"title.only.{n_left}{n_right}.{f}", f"title.only.a{len(actors)}r{len(recipients)}"])
+        features = found.setdefault(
+            code,
+            [
+                f"title.only.{min(k, 2)}",
+                f"title.only.{n_left}{n_right}.{f}",
+                f"title.only.a{len(actors)}r{len(recipients)}",
+            ],
+        )
         features += [f"title.{min(k, 2)}", "title"]
     for code, features in found.items():
-        features += [f"ra.{f}" if code in actors else f"rr.{f}" if code in recipients else f"r0.{f}", f"n={min(len(found), 5)}", f"own={stands}", f"o{min(order.get(code, 4), 4)}", f"len={len(code) == 3}"]
+        features += [
+            f"ra.{f}" if code in actors else f"rr.{f}" if code in recipients else f"r0.{f}",
+            f"n={min(len(found), 5)}",
+            f"own={stands}",
+            f"o{min(order.get(code, 4), 4)}",
+            f"len={len(code) == 3}",
+        ]
         if code in actors:
             features += ["ra", f"ra.{s}", f"ra.{len(actors)}"]
         elif code in recipients:
@@ -234,7 +335,9 @@ def _before(sentences: list[Sentence], here: Sentence, deed: Deed) -> Iterator[t
         for h in s.cues("deed"):
             if h.cue.get("sort") != deed.sort:
                 continue
-            near = min((m for m in s.mentions if m.codes), key=lambda m: min(abs(m.i - h.j), abs(h.i - m.j)), default=None)
+            near = min(
+                (m for m in s.mentions if m.codes), key=lambda m: min(abs(m.i - h.j), abs(h.i - m.j)), default=None
+            )
             if near is not None:
                 for code in near.codes:
                     if code not in given:

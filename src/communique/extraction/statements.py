@@ -38,7 +38,9 @@ def find_statements(views: Sequence[View], era: Era, known: Knowledge) -> list[S
     return drafts
 
 
-def _draft(view: View, said: Attribution, era: Era, ranks: dict[str, int], earlier: list[str], beside: list[Attribution]) -> StatementDraft:
+def _draft(
+    view: View, said: Attribution, era: Era, ranks: dict[str, int], earlier: list[str], beside: list[Attribution]
+) -> StatementDraft:
     sentence, m, hit = view.sentence, said.speaker, said.hit
     verb = Act(hit.cue.value) if hit.cue.cls in ("say", "saynoun") else Act.ASSERT
     act = _act(view, verb, said)
@@ -50,9 +52,21 @@ def _draft(view: View, said: Attribution, era: Era, ranks: dict[str, int], earli
     speaker = _participant(m)
     body = m.body.replace("{state}", m.codes[0]) if m.body else ""
     here = sentence.begin <= m.i < sentence.end
-    start, stop = _words(view, min(m.i if here else hit.i, hit.i, said.begin), max(m.j if here else hit.j, hit.j, said.end))
+    start, stop = _words(
+        view, min(m.i if here else hit.i, hit.i, said.begin), max(m.j if here else hit.j, hit.j, said.end)
+    )
     return StatementDraft(
-        start, stop, f"statement.{said.rule}", sentence.index, candidates=candidates, speaker=speaker, targets=targets, act=act, quoted=quoted, via=via, date=date,
+        start,
+        stop,
+        f"statement.{said.rule}",
+        sentence.index,
+        candidates=candidates,
+        speaker=speaker,
+        targets=targets,
+        act=act,
+        quoted=quoted,
+        via=via,
+        date=date,
         chain=[*via, *([body] if body else []), *([speaker.person] if speaker.person else [])],
         features=_keep(view, said, act, targets, quoted, bool(via), beside, ranks),
         asks={"act": _tone(view, said, verb, act, targets, quoted)},
@@ -97,12 +111,28 @@ def _tone(view: View, said: Attribution, verb: Act, act: Act, targets: list[str]
     sentence, tokens, hit = view.sentence, view.tokens, said.hit
     end = min(said.end, said.begin + _READ)
     kind = "plain" if verb is Act.ASSERT else str(verb)
-    words = [tokens[k].word if not tokens[k].cap or k == said.begin else "^" for k in range(said.begin, end) if tokens[k].kind == WORD]
+    words = [
+        tokens[k].word if not tokens[k].cap or k == said.begin else "^"
+        for k in range(said.begin, end)
+        if tokens[k].kind == WORD
+    ]
     tones = [h for h in sentence.cues("tone") if said.begin <= h.i < said.end]
     inner = [h for h in sentence.cues("say") if said.begin <= h.i < said.end and h is not hit]
     verb_words = " ".join(tokens[k].word for k in range(hit.i, hit.j))
     negated = int(_negated(view, said))
-    found = [f"negated={negated}.{kind}", f"tones={min(len({h.cue.value for h in tones}), 3)}", f"verb={verb_words}", f"v={verb}", f"a={act}", f"cls={hit.cue.cls}", f"rule={said.rule}", f"nt={min(len(targets), 2)}", f"quoted={int(quoted)}.{kind}", f"sp={said.speaker.kind}", f"office={said.speaker.office}"]
+    found = [
+        f"negated={negated}.{kind}",
+        f"tones={min(len({h.cue.value for h in tones}), 3)}",
+        f"verb={verb_words}",
+        f"v={verb}",
+        f"a={act}",
+        f"cls={hit.cue.cls}",
+        f"rule={said.rule}",
+        f"nt={min(len(targets), 2)}",
+        f"quoted={int(quoted)}.{kind}",
+        f"sp={said.speaker.kind}",
+        f"office={said.speaker.office}",
+    ]
     found += [f"tone={h.cue.value}" for h in tones] + [f"{kind}.tone={h.cue.value}" for h in tones]
     found += [f"tone.word={' '.join(tokens[k].word for k in range(h.i, h.j))}" for h in tones]
     if tones:
@@ -115,28 +145,63 @@ def _tone(view: View, said: Attribution, verb: Act, act: Act, targets: list[str]
             found.append(f"{kind}.{h.cue.cls}{h.cue.value}.{near}")
     found += [f"bb={a} {b}" for a, b in {*zip(words, words[1:], strict=False)}]
     found += [f"{k}:{w}" for k, w in enumerate(words[:3])]
-    found += [f"<{k}{tokens[hit.i - k].word}" for k in (1, 2) if hit.i - k >= sentence.begin and not tokens[hit.i - k].cap]
+    found += [
+        f"<{k}{tokens[hit.i - k].word}" for k in (1, 2) if hit.i - k >= sentence.begin and not tokens[hit.i - k].cap
+    ]
     if words:
         found.append(f"{verb_words}+{words[0]}")
     return found
 
 
-def _keep(view: View, said: Attribution, act: Act, targets: list[str], quoted: bool, via: bool, beside: list[Attribution], ranks: dict[str, int]) -> list[str]:
+def _keep(
+    view: View,
+    said: Attribution,
+    act: Act,
+    targets: list[str],
+    quoted: bool,
+    via: bool,
+    beside: list[Attribution],
+    ranks: dict[str, int],
+) -> list[str]:
     """Features for whether it is a statement worth a record at all."""
     sentence, tokens, hit, m = view.sentence, view.tokens, said.hit, said.speaker
     begin, end = said.begin, said.end
-    words = {tokens[k].word for k in range(begin, min(end, begin + _READ)) if not tokens[k].cap and tokens[k].kind == WORD}
+    words = {
+        tokens[k].word for k in range(begin, min(end, begin + _READ)) if not tokens[k].cap and tokens[k].kind == WORD
+    }
     others = {c for x in sentence.mentions if x is not m for c in x.codes} - set(m.codes)
     inside = {c for x in sentence.mentions if begin <= x.i < end for c in x.codes} - set(m.codes)
     here = sentence.begin <= m.i < sentence.end
     distance = (m.j - hit.i if m.j <= hit.i else m.i - hit.j) if here else 40
     value = hit.cue.value
     return [
-        *around(view, hit.i, hit.j, wide=5), f"rule={said.rule}", f"v={value}", f"a={act}", f"rule={said.rule}.{value}", f"quoted={int(quoted)}", f"nt={min(len(targets), 3)}", *who("sp", m), gap("sp", distance),
-        f"via={int(via)}", f"size={min((end - begin) // 8, 5)}", *(f"b={w}" for w in words), f"lead={min(sentence.index, 4)}", f"others={min(len(others), 3)}", f"inside={min(len(inside), 3)}",
-        f"others={int(bool(others))}.{said.rule}", f"together={min(len(beside), 4)}", f"inquote={int(sentence.in_quote(hit.i))}", f"sp.rank={min(ranks.get(m.codes[0], 9), 5)}",
-        f"title={int(m.codes[0] in view.analysis.title_codes)}", f"length={min(len(view.analysis.sentences) // 8, 5)}", f"before={int(begin < hit.i)}", f"sp.kind={m.kind}.{said.rule}", f"state={int(len(m.codes[0]) == 3)}",
-        f"group={min(sum(1 for a in beside if a.hit is hit), 4)}", f"past={min(len(sentence.cues('past')), 2)}", f"dates={min(len(sentence.dates), 2)}.{int(quoted)}",
+        *around(view, hit.i, hit.j, wide=5),
+        f"rule={said.rule}",
+        f"v={value}",
+        f"a={act}",
+        f"rule={said.rule}.{value}",
+        f"quoted={int(quoted)}",
+        f"nt={min(len(targets), 3)}",
+        *who("sp", m),
+        gap("sp", distance),
+        f"via={int(via)}",
+        f"size={min((end - begin) // 8, 5)}",
+        *(f"b={w}" for w in words),
+        f"lead={min(sentence.index, 4)}",
+        f"others={min(len(others), 3)}",
+        f"inside={min(len(inside), 3)}",
+        f"others={int(bool(others))}.{said.rule}",
+        f"together={min(len(beside), 4)}",
+        f"inquote={int(sentence.in_quote(hit.i))}",
+        f"sp.rank={min(ranks.get(m.codes[0], 9), 5)}",
+        f"title={int(m.codes[0] in view.analysis.title_codes)}",
+        f"length={min(len(view.analysis.sentences) // 8, 5)}",
+        f"before={int(begin < hit.i)}",
+        f"sp.kind={m.kind}.{said.rule}",
+        f"state={int(len(m.codes[0]) == 3)}",
+        f"group={min(sum(1 for a in beside if a.hit is hit), 4)}",
+        f"past={min(len(sentence.cues('past')), 2)}",
+        f"dates={min(len(sentence.dates), 2)}.{int(quoted)}",
     ]
 
 
@@ -181,9 +246,18 @@ def _among(found: list[StatementDraft]) -> None:
         sure = d.acts.get(d.act, 0.5)
         aim = max((d.aims.get(c, 0.0) for c in d.targets), default=0.0)
         d.features += [
-            f"m.a={d.act}", f"m.nt={min(len(d.targets), 3)}", f"m.same={min(len(same), 4)}", f"m.act={int(any(x.act is d.act for x in same))}",
-            f"m.target={int(any(set(x.targets) & set(d.targets) for x in same))}", f"m.all={min(len(found) // 4, 6)}", f"m.beside={min(sentences[d.sentence], 4)}",
-            f"m.sentence={int(any(x.sentence == d.sentence for x in same))}", f"m.assert={int(d.act is Act.ASSERT and bool(same))}",
-            f"m.near={int(near * 5)}", f"m.sure={int(sure * 5)}", f"m.aim={int(aim * 5)}", f"m.sure={int(sure * 5)}.{int(aim * 3)}",
+            f"m.a={d.act}",
+            f"m.nt={min(len(d.targets), 3)}",
+            f"m.same={min(len(same), 4)}",
+            f"m.act={int(any(x.act is d.act for x in same))}",
+            f"m.target={int(any(set(x.targets) & set(d.targets) for x in same))}",
+            f"m.all={min(len(found) // 4, 6)}",
+            f"m.beside={min(sentences[d.sentence], 4)}",
+            f"m.sentence={int(any(x.sentence == d.sentence for x in same))}",
+            f"m.assert={int(d.act is Act.ASSERT and bool(same))}",
+            f"m.near={int(near * 5)}",
+            f"m.sure={int(sure * 5)}",
+            f"m.aim={int(aim * 5)}",
+            f"m.sure={int(sure * 5)}.{int(aim * 3)}",
         ]
         same.append(d)

@@ -37,7 +37,12 @@ def options(view: View, said: Attribution, act: Act, ranks: dict[str, int], earl
         for code in m.codes:
             features = found.get(code)
             if features is None:
-                features = found[code] = [f"order={min(order, 4)}", f"order={min(order, 4)}.{act}", f"within={int(within)}", f"within={int(within)}.order={min(order, 3)}"]
+                features = found[code] = [
+                    f"order={min(order, 4)}",
+                    f"order={min(order, 4)}.{act}",
+                    f"within={int(within)}",
+                    f"within={int(within)}.order={min(order, 3)}",
+                ]
                 if not within:
                     features.append(f"outside.{'before' if m.i < said.hit.i else 'after'}")
                 order += 1
@@ -56,9 +61,18 @@ def options(view: View, said: Attribution, act: Act, ranks: dict[str, int], earl
         place = ranks.get(code, 9)
         first = next((c for c in ranks if c not in own), None)
         features += [
-            f"act={act}", f"title={int(code in title)}", f"title={int(code in title)}.inner={min(inner, 2)}", f"rank={min(place, 5)}", f"foremost={int(code == first)}",
-            f"foremost={int(code == first)}.inner={min(inner, 2)}", f"own={int(code in own)}.{int(speaker.office == 'expert')}", f"before={int(code in earlier)}",
-            f"last={int(bool(earlier) and earlier[-1] == code)}", f"n={min(size, 4)}", f"inner={min(inner, 3)}", f"state={int(len(code) == 3 and code.isalpha())}",
+            f"act={act}",
+            f"title={int(code in title)}",
+            f"title={int(code in title)}.inner={min(inner, 2)}",
+            f"rank={min(place, 5)}",
+            f"foremost={int(code == first)}",
+            f"foremost={int(code == first)}.inner={min(inner, 2)}",
+            f"own={int(code in own)}.{int(speaker.office == 'expert')}",
+            f"before={int(code in earlier)}",
+            f"last={int(bool(earlier) and earlier[-1] == code)}",
+            f"n={min(size, 4)}",
+            f"inner={min(inner, 3)}",
+            f"state={int(len(code) == 3 and code.isalpha())}",
         ]
     return [Option(code, features) for code, features in found.items()]
 
@@ -69,9 +83,23 @@ def _place(view: View, m: Mention, said: Attribution, within: bool) -> list[str]
     two = f"{tokens[m.i - 2].word} {before}" if m.i - 1 > sentence.begin else "^"
     after = tokens[m.j].word if m.j < sentence.end and tokens[m.j].kind != NUMBER else "$"
     return [
-        f"x={m.kind}", f"prep={m.prep}", f"prep={m.prep}.{int(within)}", f"role={m.role}", f"of={int(m.of)}", f"px={before}", f"p2={two}", f"nx={after}", gap("d", m.i - said.begin if within else m.i - said.hit.i) + str(int(within)),
-        f"object={said.hit.cue.value}.{int(m.i == said.hit.j)}", f"object={int(m.i == said.hit.j)}", f"q={int(sentence.in_quote(m.i))}", f"count={min(m.count, 2)}", f"same={int(view.same(m.i, said.hit.i))}",
-        f"v={said.hit.cue.value}.prep={m.prep}", f"sentence.first={int(m is sentence.mentions[0])}", f"rule={said.rule}.{int(within)}",
+        f"x={m.kind}",
+        f"prep={m.prep}",
+        f"prep={m.prep}.{int(within)}",
+        f"role={m.role}",
+        f"of={int(m.of)}",
+        f"px={before}",
+        f"p2={two}",
+        f"nx={after}",
+        gap("d", m.i - said.begin if within else m.i - said.hit.i) + str(int(within)),
+        f"object={said.hit.cue.value}.{int(m.i == said.hit.j)}",
+        f"object={int(m.i == said.hit.j)}",
+        f"q={int(sentence.in_quote(m.i))}",
+        f"count={min(m.count, 2)}",
+        f"same={int(view.same(m.i, said.hit.i))}",
+        f"v={said.hit.cue.value}.prep={m.prep}",
+        f"sentence.first={int(m is sentence.mentions[0])}",
+        f"rule={said.rule}.{int(within)}",
     ]
 
 
@@ -87,7 +115,12 @@ def _heard(view: View, have: set[str]) -> dict[str, list[str]]:
         for m in sentences[index - back].mentions:
             for code in m.codes:
                 if code not in have and code not in found:
-                    found[code] = [f"heard={back}", f"heard={back}.order={min(order, 3)}", f"heard.x={m.kind}", f"heard.prep={m.prep}"]
+                    found[code] = [
+                        f"heard={back}",
+                        f"heard={back}.order={min(order, 3)}",
+                        f"heard.x={m.kind}",
+                        f"heard.prep={m.prep}",
+                    ]
                     order += 1
     for code in view.analysis.title_codes:
         if code not in have and code not in found:
@@ -99,7 +132,13 @@ def guess(view: View, said: Attribution) -> list[str]:
     """The rule's own choice, where no model is: the first other actor of what is said, with those joined to it."""
     own = set(said.speaker.codes)
     for m in view.sentence.mentions:
-        if said.begin <= m.i < said.end and m.codes and m is not said.speaker and m.kind != "pronoun" and m.prep != "according":
+        if (
+            said.begin <= m.i < said.end
+            and m.codes
+            and m is not said.speaker
+            and m.kind != "pronoun"
+            and m.prep != "according"
+        ):
             codes = [c for x in (view.group(m) or [m]) for c in x.codes if c not in own]
             if codes:
                 return list(dict.fromkeys(codes))[:4]

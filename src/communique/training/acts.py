@@ -9,11 +9,25 @@ from communique.evaluation.sameness import same_date
 from communique.extraction.drafts import ActionDraft
 from communique.training.examples import Example, Rows
 
-_NEAR = {frozenset(p) for p in (("MOBILIZE", "COOPERATE"), ("SANCTION", "RETREAT"), ("MOBILIZE", "RETREAT"), ("AID", "COOPERATE"), ("COERCE", "ASSAULT"), ("SANCTION", "COERCE"), ("MOBILIZE", "ASSAULT"), ("MOBILIZE", "COERCE"), ("AID", "SANCTION"))}
+_NEAR = {
+    frozenset(pair.split())
+    for pair in (
+        "MOBILIZE COOPERATE",
+        "SANCTION RETREAT",
+        "MOBILIZE RETREAT",
+        "AID COOPERATE",
+        "COERCE ASSAULT",
+        "SANCTION COERCE",
+        "MOBILIZE ASSAULT",
+        "MOBILIZE COERCE",
+        "AID SANCTION",
+    )
+}
+"""Types that two readers may give the same act."""
 
 
 def aligned(e: Example) -> list[tuple[ActionDraft, CodedAction | None]]:
-    """Each unmerged draft with the record that it can stand for: its word lies in the evidence, the sides can be found."""
+    """Each unmerged draft with the record it can stand for: its word lies in the evidence, the sides can be found."""
     offsets = e.analysis.offsets
     spans = []
     for g in e.gold.actions:
@@ -31,20 +45,25 @@ def aligned(e: Example) -> list[tuple[ActionDraft, CodedAction | None]]:
                 continue
             sides = {*g.actors, *g.recipients}
             fit = 2.0 if g.type == str(draft.type) else 1.0 if frozenset((g.type, str(draft.type))) in _NEAR else 0.0
-            fit += len(sides & codes) / max(1, len(sides)) + 0.5 * (bool(set(g.actors) & set(draft.actors)) + bool(set(g.recipients) & set(draft.recipients)))
+            fit += len(sides & codes) / max(1, len(sides)) + 0.5 * (
+                bool(set(g.actors) & set(draft.actors)) + bool(set(g.recipients) & set(draft.recipients))
+            )
             if fit > best[0]:
                 best = (fit, n)
         chosen.append(best)
         if best[1] is not None:
             claimed[best[1]] = max(claimed.get(best[1], 0.0), best[0])
-    for draft, (fit, n) in zip(e.proposed.actions, chosen, strict=True):
-        found.append((draft, spans[n][0] if n is not None and (fit >= 2.0 or fit >= claimed[n]) else None))
+    for draft, (fit, which) in zip(e.proposed.actions, chosen, strict=True):
+        found.append((draft, spans[which][0] if which is not None and (fit >= 2.0 or fit >= claimed[which]) else None))
     return found
 
 
 def act_rows(examples: Sequence[Example]) -> dict[str, Rows]:
-    """By decision: features and labels of type and status, of every actor as doer and as the one it is done to, of every date."""
-    rows: dict[str, Rows] = {f"actions.{name}": ([], []) for name in ("sure", "type", "status", "actor", "recipient", "date")}
+    """By decision: features and labels of type and status, of every date,
+    of every actor as doer and as the one it is done to."""
+    rows: dict[str, Rows] = {
+        f"actions.{name}": ([], []) for name in ("sure", "type", "status", "actor", "recipient", "date")
+    }
 
     def add(name: str, features: list[str], label: str) -> None:
         rows[f"actions.{name}"][0].append(features)
@@ -58,7 +77,11 @@ def act_rows(examples: Sequence[Example]) -> dict[str, Rows]:
         add("status", draft.asks["status"], gold.status)
         for option in draft.options:
             add("actor", option.features, "yes" if option.code in gold.actors else "no")
-            add("recipient", option.features, "yes" if option.code in gold.recipients and option.code not in gold.actors else "no")
+            add(
+                "recipient",
+                option.features,
+                "yes" if option.code in gold.recipients and option.code not in gold.actors else "no",
+            )
         for date in draft.dates:
             add("date", date.features, "yes" if same_date(gold.date, date.value) else "no")
     return rows

@@ -5,20 +5,18 @@ from __future__ import annotations
 from communique.evaluation.coded import CodedContact
 from communique.evaluation.sameness import same_date
 from communique.extraction.contact_merging import best, enter, join, possible, rivals, same_features, whole_dates, whole_status
-from communique.extraction.deciding.decide import choose_fields, choose_whole_date
+from communique.extraction.deciding.decide import Drafts, choose_fields, choose_whole_date
 from communique.extraction.deciding.model import Models
 from communique.extraction.drafts import ContactDraft
 from communique.training.examples import Example, Rows
 
-_LEAST, _STATUS = 1.5, 0.5
+_LEAST, _STATUS = 1.5, 0.2
 
 
 def assigned(e: Example, drafts: list[ContactDraft]) -> list[CodedContact | None]:
     """The coder's contact that each draft is likest to; among equals the one of its status."""
-    shown = e.drafts()
-    shown.contacts = drafts
     found: list[CodedContact | None] = []
-    for mine in e.coding(shown).contacts:
+    for mine in e.coding(Drafts(contacts=drafts)).contacts:
         rated = [(g.likeness(mine) + (_STATUS if g.status == mine.status else 0), -n) for n, g in enumerate(e.gold.contacts) if g.likeness(mine) > _LEAST]
         found.append(e.gold.contacts[-max(rated)[1]] if rated else None)
     return found
@@ -36,7 +34,7 @@ def same_rows(examples: list[Example], fields: Models) -> Rows:
         for d, gold in zip(drafts.contacts, assigned(e, drafts.contacts), strict=True):
             had = rivals(by_pair, d)
             for have in had:
-                if gold is not None and possible(have, d):
+                if gold is not None and owner[id(have)] is not None and possible(have, d):
                     features.append(same_features(have, d, len(had)))
                     labels.append("yes" if owner[id(have)] is gold else "no")
             target = next((x for x in had if owner[id(x)] is gold), None) if gold is not None else best(had, d, None)

@@ -10,8 +10,7 @@ from communique.article import Article
 from communique.evaluation import KINDS, Coding, coding
 from communique.evaluation.coded import SOME, Coded, CodedStatement
 from communique.evaluation.sameness import overlap, same_date
-from communique.extraction.deciding.decide import Drafts, choose_fields
-from communique.extraction.deciding.model import Models
+from communique.extraction.deciding.decide import Drafts
 from communique.extraction.model import Analysis
 from communique.extraction.publication import Era
 from communique.extraction.reading import propose, seal, understand
@@ -59,8 +58,10 @@ def choices(examples: list[Example], name: str, label: Callable[[Coded], str]) -
         for draft, mine in zip(drafts, coded, strict=True):
             if isinstance(mine, CodedStatement):
                 gold: Coded | None = _of_the_words(e.gold.statements, mine)
-                rivals = [m for m, d in zip(coded, drafts, strict=True) if d.sentence == draft.sentence and isinstance(m, CodedStatement)]
-                if gold is not None and any(_shared(gold, m) > _shared(gold, mine) for m in rivals):
+                beside = [m for m, d in zip(coded, drafts, strict=True) if d.sentence == draft.sentence]
+                rivals = [m for m in beside if isinstance(m, CodedStatement)]
+                told = _of_the_words(e.gold.statements, mine)
+                if told is not None and any(_shared(told, m) > _shared(told, mine) for m in rivals):
                     gold = None
             else:
                 gold = _likest(e.gold.of(kind), mine)

@@ -18,7 +18,7 @@ FIELD_LABELS = {
     "agreements.action": lambda g: g.action,
     "states.state": lambda g: g.state,
 }
-_STRENGTH = {"keep": 0.12, "keep contacts": 0.04, "whole": 0.05, "sure": 0.015, "field": 0.2, "target": 0.3, "act": 0.06, "side": 0.2, "tone": 0.1, "keep statements": 0.03}
+_STRENGTH = {"keep": 0.12, "keep contacts": 0.04, "whole": 0.05, "sure": 0.015, "field": 0.2, "target": 0.3, "act": 0.06, "side": 0.06, "keep actions": 0.04, "tone": 0.1, "keep statements": 0.03}
 _LEAST = 3
 _APART = 3
 """Parts in which decisions that build on others are fitted."""
@@ -74,7 +74,7 @@ def fit(examples: Sequence[Example], *, thresholds: dict[str, float] | None = No
         if kind in ("contacts", "statements"):
             continue
         rows = _keep_rows(listed, fields, kind) if kind != "actions" and f"{kind}.sure" not in decisions else _keep_rows_apart(listed, fields, kind)
-        model = fit_linear(rows, _STRENGTH["keep"])
+        model = fit_linear(rows, _STRENGTH.get(f"keep {kind}", _STRENGTH["keep"]))
         if model is not None:
             decisions[f"{kind}.keep"] = model
     return Models(decisions, thresholds or {})
@@ -118,8 +118,9 @@ def _fit_statements(examples: list[Example]) -> dict[str, Linear]:
     kept: Rows = ([], [])
     for k, part in enumerate(parts):
         fields = _fit_said([e for j, other in enumerate(parts) if j != k for e in other])
-        for rows, more in zip(kept, _keep_rows(part, Models(fields), "statements"), strict=True):
-            rows.extend(more)  # type: ignore[arg-type]
+        features, labels = _keep_rows(part, Models(fields), "statements")
+        kept[0].extend(features)
+        kept[1].extend(labels)
     keep_model = fit_linear(kept, _STRENGTH["keep statements"])
     return {**_fit_said(examples), **({"statements.keep": keep_model} if keep_model is not None else {})}
 

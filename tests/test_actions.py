@@ -1,0 +1,99 @@
+"""Acts: a sentence in; type, actors, recipients and status out, as the rules propose them before any model decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.article.model import Article, Block, Role
+from communique.extraction.actions import find_actions, merge_actions
+from communique.extraction.drafts import ActionDraft
+from communique.extraction.frames import View
+from communique.extraction.reading import understand
+from communique.knowledge import knowledge
+
+
+def proposed(text: str) -> list[ActionDraft]:
+    """The acts that the rules find in a text of one paragraph."""
+    article = Article("t", text, (Block(Role.BODY, 0, len(text)),))
+    analysis, when = understand(article)
+    return [d for s in analysis.sentences for d in find_actions(View(analysis, s), when, knowledge())]
+
+
+def codes(text: str) -> set[str]:
+    return set(text.split())
+
+
+CASES = [
+    # exercises: joint ones are cooperation of all who take part, one-sided ones a show of force
+    ("Nga và Belarus tập trận chung từ hôm qua.", "COOPERATE", "RUS BLR", "", "occurred"),
+    ("Mỹ tập trận chung với Hàn Quốc ở biển Hoa Đông.", "COOPERATE", "USA KOR", "", "occurred"),
+    ("Cuộc tập trận chung giữa Nhật Bản và Philippines đã kết thúc.", "COOPERATE", "JPN PHL", "", "occurred"),
+    ("Các cuộc diễn tập quân sự Mỹ - Hàn sẽ diễn ra vào tháng tới.", "COOPERATE", "USA KOR", "", "planned"),
+    ("Trung Quốc tập trận bắn đạn thật quanh Đài Loan.", "MOBILIZE", "CHN", "TWN", "occurred"),
+    ("Mỹ dừng các cuộc tập trận chung với Hàn Quốc.", "COOPERATE", "USA KOR", "", "cancelled"),
+    # tests and deployments
+    ("Triều Tiên phóng tên lửa đạn đạo hôm 4/7.", "MOBILIZE", "PRK", "", "occurred"),
+    ("Hàn Quốc lên án vụ phóng vệ tinh của Triều Tiên.", "MOBILIZE", "PRK", "", "occurred"),
+    ("Mỹ sẽ triển khai hệ thống phòng thủ tên lửa tới Ba Lan.", "MOBILIZE", "USA", "POL", "planned"),
+    ("Triều Tiên ngừng thử hạt nhân.", "RETREAT", "PRK", "", "occurred"),
+    # withdrawal and release
+    ("Mỹ sẽ rút quân khỏi Syria.", "RETREAT", "USA", "SYR", "planned"),
+    ("Thổ Nhĩ Kỳ rút khỏi NATO.", "SANCTION", "TUR", "NATO", "occurred"),
+    ("Triều Tiên đã trả tự do cho ba công dân Mỹ.", "RETREAT", "PRK", "USA", "occurred"),
+    # sanctions, tariffs, expulsions
+    ("Liên Hợp Quốc đã thông qua nghị quyết trừng phạt Triều Tiên.", "SANCTION", "UN", "PRK", "occurred"),
+    ("Các biện pháp trừng phạt mà Mỹ áp đặt lên Iran đã có hiệu lực.", "SANCTION", "USA", "IRN", "occurred"),
+    ("Iran bị Mỹ trừng phạt.", "SANCTION", "USA", "IRN", "occurred"),
+    ("Mỹ dỡ bỏ lệnh trừng phạt đối với Sudan.", "RETREAT", "USA", "SDN", "occurred"),
+    ("Mỹ sẽ áp thuế với hàng hóa Trung Quốc.", "SANCTION", "USA", "CHN", "planned"),
+    ("Nga trục xuất 60 nhà ngoại giao Mỹ.", "SANCTION", "RUS", "USA", "occurred"),
+    ("Nếu Nga tấn công, EU có thể trừng phạt Nga.", "SANCTION", "EU", "RUS", "hypothetical"),
+    # seizure and arrest; the owner of the asset is the one it is done to
+    ("Iran bắt giữ tàu dầu Anh ở eo biển Hormuz.", "COERCE", "IRN", "GBR", "occurred"),
+    ("Tàu dầu Anh bị Iran bắt giữ.", "COERCE", "IRN", "GBR", "occurred"),
+    ("Nga đã chiếm đóng bán đảo Crimea.", "COERCE", "RUS", "UKR", "occurred"),
+    # force
+    ("Israel không kích Syria rạng sáng nay.", "ASSAULT", "ISR", "SYR", "occurred"),
+    ("Các cuộc không kích của Mỹ nhằm vào Iran đã khiến nhiều người thiệt mạng.", "ASSAULT", "USA", "IRN", "occurred"),
+    ("Máy bay Nga bị Thổ Nhĩ Kỳ bắn hạ.", "ASSAULT", "TUR", "RUS", "occurred"),
+    # arms and money
+    ("Mỹ cung cấp vũ khí cho Ukraine.", "AID", "USA", "UKR", "occurred"),
+    ("Mỹ đã bán vũ khí cho Đài Loan.", "AID", "USA", "TWN", "occurred"),
+    ("Nhật Bản sẽ viện trợ nhân đạo cho Myanmar.", "AID", "JPN", "MMR", "planned"),
+    # exchange and extradition
+    ("Canada dẫn độ một nghi phạm sang Mỹ.", "COOPERATE", "CAN", "USA", "occurred"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "actors", "recipients", "status"), CASES, ids=[c[0] for c in CASES])
+def test_the_act_of_a_sentence(text: str, kind: str, actors: str, recipients: str, status: str) -> None:
+    found = [(str(d.type), set(d.actors), set(d.recipients), str(d.status)) for d in proposed(text)]
+    assert (kind, codes(actors), codes(recipients), status) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tàu tuần tra của Nhật Bản cập bến.",
+        "Giao thông ở thủ đô Nga trở lại bình thường.",
+        "Phóng viên Mỹ có mặt ở thủ đô Nga.",
+    ],
+)
+def test_words_that_only_look_like_an_act(text: str) -> None:
+    assert proposed(text) == []
+
+
+def test_the_actors_that_may_be_a_side_are_all_offered() -> None:
+    (act,) = proposed("Israel không kích Syria sau khi Mỹ lên tiếng.")
+    assert {"ISR", "SYR", "USA"} <= {o.code for o in act.options}
+
+
+def test_one_record_for_one_act() -> None:
+    drafts = proposed("Triều Tiên phóng tên lửa hôm 4/7. Triều Tiên đã phóng tên lửa từ bờ biển phía đông.")
+    assert len(drafts) == 2
+    assert [m.members for m in merge_actions(drafts)] == [2]
+
+
+def test_acts_on_different_days_stay_apart() -> None:
+    drafts = proposed("Triều Tiên phóng tên lửa ngày 4/7/2017. Triều Tiên phóng tên lửa ngày 15/9/2017.")
+    assert len(merge_actions(drafts)) == 2

@@ -1,0 +1,117 @@
+"""Statements: a sentence in, who says what sort of thing to or about whom, as the rules propose it."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.article.model import Article, Block, Role
+from communique.extraction.drafts import StatementDraft
+from communique.extraction.reading import propose, understand
+from communique.extraction.statements import merge_statements
+
+
+def proposed(*lines: str) -> list[StatementDraft]:
+    text = "\n".join(lines)
+    blocks, at = [], 0
+    for line in lines:
+        blocks.append(Block(Role.BODY, at, at + len(line)))
+        at += len(line) + 1
+    return propose(*understand(Article("test", text, tuple(blocks)))).statements
+
+
+def said(*lines: str) -> set[tuple[str, str | None, str, tuple[str, ...]]]:
+    return {(d.speaker.code, d.speaker.person, str(d.act), tuple(sorted(d.targets))) for d in proposed(*lines)}
+
+
+ONE_SENTENCE = [
+    # before the words
+    ("Nga cáo buộc Mỹ vi phạm hiệp ước.", "RUS", None, "ACCUSE", ["USA"]),
+    ("Mỹ kêu gọi Triều Tiên nối lại đối thoại.", "USA", None, "REQUEST", ["PRK"]),
+    ("Iran bác bỏ cáo buộc của Mỹ.", "IRN", None, "REJECT", ["USA"]),
+    ("Trung Quốc cảnh báo Nhật Bản về hậu quả của việc này.", "CHN", None, "THREATEN", ["JPN"]),
+    ("Ấn Độ hoan nghênh sáng kiến của Nga.", "IND", None, "AGREE", ["RUS"]),
+    ("Nga ca ngợi vai trò của Trung Quốc.", "RUS", None, "SUPPORT", ["CHN"]),
+    ("Nga xin lỗi Azerbaijan vì sự việc.", "RUS", None, "CONCEDE", ["AZE"]),
+    ("Hàn Quốc cho biết Triều Tiên đã phóng hai tên lửa.", "KOR", None, "ASSERT", ["PRK"]),
+    ("Bộ Ngoại giao Nga lên án Ukraine.", "RUS", None, "ACCUSE", ["UKR"]),
+    ("Tổng thống Mỹ Donald Trump chỉ trích Đức.", "USA", "Donald Trump", "ACCUSE", ["DEU"]),
+    ("Ngoại trưởng Nga Sergei Lavrov nói rằng Mỹ đã vi phạm thỏa thuận.", "RUS", "Sergei Lavrov", "ACCUSE", ["USA"]),
+    ("Một quan chức Nhà Trắng cho biết Iran chưa trả lời.", "USA", None, "ASSERT", ["IRN"]),
+    ("Lầu Năm Góc phủ nhận thông tin về Syria.", "USA", None, "REJECT", ["SYR"]),
+    ("Pakistan không chấp nhận tối hậu thư của Ấn Độ.", "PAK", None, "REJECT", ["IND"]),
+    # after the words
+    ('"Chúng tôi sẵn sàng đối thoại với Mỹ", ông Lavrov nói.', "RUS", "Sergei Lavrov", "AGREE", ["USA"]),
+    ("Nga sẽ tiếp tục hợp tác với Trung Quốc, theo ông Lavrov.", "RUS", "Sergei Lavrov", None, ["CHN"]),
+    ("Iran đã phóng tên lửa, Bộ Quốc phòng Israel cho biết.", "ISR", None, "ASSERT", ["IRN"]),
+    # inside them, and chains
+    ("Reuters dẫn lời Ngoại trưởng Nga Sergei Lavrov nói Mỹ đang khiêu khích.", "RUS", "Sergei Lavrov", None, ["USA"]),
+    ("Theo Bộ Quốc phòng Hàn Quốc, Triều Tiên vừa thử tên lửa.", "KOR", None, "ASSERT", ["PRK"]),
+    ("Theo lời Tổng thống Mỹ Donald Trump, Iran muốn đàm phán.", "USA", "Donald Trump", None, ["IRN"]),
+    # nouns
+    ("Trước yêu cầu của Hàn Quốc, Triều Tiên vẫn im lặng.", "KOR", None, "REQUEST", None),
+    ("Cáo buộc của Mỹ nhằm vào Nga là vô lý.", "USA", None, "ACCUSE", ["RUS"]),
+    ("Lời đe dọa của Triều Tiên làm Nhật Bản lo lắng.", "PRK", None, "THREATEN", ["JPN"]),
+    # passives
+    ("Nga bị Mỹ cáo buộc can thiệp bầu cử.", "USA", None, "ACCUSE", None),
+    # two verbs of one subject
+    ("Nga lên án Mỹ và kêu gọi Anh kiềm chế.", "RUS", None, "ACCUSE", ["USA"]),
+    ("Nga lên án Mỹ và kêu gọi Anh kiềm chế.", "RUS", None, "REQUEST", ["GBR"]),
+    ("Iran hoan nghênh Nga, đồng thời cảnh báo Israel.", "IRN", None, "THREATEN", ["ISR"]),
+    ("Trung Quốc đưa tàu ra khơi sau khi lên án Philippines.", "CHN", None, "ACCUSE", ["PHL"]),
+    # several speakers
+    ("Anh và Pháp kêu gọi Nga kiềm chế.", "GBR", None, "REQUEST", ["RUS"]),
+    ("Anh và Pháp kêu gọi Nga kiềm chế.", "FRA", None, "REQUEST", ["RUS"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "code", "person", "act", "targets"), ONE_SENTENCE)
+def test_who_says_what_to_whom(
+    sentence: str, code: str, person: str | None, act: str | None, targets: list[str] | None
+) -> None:
+    found = [s for s in said(sentence) if s[0] == code and (person is None or s[1] == person)]
+    assert any((act is None or s[2] == act) and (targets is None or list(s[3]) == targets) for s in found), said(
+        sentence
+    )
+
+
+SPEAKERS_OF_TEXTS = [
+    # a pronoun is the one who spoke last, not one named in the quotation
+    (["Ngoại trưởng Nga Sergei Lavrov chỉ trích Mỹ.", '"Ông Trump đã sai", ông nói.'], "Sergei Lavrov", 2),
+    # a quotation that runs on
+    (
+        ['Ngoại trưởng Nga Sergei Lavrov nói: "Mỹ đã sai.', 'Chúng tôi sẽ đáp trả Mỹ bằng mọi cách."'],
+        "Sergei Lavrov",
+        2,
+    ),
+    # a quotation attributed in the next sentence
+    (['"Mỹ đã sai nhiều lần về vấn đề này.', 'Nga sẽ đáp trả", Ngoại trưởng Sergei Lavrov nói.'], "Sergei Lavrov", 2),
+]
+
+
+@pytest.mark.parametrize(("lines", "person", "count"), SPEAKERS_OF_TEXTS)
+def test_the_speaker_goes_on(lines: list[str], person: str, count: int) -> None:
+    assert [d.speaker.person for d in proposed(*lines)].count(person) == count
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Các chuyên gia cho rằng tình hình ở Nga phức tạp.",
+        "Cuộc họp sẽ diễn ra tại Hà Nội vào tuần tới.",
+        "Nga bị cáo buộc can thiệp bầu cử.",
+        "Giới quan sát nhận định tình hình phức tạp.",
+    ],
+)
+def test_nobody_who_can_be_named_speaks(sentence: str) -> None:
+    assert not proposed(sentence)
+
+
+def test_one_record_for_one_act_toward_one_target() -> None:
+    drafts = proposed("Nga cáo buộc Mỹ vi phạm hiệp ước.", "Nga lên án Mỹ.", "Nga kêu gọi Mỹ kiềm chế.")
+    assert [(str(d.act), d.members) for d in merge_statements(drafts)] == [("ACCUSE", 2), ("REQUEST", 1)]
+
+
+def test_evidence_holds_the_speaker_and_the_words() -> None:
+    line = "Trong khi đó, Nga cáo buộc Mỹ vi phạm hiệp ước, còn châu Âu vẫn im lặng."
+    (draft,) = [d for d in proposed(line) if d.speaker.code == "RUS"]
+    assert "Nga cáo buộc Mỹ" in line[draft.start : draft.end]
