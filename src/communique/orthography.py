@@ -70,3 +70,9 @@ def plain(text: str) -> str:
     """Lower case without any diacritics: ``Bộ trưởng Soi-gu`` → ``bo truong soi-gu``. For comparing and searching."""
     spread = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(c for c in spread if not unicodedata.combining(c))
+
+
+def romanise(name: str) -> str:
+    """A name without diacritics, capitals kept: ``Nguyễn Phú Trọng`` → ``Nguyen Phu Trong``."""
+    spread = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in spread if not unicodedata.combining(c))

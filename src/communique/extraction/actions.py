@@ -98,7 +98,7 @@ def _turn(view: View, i: int) -> str:
 
 
 def _turned(deed: Deed, kind: ActionType, status: Status) -> tuple[ActionType, Status]:
-    """Type and status of an act under what is done to it: a test stopped is a retreat, a joint exercise put off is cancelled."""
+    """Type and status of an act under what is done to it: a test stopped is a retreat, a joint exercise cancelled."""
     if deed.turn == "stop":
         if kind in _RETREATS:
             return ActionType.RETREAT, status

@@ -15,14 +15,16 @@ from communique.extraction.publication import Era
 from communique.knowledge import Knowledge, knowledge
 from communique.records import AgreementAction
 
-_FAR, _VERBS, _ANCHORS = 14, 3, 6
-_DOER = frozenset({AgreementAction.WITHDRAWN, AgreementAction.VIOLATED, AgreementAction.SUSPENDED, AgreementAction.RATIFIED})
+_FAR, _VERBS, _ANCHORS, _BACK = 14, 3, 6, 5
+_DOER = frozenset(
+    {AgreementAction.WITHDRAWN, AgreementAction.VIOLATED, AgreementAction.SUSPENDED, AgreementAction.RATIFIED}
+)
 _GENERAL = "agreement"
 
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    """An instrument in the sentence, or a verb of agreeing that makes one, and the verbs that may say what happened to it."""
+    """An instrument, or a verb of agreeing that makes one, and the verbs that may say what happened to it."""
 
     hit: Hit
     verbs: tuple[tuple[Hit | None, int], ...]
@@ -39,7 +41,11 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
             continue
         words = around(view, hit.i, hit.j)
         fixed = int(bool(hit.cue.get("parties"))) + 2 * int(bool(hit.cue.get("multi")))
-        what = [f"noun={hit.cue.value if not anchor.understood else 'understood'}", f"fixed={fixed}", f"u={int(anchor.understood)}"]
+        what = [
+            f"noun={hit.cue.value if not anchor.understood else 'understood'}",
+            f"fixed={fixed}",
+            f"u={int(anchor.understood)}",
+        ]
         values = sorted({str(h.cue.value) for h, _ in anchor.verbs if h is not None})
         for place, (verb, distance) in enumerate(anchor.verbs):
             deed = AgreementAction(verb.cue.value) if verb is not None else AgreementAction.IN_FORCE
@@ -48,7 +54,13 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
             told = [f"act={deed}", f"v.place={place}", f"v.of={len(anchor.verbs)}"]
             if verb is not None:
                 form = view.words(verb.i, verb.j).lower()
-                told += [f"v={form}", gap("v", distance), gap(f"v.{form}", distance), gap(f"a.{deed}", distance), f"v.same={int(view.same(verb.i, hit.i))}"]
+                told += [
+                    f"v={form}",
+                    gap("v", distance),
+                    gap(f"v.{form}", distance),
+                    gap(f"a.{deed}", distance),
+                    f"v.same={int(view.same(verb.i, hit.i))}",
+                ]
                 told += [f"m.{f}" for f in mood(view, verb.i, verb.j)]
             told += [f"has={v}" for v in values]
             told += [f"act.{f}={deed}" for f in what]
@@ -57,10 +69,20 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
             first = dates[0] if dates else None
             drafts.append(
                 AgreementDraft(
-                    start, end, f"agreement.{'verb' if verb else 'noun'}", view.sentence.index, name=_name(view, anchor),
-                    described=anchor.understood or bool(hit.cue.get("noun")), parties=sides[0].parties, sides=sides, action=deed,
-                    date=first.value if first and first.cost <= 25 else None, candidates=first.candidates if first and first.cost <= 25 else (), dates=dates,
-                    features=[*words, *what, *told, f"date={min(len(dates), 2)}"], asks={"action": [*words, *what, *told]},
+                    start,
+                    end,
+                    f"agreement.{'verb' if verb else 'noun'}",
+                    view.sentence.index,
+                    name=_name(view, anchor),
+                    described=anchor.understood or bool(hit.cue.get("noun")),
+                    parties=sides[0].parties,
+                    sides=sides,
+                    action=deed,
+                    date=first.value if first and first.cost <= 25 else None,
+                    candidates=first.candidates if first and first.cost <= 25 else (),
+                    dates=dates,
+                    features=[*words, *what, *told, f"date={min(len(dates), 2)}"],
+                    asks={"action": [*words, *what, *told]},
                 )
             )
     return drafts
@@ -68,14 +90,23 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
 
 def _anchors(view: View) -> list[_Anchor]:
     verbs = view.sentence.cues("treaty")
-    anchors: list[_Anchor] = []
     instruments = [h for h in view.sentence.cues("instrument") if not h.cue.get("weak")]
-    for hit in instruments[:_ANCHORS]:
-        anchors.append(_Anchor(hit, tuple(_verbs(view, hit, verbs))))
+    anchors = [_Anchor(_named(view, hit), tuple(_verbs(view, hit, verbs))) for hit in instruments[:_ANCHORS]]
     for verb in verbs:
         if verb.cue.get("agree") and not any(-3 <= h.i - verb.j <= 8 for h in instruments) and len(anchors) < _ANCHORS:
             anchors.append(_Anchor(verb, ((verb, 0),), understood=True))
     return anchors
+
+
+def _named(view: View, hit: Hit) -> Hit:
+    """The instrument itself, or for "this treaty" the last one named in the sentences before."""
+    if not hit.cue.get("noun") or not any(h.i == hit.j for h in view.sentence.cues("dem")):
+        return hit
+    for sentence in reversed(view.analysis.sentences[max(0, view.sentence.index - _BACK) : view.sentence.index]):
+        for earlier in reversed(sentence.cues("instrument")):
+            if not earlier.cue.get("noun") and not earlier.cue.get("weak"):
+                return Hit(hit.i, hit.j, earlier.cue)
+    return hit
 
 
 def _verbs(view: View, hit: Hit, verbs: list[Hit]) -> list[tuple[Hit | None, int]]:
@@ -101,7 +132,12 @@ def _sides(view: View, anchor: _Anchor) -> list[PartiesOption]:
     hit = anchor.hit
     fixed = hit.cue.get("parties").split(",") if hit.cue.get("parties") else []
     if fixed:
-        return [PartiesOption(fixed, ["fixed"])]
+        doer = (
+            view.subject(anchor.verbs[0][0].i)
+            if anchor.verbs[0][0] is not None and anchor.verbs[0][0].cue.value in _DOER
+            else None
+        )
+        return [PartiesOption(sorted(fixed, key=lambda c: doer is None or c not in doer.codes), ["fixed"])]
     options = pairs(view, hit.i, hit.j, most=4)
     if hit.cue.get("multi"):
         verb = anchor.verbs[0][0] or hit
@@ -150,8 +186,11 @@ def merge_agreements(drafts: list[AgreementDraft]) -> list[AgreementDraft]:
             have.name = d.name
     of_action = Counter(d.action for d in merged)
     for d in merged:
-        d.features += [f"m.n={min(d.members, 4)}", f"m.act={min(of_action[d.action], 4)}", *(f"m.conf>{k}" for k in range(int(d.confidence * 20)))]
-        d.parties = _doer_first(d)
+        d.features += [
+            f"m.n={min(d.members, 4)}",
+            f"m.act={min(of_action[d.action], 4)}",
+            *(f"m.conf>{k}" for k in range(int(d.confidence * 20))),
+        ]
         if d.described:
             d.name = _with_parties(d)
     merged.sort(key=lambda d: (d.start, d.action, d.parties))
@@ -169,14 +208,13 @@ def _same(a: AgreementDraft, b: AgreementDraft) -> bool:
     return a.name == b.name or _GENERAL in (a.name, b.name)
 
 
-def _doer_first(d: AgreementDraft) -> list[str]:
-    return d.parties
-
-
 def _with_parties(d: AgreementDraft) -> str:
     """The parties' English names before the description: US-North Korea peace agreement."""
     actors, adjectives = knowledge().actors, knowledge().adjectives
-    names = [adjectives[c] if adjectives.get(c, "").isupper() else actors[c].name if c in actors else c for c in d.parties[:2]]
+    names = [
+        adjectives[c] if adjectives.get(c, "").isupper() else actors[c].name if c in actors else c
+        for c in d.parties[:2]
+    ]
     return f"{'-'.join(names)} {d.name}" if len(d.parties) <= 2 else f"{d.name} of {', '.join(names)} and others"
 
 

@@ -24,8 +24,8 @@ class Attribution:
     """One act of saying. `hit`: the verb or noun; `rule`: how the speaker stands to it.
 
     `begin`, `end`: tokens of what is said. Rules: ``say`` (subject of the verb), ``and`` (a further verb of a subject
-    already found, or of the clause before), ``cite`` ("quotes X"), ``according``, ``noun`` ("the demand of X"), ``media``
-    (a state's outlet speaks), ``carry`` (no subject: the speaker of the sentence before), ``quote`` (a sentence of a
+    already found, or of the clause before), ``cite`` ("quotes X"), ``according``, ``noun`` ("the demand of X"),
+    ``media`` (a state's outlet), ``carry`` (no subject: the speaker of the sentence before), ``quote`` (a sentence of a
     quotation that began before or is attributed after).
     """
 
@@ -66,6 +66,9 @@ class _Clauses:
         self.sentence, self.tokens = view.sentence, view.tokens
         self.subjects: list[tuple[int, list[Mention]]] = []
         self.used: set[int] = set()
+        self.helpers = {
+            h.j: h.i for h in self.sentence.cues("helper", "past", "future", "ongoing", "neg", "modal", "passive")
+        }
 
     def find(self) -> list[Attribution]:
         found = [*self._cited(), *self._verbs(), *self._nouns(), *self._media()]
@@ -125,9 +128,7 @@ class _Clauses:
             if not subject:
                 continue
             self.subjects.append((hit.i, subject))
-            for m in subject:
-                if self._known(m):
-                    found.append(self._attribution(m, hit, rule))
+            found += [self._attribution(m, hit, rule) for m in subject if self._known(m)]
         return found
 
     def _nominal(self, hit: Hit) -> bool:
@@ -143,9 +144,7 @@ class _Clauses:
     def _start(self, hit: Hit) -> int:
         """Where the verb's group begins: helpers ("also", "has", "not") before it belong to it."""
         i = hit.i
-        helpers = {
-            h.j: h.i for h in self.sentence.cues("helper", "past", "future", "ongoing", "neg", "modal", "passive")
-        }
+        helpers = self.helpers
         while i in helpers and i > self.sentence.begin:
             i = helpers[i]
         return i
@@ -189,12 +188,7 @@ class _Clauses:
                     return (verb[1], "and") if verb is not None else (self._chosen(fitting[0], hit), "and")
                 break
             return self._chosen(m, hit), "say"
-        if (
-            not fitting
-            and not quoted
-            and start - sentence.begin <= 12
-            
-        ):
+        if not fitting and not quoted and start - sentence.begin <= 12:
             return self._carried()
         return [], ""
 
@@ -306,7 +300,7 @@ class _Clauses:
         return Attribution(speaker, hit, rule, begin, end)
 
     def _content(self, speaker: Mention, hit: Hit, rule: str) -> tuple[int, int]:
-        """Tokens of what is said: after the verb, or before the speaker of a quotation or at the end of the sentence."""
+        """Tokens of what is said: after the verb, or before a speaker who follows it."""
         sentence, tokens = self.sentence, self.tokens
         here = speaker.i if sentence.begin <= speaker.i < sentence.end and speaker.sentence == sentence.index else hit.i
         after = max(hit.j, speaker.j) if rule in ("according", "noun") and here != hit.i else hit.j

@@ -64,7 +64,7 @@ def best(candidates: list[ContactDraft], d: ContactDraft, model: Linear | None) 
         if model is None:
             chance = 1.0 if _same(have, d) else 0.0
         else:
-            chance = model.probability(same_features(have, d, len(candidates))) if possible(have, d) else 0.0
+            chance = model.probability(same_features(have, d)) if possible(have, d) else 0.0
         if chance >= _SAME and (found is None or chance >= found[0]):
             found = (chance, have)
     return found[1] if found is not None else None
@@ -75,15 +75,14 @@ def possible(a: ContactDraft, b: ContactDraft) -> bool:
     return len(a.codes & b.codes) >= 2 and (same_day(a.date, b.date) or a.sentence == b.sentence)
 
 
-def same_features(a: ContactDraft, b: ContactDraft, rivals_: int = 1) -> list[str]:
-    """What tells whether draft `b` is about the same contact as `a`, one of `rivals_` contacts of these sides."""
+def same_features(a: ContactDraft, b: ContactDraft) -> list[str]:
+    """What tells whether draft `b` is about the same contact as `a`."""
     ga, gb = GROUP[a.kind], GROUP[b.kind]
     dates = "both" if a.date and b.date else "one" if a.date or b.date else "none"
     dates = "equal" if a.date and a.date == b.date else dates if same_day(a.date, b.date) else "conflict"
     people = "ok" if _compatible_people(a.participants, b.participants) else "conflict"
     named = {p.person for p in a.participants if p.person} & {p.person for p in b.participants if p.person}
-    last = a.parts[-1] if a.parts else a
-    gap = b.sentence - last.sentence
+    gap = b.sentence - (a.parts[-1] if a.parts else a).sentence
     distance = "0" if gap == 0 else "1" if gap == 1 else "2" if gap <= 3 else "3" if gap <= 8 else "4"
     place = "none"
     if a.place and b.place and a.place.country and b.place.country:
@@ -99,9 +98,9 @@ def same_features(a: ContactDraft, b: ContactDraft, rivals_: int = 1) -> list[st
         f"place={place}", f"st={min(a.status, b.status)}.{max(a.status, b.status)}", f"done={done}", f"codes={codes}", f"k.d={alike}.{dates}",
         f"k.done={alike}.{done}", f"k.named={alike}.{names}", f"k.people={alike}.{people}", f"loose={loose}", f"again.k={again}.{alike}",
         f"kinds.done={min(ga, gb)}.{max(ga, gb)}.{done}", f"names={min(sum(1 for p in b.participants if p.person), 2)}", f"d.done={dates}.{done}",
-        f"word={int(a.word == b.word)}", f"word.k={int(a.word == b.word)}.{alike}", f"rivals={min(rivals_, 4)}", f"members={min(a.members, 4)}", f"sentence={int(gap == 0)}.{loose}.{alike}",
+        f"word={int(a.word == b.word)}", f"word.k={int(a.word == b.word)}.{alike}", f"sentence={int(gap == 0)}.{loose}.{alike}",
         f"k.far={alike}.{distance}", f"far.d={distance}.{dates}", f"done.far={done}.{distance}", f"ordinal={a.ordinal == b.ordinal if a.ordinal and b.ordinal else 'no'}", f"b.ordinal={bool(b.ordinal)}",
-        f"k.place={alike}.{place}", f"loose.k.done={loose}.{alike}.{done}",
+        f"k.place={alike}.{place}", f"refers={b.refers}", f"refers.k={b.refers}.{alike}", f"refers.far={b.refers}.{distance}", f"refers.codes={b.refers}.{codes}", f"loose.k.done={loose}.{alike}.{done}",
     ]
 
 
@@ -138,7 +137,7 @@ def whole_dates(d: ContactDraft, model: Linear | None) -> list[DateOption]:
         finer = any(v != value and v.startswith(value) for v in rated)
         wins = sum(1 for c, _, _ in rows if c >= 0.45)
         level = min(9, int(chance * 10))
-        near = next(f for f in o.features if f.startswith("prev="))
+        near = next((f for f in o.features if f.startswith("prev=")), "prev=0")
         features = [
             f"p={level}", f"rank={min(rank, 3)}", f"p.rank={level // 2}.{min(rank, 2)}", f"n={min(len(rows), 3)}", f"wins={min(wins, 3)}", f"finer={finer}", f"of={min(len(rated), 4)}", near,
             f"part={value.count('-')}", f"span={'/' in value}", f"k={d.kind}", f"k.span={d.kind}.{'/' in value}", f"first={x is d}", f"loose={'loose' in x.rule}", f"again={x.rule.endswith('again')}",

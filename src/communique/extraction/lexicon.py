@@ -168,7 +168,7 @@ def build(forms: Iterable[tuple[str, Sense, bool]]) -> Lexicon:
 def lexicon(language: str = "vi") -> Lexicon:
     """The lexicon of the shipped tables and one language, built once a process."""
     known = ((f.text, f.thing, f.known_as) for f in knowledge().forms)
-    cues = ((f.text, f.cue, False) for f in pack(language).forms if f.cue.cls not in _APART)
+    cues = ((f.text, f.cue, False) for f in pack(language).forms if f.cue.cls not in _APART or len(f.text.split()) <= 2)
     return build([*known, *cues])
 
 
@@ -179,9 +179,11 @@ _APART = frozenset({"stateword", "statechange", "treaty", "topic"})
 def apart(language: str = "vi") -> Lexicon:
     """The cues that are looked for by class: no longer form of another class hides them, nor they one.
 
-    Names of instruments are here and in the common lexicon, where they keep the places in them from being read as actors.
+    Names of instruments and words of one or two syllables are here and in the common lexicon, where they keep what is in them
+    from being read as a name.
     """
-    return build((f.text, f.cue, False) for f in pack(language).forms if f.cue.cls in _APART or f.cue.cls == "instrument")
+    alone = _APART | {"instrument"}
+    return build((f.text, f.cue, False) for f in pack(language).forms if f.cue.cls in alone)
 
 
 __all__ = ["Entry", "Lexicon", "Match", "Sense", "Senses", "apart", "build", "lexicon"]

@@ -1,4 +1,4 @@
-"""Which two actors a word is about: all pairs of a sentence that it may join, each with how its sides stand to the word."""
+"""Which two actors a word is about: all pairs it may join, each with how its sides stand to the word."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STATE_CODE = 3
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """An actor as it stands to a word. `mention`: None for a place or for an actor taken from what stands before the sentence."""
+    """An actor as it stands to a word. `mention`: None for a place or an actor of the title."""
 
     code: str
     i: int
@@ -78,8 +78,10 @@ def context(view: View, have: list[Side]) -> list[Side]:
     return found[:2]
 
 
-def pairs(view: View, i: int, j: int, *, places: bool = False, reach: int = 30, most: int = 5, few: int = 2) -> list[Pair]:
-    """All pairs of actors that the word at tokens `i`..`j` may be about; fewer than `few` named: also those of the context."""
+def pairs(
+    view: View, i: int, j: int, *, places: bool = False, reach: int = 30, most: int = 5, few: int = 2
+) -> list[Pair]:
+    """All pairs of actors that tokens `i`..`j` may be about; under `few` named, those of the context too."""
     near = sides(view, i, j, places=places, reach=reach, most=most)
     if len(near) < few:
         near += context(view, near)
@@ -124,14 +126,25 @@ def _features(view: View, i: int, j: int, a: Side, b: Side, groups: dict[int, in
 
     says = {h.i for h in view.sentence.cues("say")}
     order = where(a) + where(b)
-    joined = a.mention is not None and b.mention is not None and a.how != "before" and groups.get(a.i, -1) == groups.get(b.i, -2)
+    joined = (
+        a.mention is not None
+        and b.mention is not None
+        and a.how != "before"
+        and groups.get(a.i, -1) == groups.get(b.i, -2)
+    )
     if a.mention is b.mention and a.mention is not None:
         joined = True
     preps = f"{(a.mention.prep or '') if a.mention else a.how}+{(b.mention.prep or '') if b.mention else b.how}"
     found = [
-        f"p.o={order}", f"p.j={int(joined)}", f"p.oj={order}{int(joined)}", f"p.a={short(a)}", f"p.b={short(b)}", f"p.preps={order}{preps}",
+        f"p.o={order}",
+        f"p.j={int(joined)}",
+        f"p.oj={order}{int(joined)}",
+        f"p.a={short(a)}",
+        f"p.b={short(b)}",
+        f"p.preps={order}{preps}",
         f"p.ab={order}{short(a)}+{short(b)}",
-        f"p.states={int(len(a.code) == _STATE_CODE) + int(len(b.code) == _STATE_CODE)}", f"p.un={int('UN' in (a.code, b.code))}",
+        f"p.states={int(len(a.code) == _STATE_CODE) + int(len(b.code) == _STATE_CODE)}",
+        f"p.un={int('UN' in (a.code, b.code))}",
     ]
     title = view.analysis.title_codes
     found.append(f"p.title={int(a.code in title) + int(b.code in title)}")
@@ -149,7 +162,11 @@ def _features(view: View, i: int, j: int, a: Side, b: Side, groups: dict[int, in
         found.append(f"p.wb={order[1]}{tokens[b.i - 1].word}")
     if last.j < view.sentence.end:
         found.append(f"p.wz={order}{tokens[b.j].word if b.j < view.sentence.end else ''}")
-    others = sum(1 for m in view.sentence.mentions if m.codes and min(a.j, i) <= m.i < max(b.i, j) and not {a.code, b.code} & set(m.codes) and m.kind in ACTS)
+    others = sum(
+        1
+        for m in view.sentence.mentions
+        if m.codes and min(a.j, i) <= m.i < max(b.i, j) and not {a.code, b.code} & set(m.codes) and m.kind in ACTS
+    )
     found.append(f"p.others={order}{min(others, 3)}")
     same = int(view.same(a.i, i)) + int(view.same(b.i, i))
     found.append(f"p.same={order}{same}")

@@ -11,7 +11,7 @@ from datetime import date
 
 from communique.extraction.model import Analysis, Mention, Sentence
 from communique.knowledge import Knowledge, Level, Person
-from communique.orthography import plain
+from communique.orthography import plain, romanise
 
 _FAR_PAST, _FAR_FUTURE = date(1900, 1, 1), date(2100, 1, 1)
 _OUTSIDE = frozenset({"expert", "commentator"})
@@ -350,14 +350,6 @@ class Resolver:
             if r.codes and r.kind in ("person", "body", "actor") and r.role is None and len(r.codes) == 1:
                 m.codes = r.codes[:1]
                 return
-
-
-def romanise(name: str) -> str:
-    """A name without diacritics, capitals kept: ``Nguyễn Phú Trọng`` → ``Nguyen Phu Trong``."""
-    import unicodedata
-
-    spread = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
-    return "".join(c for c in spread if not unicodedata.combining(c))
 
 
 def _flat(mentions: list[Mention]) -> list[Mention]:

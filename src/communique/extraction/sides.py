@@ -1,4 +1,4 @@
-"""Sides of an act: every actor that may have done or suffered it, with what speaks for either; the rule's own choice."""
+"""Sides of an act: every actor that may have done or suffered it, with what speaks for it; the rule's choice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FAR = 3
 class Deed:
     """An act named in a sentence: its words (token range, exclusive end), type and frame of its cue.
 
-    `turn`: class of the word before it that ends it, takes it back or begins it again; `passive`: the mark of the passive.
+    `turn`: class of the word before it that ends it, takes it back or begins it again; `passive`: its passive mark.
     """
 
     i: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from communique.extraction.attribution import Attribution, spoken
 from communique.extraction.deciding.features import around, gap, who
@@ -75,7 +76,7 @@ def _draft(
 
 
 def _words(view: View, i: int, j: int) -> tuple[int, int]:
-    """Offsets of the speaker, the verb and what is said; more of the sentence where that is too short, less where too long."""
+    """Offsets of the speaker, the verb and what is said, made longer or shorter within the sentence to fit."""
     tokens = view.tokens
     start, stop = tokens[i].start, tokens[max(j, i + 1) - 1].end
     return (start, stop) if _SHORT <= stop - start <= _LONG else evidence_span(view, i, j)
@@ -143,7 +144,7 @@ def _tone(view: View, said: Attribution, verb: Act, act: Act, targets: list[str]
             near = "0" if h.i - said.begin <= 4 else "1"
             found.append(f"{h.cue.cls}{h.cue.value}.{near}")
             found.append(f"{kind}.{h.cue.cls}{h.cue.value}.{near}")
-    found += [f"bb={a} {b}" for a, b in {*zip(words, words[1:], strict=False)}]
+    found += [f"bb={a} {b}" for a, b in set(pairwise(words))]
     found += [f"{k}:{w}" for k, w in enumerate(words[:3])]
     found += [
         f"<{k}{tokens[hit.i - k].word}" for k in (1, 2) if hit.i - k >= sentence.begin and not tokens[hit.i - k].cap
@@ -206,7 +207,7 @@ def _keep(
 
 
 def merge_statements(drafts: list[StatementDraft]) -> list[StatementDraft]:
-    """One record for one speaker's one act toward one target: what may well be the same act or target counts as the same."""
+    """One record for one speaker's one act toward one target; what may well be the same act counts as the same."""
     merged: dict[tuple[str, str | None], list[StatementDraft]] = {}
     found: list[StatementDraft] = []
     for d in drafts:
@@ -235,7 +236,7 @@ def _alike(a: StatementDraft, b: StatementDraft) -> float:
 
 
 def _among(found: list[StatementDraft]) -> None:
-    """Features of a statement among the others of its article: how many there are, and what its speaker has said before."""
+    """Features of a statement among the others of its article, and of what its speaker has said before."""
     said: dict[tuple[str, str | None], list[StatementDraft]] = {}
     sentences: dict[int, int] = {}
     for d in found:

@@ -15,15 +15,26 @@ from communique.records import StateKind, StateValue
 
 _ALLOWED = {
     StateKind.CHANNEL: {StateValue.OPEN, StateValue.FROZEN, StateValue.CUT, StateValue.RESTORED, StateValue.BLOCKED},
-    StateKind.RELATIONS: {StateValue.STRAINED, StateValue.IMPROVING, StateValue.FROZEN, StateValue.CUT, StateValue.RESTORED, StateValue.OPEN},
+    StateKind.RELATIONS: {
+        StateValue.STRAINED,
+        StateValue.IMPROVING,
+        StateValue.FROZEN,
+        StateValue.CUT,
+        StateValue.RESTORED,
+        StateValue.OPEN,
+    },
     StateKind.PARTNERSHIP: {StateValue.FROZEN, StateValue.IMPROVING, StateValue.CUT, StateValue.IN_FORCE},
     StateKind.MEMBERSHIP: {StateValue.IN_FORCE, StateValue.DENIED},
     StateKind.SANCTIONS: {StateValue.IN_FORCE, StateValue.LIFTED},
     StateKind.PRESENCE: {StateValue.IN_FORCE},
 }
 _DEFAULT = {
-    StateKind.CHANNEL: StateValue.OPEN, StateKind.RELATIONS: StateValue.STRAINED, StateKind.PARTNERSHIP: StateValue.IN_FORCE,
-    StateKind.MEMBERSHIP: StateValue.IN_FORCE, StateKind.SANCTIONS: StateValue.IN_FORCE, StateKind.PRESENCE: StateValue.IN_FORCE,
+    StateKind.CHANNEL: StateValue.OPEN,
+    StateKind.RELATIONS: StateValue.STRAINED,
+    StateKind.PARTNERSHIP: StateValue.IN_FORCE,
+    StateKind.MEMBERSHIP: StateValue.IN_FORCE,
+    StateKind.SANCTIONS: StateValue.IN_FORCE,
+    StateKind.PRESENCE: StateValue.IN_FORCE,
 }
 _DIRECTED = (StateKind.SANCTIONS, StateKind.PRESENCE)
 _ON = frozenset({"for", "to", "about", "with"})
@@ -31,19 +42,27 @@ _AT = frozenset({"at", "from", "to"})
 
 
 def find_states(view: View, era: Era, known: Knowledge) -> list[StateDraft]:
-    """All conditions that one sentence may state, unmerged: each kind it has a word for, with each pair of actors near the word."""
+    """All conditions one sentence may state, unmerged: each kind it has a word for, with each pair near it."""
     best: dict[tuple[StateKind, frozenset[str]], tuple[float, StateDraft]] = {}
     changes = view.sentence.cues("statechange")
     for hit in view.sentence.cues("stateword"):
         kind = StateKind(hit.cue.value)
-        options = pairs(view, hit.i, hit.j, places=kind is StateKind.PRESENCE, few=3 if kind is StateKind.SANCTIONS else 2)
+        options = pairs(
+            view, hit.i, hit.j, places=kind is StateKind.PRESENCE, few=3 if kind is StateKind.SANCTIONS else 2
+        )
         if not options:
             continue
         change = _change(view, hit, kind, changes)
         state = change or (StateValue(hit.cue.get("state")) if hit.cue.get("state") else _DEFAULT[kind])
         since = _since(view, hit, era)
         start, end = evidence_span(view, hit.i, hit.j)
-        words = [*around(view, hit.i, hit.j), f"k={kind}", f"ch={change}", f"k.ch={kind}{change}", f"since={int(since is not None)}"]
+        words = [
+            *around(view, hit.i, hit.j),
+            f"k={kind}",
+            f"ch={change}",
+            f"k.ch={kind}{change}",
+            f"since={int(since is not None)}",
+        ]
         words += [f"v.{f}" for f in mood(view, hit.i, hit.j)]
         for option in options:
             key = (kind, frozenset(option.codes))
@@ -52,19 +71,35 @@ def find_states(view: View, era: Era, known: Knowledge) -> list[StateDraft]:
             if have is not None and have[0] <= cost:
                 continue
             roles = _roles(view, option, hit, kind)
-            features = [*words, *option.features, *(f"{kind}.{f}" for f in option.features), f"r={kind}{roles}", f"r.set={kind}{''.join(sorted(roles))}"]
+            features = [
+                *words,
+                *option.features,
+                *(f"{kind}.{f}" for f in option.features),
+                f"r={kind}{roles}",
+                f"r.set={kind}{''.join(sorted(roles))}",
+            ]
             best[key] = (
                 cost,
                 StateDraft(
-                    start, end, f"state.{kind.value}", view.sentence.index, kind=kind, parties=_order(option, hit, kind), state=state, since=since,
-                    features=features, asks={"state": [*words, f"s={state}", f"ks={kind}.{state}"]},
+                    start,
+                    end,
+                    f"state.{kind.value}",
+                    view.sentence.index,
+                    kind=kind,
+                    parties=_order(option, hit, kind),
+                    state=state,
+                    since=since,
+                    features=features,
+                    asks={"state": [*words, f"s={state}", f"ks={kind}.{state}"]},
                 ),
             )
     return [draft for _, draft in best.values()]
 
 
 def _cost(pair: Pair, hit: Hit) -> float:
-    return sum(hit.i - s.j if s.j <= hit.i else s.i - hit.j for s in (pair.first, pair.second)) + (0.5 if hit.cue.get("weak") else 0)
+    return sum(hit.i - s.j if s.j <= hit.i else s.i - hit.j for s in (pair.first, pair.second)) + (
+        0.5 if hit.cue.get("weak") else 0
+    )
 
 
 def _since(view: View, hit: Hit, era: Era) -> str | None:
@@ -98,7 +133,7 @@ def _order(pair: Pair, hit: Hit, kind: StateKind) -> list[str]:
 
 
 def _roles(view: View, pair: Pair, hit: Hit, kind: StateKind) -> str:
-    """Who acts and who is acted on as far as the words beside the two say: A, P, or ? for each, in the order of the text."""
+    """Who acts and who is acted on as far as the words beside them say: A, P or ? for each, in text order."""
     if kind not in _DIRECTED:
         return ""
     marks = [h.i for h in view.sentence.cues("passive")]
@@ -107,9 +142,19 @@ def _roles(view: View, pair: Pair, hit: Hit, kind: StateKind) -> str:
         m = side.mention
         if side.how in ("before", "title"):
             found += "-"
-        elif _patient(side, kind) or (kind is StateKind.SANCTIONS and m is not None and (side.i == hit.j and not m.of or any(0 <= k - side.j <= 2 for k in marks))):
+        elif _patient(side, kind) or (
+            kind is StateKind.SANCTIONS
+            and m is not None
+            and ((side.i == hit.j and not m.of) or any(0 <= k - side.j <= 2 for k in marks))
+        ):
             found += "P"
-        elif m is not None and (m.of or m.prep == "of" or m.role == "asset" or (kind is StateKind.PRESENCE and side.i == hit.j) or (side.j <= hit.i and hit.i - side.j <= 4)):
+        elif m is not None and (
+            m.of
+            or m.prep == "of"
+            or m.role == "asset"
+            or (kind is StateKind.PRESENCE and side.i == hit.j)
+            or (side.j <= hit.i and hit.i - side.j <= 4)
+        ):
             found += "A"
         else:
             found += "?"
@@ -140,17 +185,29 @@ def merge_states(drafts: list[StateDraft]) -> list[StateDraft]:
         lead.since = lead.since or next((d.since for d in members if d.since and d.state is lead.state), None)
         share = len(members) / of_kind[kind]
         lead.features = [
-            *lead.features, f"m.n={min(len(members), 5)}", f"m.kn={kind}{min(len(members), 5)}", f"m.share={int(share * 5)}", f"m.kinds={min(of_kind[kind], 12) // 2}",
+            *lead.features,
+            f"m.n={min(len(members), 5)}",
+            f"m.kn={kind}{min(len(members), 5)}",
+            f"m.share={int(share * 5)}",
+            f"m.kinds={min(of_kind[kind], 12) // 2}",
             f"m.first={int(min(d.sentence for d in members) <= 3)}",
         ]
         beside = sorted(spoken[lead.sentence, kind], reverse=True)
         place = beside.index(lead.confidence)
         rival = beside[1] if place == 0 and len(beside) > 1 else beside[0] if place else 0.0
-        lead.features += [f"m.place={min(place, 3)}", f"m.margin={int((lead.confidence - rival) * 5)}", f"m.kplace={kind}{min(place, 2)}/{min(len(beside), 3)}"]
+        lead.features += [
+            f"m.place={min(place, 3)}",
+            f"m.margin={int((lead.confidence - rival) * 5)}",
+            f"m.kplace={kind}{min(place, 2)}/{min(len(beside), 3)}",
+        ]
         ranked.setdefault(kind, []).append(lead.confidence)
         merged.append(lead)
     for d in merged:
         above = sum(1 for c in ranked[d.kind] if c > d.confidence)
-        d.features += [f"m.rank={min(above, 4)}", f"m.krank={d.kind}{min(above, 4)}", *(f"m.conf>{k}" for k in range(int(d.confidence * 20)))]
+        d.features += [
+            f"m.rank={min(above, 4)}",
+            f"m.krank={d.kind}{min(above, 4)}",
+            *(f"m.conf>{k}" for k in range(int(d.confidence * 20))),
+        ]
     merged.sort(key=lambda d: (d.start, d.kind, d.parties))
     return merged

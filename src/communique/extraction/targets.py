@@ -52,9 +52,7 @@ def options(view: View, said: Attribution, act: Act, ranks: dict[str, int], earl
     if speaker.kind not in ("person", "pronoun"):
         for code in own:
             found.pop(code, None)
-    heard = _heard(view, found.keys() | own)
-    for code, features in heard.items():
-        found[code] = features
+    found |= _heard(view, found.keys() | own)
     title = view.analysis.title_codes
     size, inner = len(found), len({c for m in content for c in m.codes} - own)
     for code, features in found.items():

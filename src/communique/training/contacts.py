@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from communique.evaluation.coded import CodedContact
 from communique.evaluation.sameness import same_date
-from communique.extraction.contact_merging import best, enter, join, possible, rivals, same_features, whole_dates, whole_status
+from communique.extraction.contact_merging import same_features, whole_dates, whole_status
 from communique.extraction.deciding.decide import Drafts, choose_fields, choose_whole_date
 from communique.extraction.deciding.model import Models
 from communique.extraction.drafts import ContactDraft
 from communique.training.examples import Example, Rows
 
-_LEAST, _STATUS = 1.5, 0.2
+_LEAST, _STATUS, _WINDOW = 1.5, 0.2, 12
 
 
 def assigned(e: Example, drafts: list[ContactDraft]) -> list[CodedContact | None]:
@@ -23,25 +23,18 @@ def assigned(e: Example, drafts: list[ContactDraft]) -> list[CodedContact | None
 
 
 def same_rows(examples: list[Example], fields: Models) -> Rows:
-    """Each draft beside each contact had before it, merged as the coder has them: whether it tells of that one."""
+    """Each draft beside those before it: whether the coder has one contact for both."""
     features: list[list[str]] = []
     labels: list[str] = []
     for e in examples:
-        drafts = e.drafts()
-        choose_fields(drafts, fields)
-        by_pair: dict[tuple[str, str], list[ContactDraft]] = {}
-        owner: dict[int, CodedContact | None] = {}
-        for d, gold in zip(drafts.contacts, assigned(e, drafts.contacts), strict=True):
-            had = rivals(by_pair, d)
-            for have in had:
-                if gold is not None and owner[id(have)] is not None and possible(have, d):
-                    features.append(same_features(have, d, len(had)))
-                    labels.append("yes" if owner[id(have)] is gold else "no")
-            target = next((x for x in had if owner[id(x)] is gold), None) if gold is not None else best(had, d, None)
-            owner.setdefault(id(target or d), gold)
-            enter(by_pair, d, target or d)
-            if target is not None:
-                join(target, d)
+        drafts = e.drafts().contacts
+        choose_fields(Drafts(contacts=drafts), fields)
+        golds = assigned(e, drafts)
+        for j, (d, gold) in enumerate(zip(drafts, golds, strict=True)):
+            for have, other in zip(drafts[max(0, j - _WINDOW) : j], golds[max(0, j - _WINDOW) : j], strict=True):
+                if gold is not None and other is not None and len(d.codes & have.codes) >= 2:
+                    features.append(same_features(have, d))
+                    labels.append("yes" if other is gold else "no")
     return features, labels
 
 

@@ -18,7 +18,7 @@ FIELD_LABELS = {
     "agreements.action": lambda g: g.action,
     "states.state": lambda g: g.state,
 }
-_STRENGTH = {"keep": 0.12, "keep contacts": 0.04, "whole": 0.05, "sure": 0.015, "field": 0.2, "target": 0.3, "act": 0.06, "side": 0.06, "keep actions": 0.04, "tone": 0.1, "keep statements": 0.03}
+_STRENGTH = {"keep": 0.12, "keep contacts": 0.04, "whole": 0.05, "sure": 0.015, "keep states": 0.03, "keep agreements": 0.05, "field": 0.2, "target": 0.3, "act": 0.06, "side": 0.06, "keep actions": 0.04, "tone": 0.1, "keep statements": 0.03}
 _LEAST = 3
 _APART = 3
 """Parts in which decisions that build on others are fitted."""

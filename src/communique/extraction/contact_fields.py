@@ -1,0 +1,106 @@
+"""The fields of a contact that the words around it give: place, initiator, first since when, via whom, how it points back."""
+
+from __future__ import annotations
+
+from communique.dates import bounds
+from communique.extraction.drafts import ContactDraft, DateOption
+from communique.extraction.frames import View, place_near, via_near
+from communique.extraction.model import Hit, Mention
+from communique.extraction.publication import Era
+from communique.knowledge import Knowledge
+from communique.records import ContactKind, Place
+
+_REMOTE = frozenset({ContactKind.CALL, ContactKind.VIDEO})
+_CARRY = 5
+"""Sentences over which a date holds for what follows."""
+
+
+def refers(view: View, hit: Hit) -> str:
+    """How the contact word points back to a contact told of before: "this meeting", "this is the first call", a bare "in the meeting"."""
+    if any(h.i == hit.j or (h.i > hit.j and h.i - hit.j <= 1) for h in view.sentence.cues("dem")):
+        return "this"
+    if any(h.i <= view.sentence.begin + 1 for h in view.sentence.cues("resume")):
+        return "resumes"
+    if hit.cue.get("weak"):
+        return "content"
+    if any(h.j == hit.i for h in view.sentence.cues("during")):
+        return "during"
+    return "no"
+
+
+def ahead(value: str, era: Era) -> str:
+    """On which side of the day of writing a date lies, where that is known."""
+    first, last = bounds(value.split("/")[0])
+    if era.today is not None and first is not None and last is not None:
+        return "later" if first > era.today else "before" if last < era.today else "now"
+    parts = value.split("/")[0].split("-")
+    if era.anchor is None or parts[0] != "XXXX" or len(parts) < 2:
+        return "open"
+    months = (int(parts[1]) - era.anchor[0] + 6) % 12 - 6
+    day = int(parts[2]) - era.anchor[1] if len(parts) > 2 and era.anchor[1] is not None and months == 0 else 0
+    distance = months or day
+    return "later" if distance > 0 else "before" if distance < 0 else "now"
+
+
+def place(view: View, hit: Hit, kind: ContactKind, mentions: list[Mention]) -> Place | None:
+    if kind in _REMOTE or kind is ContactKind.LETTER:
+        return None
+    found = place_near(view, hit.j)
+    if kind is ContactKind.VISIT:
+        goal = mentions[-1]
+        spot = next((s for s in view.sentence.spots if s.i <= goal.i < s.j), None)
+        return Place(goal.code, spot.site.name if spot is not None else None)
+    return found
+
+
+def initiator(view: View, hit: Hit) -> str | None:
+    """The side that asked for it: "on the initiative of A", "A proposed", "A invited"."""
+    for h in view.sentence.cues("initiative"):
+        for m in view.sentence.mentions:
+            if m.codes and 0 <= m.i - h.j <= 3:
+                return m.code
+    for h in view.sentence.cues("propose", "invite"):
+        if abs(h.i - hit.i) <= 12 and not view.mark_between(min(h.j, hit.j), max(h.i, hit.i), ".;"):
+            of = next((m for m in view.actors if m.prep == "of" and 0 <= m.i - h.j <= 2), None)
+            side = of or view.subject(h.i, reach=12)
+            if side is not None:
+                return side.code
+    return None
+
+
+def first_since(view: View, hit: Hit) -> str | None:
+    """The date since which it is the first of its kind."""
+    for h in view.sentence.cues("first", "ordinal"):
+        if abs(h.i - hit.i) > 30 or (h.cue.cls == "ordinal" and h.cue.value != "1"):
+            continue
+        after = h.j if h.cue.cls == "first" else next((s.j for s in view.sentence.cues("since") if h.j <= s.i <= h.j + 25 and s.j - s.i > 1), None)
+        when = next((w for w in view.sentence.dates if after is not None and after <= w.i <= after + 6), None)
+        if when is not None and when.value and "/" not in when.value and bounds(when.value)[0] is not None:
+            return when.value
+    return None
+
+
+def via(view: View, known: Knowledge) -> list[str]:
+    """Who is cited for it: news sources, and bodies that tell of it, by their usual English name."""
+    names = [*via_near(view)]
+    sentence = view.sentence
+    for m in sentence.mentions:
+        if m.kind != "body" or not m.body or m.code is None:
+            continue
+        told = any(h.j == m.i for h in sentence.cues("according", "cite")) or any(0 <= h.i - m.j <= 3 and h.cue.value == "ASSERT" for h in sentence.cues("say"))
+        name = m.body.replace("{state}", known.adjectives.get(m.code, m.code)).strip()
+        if told and name not in names:
+            names.append(name)
+    return names
+
+
+def carried(view: View, codes: set[str], earlier: list[ContactDraft], kind: ContactKind) -> list[DateOption]:
+    """Dates from before, for a contact whose sentence gives none: of the contact before it, and of the article's first dated sentence."""
+    options: list[DateOption] = []
+    last = next((d for d in reversed(earlier) if d.date and len(d.codes & codes) >= 1 and view.sentence.index - d.sentence <= _CARRY), None)
+    if last is not None and last.date:
+        gap = min(view.sentence.index - last.sentence, 3)
+        shared = len(last.codes & codes) >= 2
+        same = any(w.relative and w.relative[0] == "same" for w in view.sentence.dates)
+        options.append(DateOption(last.date, last.candidates, ["prev=contact", f"prev.gap={gap}.{shared}", f"prev.kind={kind}.{last.kind}", f"prev.same={same}", f"prev.part={last.date.count('-')}", f"k={kind}"], 60.0))
+    return options

@@ -1,0 +1,89 @@
+"""Agreements: a sentence in; action, parties and name out, as the rules propose them before any model decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.article.model import Article, Block, Role
+from communique.extraction.agreements import find_agreements, merge_agreements
+from communique.extraction.drafts import AgreementDraft
+from communique.extraction.frames import View
+from communique.extraction.reading import understand
+from communique.knowledge import knowledge
+
+
+def proposed(text: str) -> list[AgreementDraft]:
+    """What the rules find of instruments in a text of one paragraph."""
+    article = Article("t", text, (Block(Role.BODY, 0, len(text)),))
+    analysis, when = understand(article)
+    return [d for s in analysis.sentences for d in find_agreements(View(analysis, s), when, knowledge())]
+
+
+INF = "Intermediate-Range Nuclear Forces (INF) Treaty"
+JCPOA = "Joint Comprehensive Plan of Action (JCPOA)"
+
+CASES = [
+    ("Mỹ rút khỏi INF.", "withdrawn", "USA RUS", INF),
+    ("Nga vi phạm Hiệp ước INF.", "violated", "USA RUS", INF),
+    ("Iran ngừng tuân thủ JCPOA.", "suspended", "IRN USA", JCPOA),
+    ("Nga đề xuất gia hạn START mới.", "extended", "USA RUS", "New START Treaty"),
+    ("Mỹ rút khỏi Thỏa thuận Paris.", "withdrawn", "USA", "Paris Agreement"),
+    ("Việt Nam phê chuẩn CPTPP.", "ratified", "VNM", None),
+    ("ASEAN và Trung Quốc đàm phán COC.", "negotiating", "ASEAN CHN", None),
+    ("Hàn Quốc và Triều Tiên ký Tuyên bố Panmunjom.", "signed", "KOR PRK", "Panmunjom Declaration"),
+    ("Nhật Bản và Ấn Độ ký hiệp định thương mại tự do.", "signed", "JPN IND", "Japan-India free trade agreement"),
+    ("Nga và Nhật Bản đàm phán hiệp ước hòa bình.", "negotiating", "RUS JPN", "Russia-Japan peace treaty"),
+    (
+        "Việt Nam và Lào ký bản ghi nhớ về du lịch.",
+        "signed",
+        "VNM LAO",
+        "Vietnam-Laos culture and education memorandum",
+    ),
+    ("Thổ Nhĩ Kỳ ký hợp đồng mua vũ khí với Nga.", "signed", "TUR RUS", None),
+    (
+        "Mỹ và Hàn Quốc đạt được thỏa thuận chia sẻ chi phí.",
+        "reached",
+        "USA KOR",
+        "US-South Korea cost-sharing agreement",
+    ),
+    ("Israel phá vỡ lệnh ngừng bắn với Hezbollah.", "violated", "ISR HEZBOLLAH", None),
+    ("Armenia và Azerbaijan đạt được thỏa thuận ngừng bắn.", "reached", "ARM AZE", "Armenia-Azerbaijan ceasefire"),
+    ("Hiệp ước giữa Mỹ và Nga hết hạn năm 2026.", "expired", "USA RUS", None),
+    ("Triều Tiên đề xuất hiệp ước hòa bình với Mỹ.", "proposed", "PRK USA", None),
+    ("Hạ viện Anh bác bỏ thỏa thuận Brexit.", "rejected", "GBR EU", "Brexit withdrawal agreement"),
+    ("Trung Quốc và Campuchia ra tuyên bố chung.", "reached", "CHN KHM", "China-Cambodia joint statement"),
+    ("Ba Lan và Ukraine nhất trí nối lại đàm phán.", "reached", "POL UKR", "Poland-Ukraine understanding on talks"),
+    ("Mỹ và Philippines có hiệp ước phòng thủ đang được thực thi.", "in_force", "USA PHL", None),
+    ("Hiệp định giữa EU và Chile bắt đầu có hiệu lực.", "entered_into_force", "EU CHL", None),
+]
+
+
+@pytest.mark.parametrize(("text", "action", "parties", "name"), CASES)
+def test_what_happened(text: str, action: str, parties: str, name: str | None) -> None:
+    drafts = proposed(text)
+    found = {(d.action.value, frozenset(option.parties)) for d in drafts for option in d.sides}
+    assert (action, frozenset(parties.split())) in found
+    if name is not None:
+        assert name in {d.name for d in merge_agreements(drafts)}
+
+
+def test_two_things_that_happened_are_two() -> None:
+    text = "Hiệp ước INF được ký năm 1987. Năm 2019, Mỹ rút khỏi INF."
+    assert [(d.action.value, d.date) for d in merge_agreements(proposed(text))] == [
+        ("signed", "1987"),
+        ("withdrawn", "2019"),
+    ]
+
+
+def test_this_treaty_is_the_one_named_before() -> None:
+    text = "Mỹ và Nga là hai bên của INF. Mỹ đã rút khỏi hiệp ước này."
+    assert (INF, "withdrawn") in {(d.name, d.action.value) for d in proposed(text)}
+
+
+def test_the_doer_stands_first() -> None:
+    assert proposed("Nga vi phạm Hiệp ước INF.")[0].parties == ["RUS", "USA"]
+
+
+@pytest.mark.parametrize("text", ["Tổng thống Nga thăm Minsk.", "Ông nói rằng mọi việc ổn."])
+def test_no_instrument(text: str) -> None:
+    assert not proposed(text)
