@@ -1,4 +1,4 @@
-"""The fields of a contact that the words around it give: place, initiator, first since when, via whom, how it points back."""
+"""The fields of a contact that the words around it give: place, initiator, first since when, via whom, and more."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CARRY = 5
 
 
 def refers(view: View, hit: Hit) -> str:
-    """How the contact word points back to a contact told of before: "this meeting", "this is the first call", a bare "in the meeting"."""
+    """How the word points back to a contact told of before: "this meeting", "this is the first call", "in the meeting"."""
     if any(h.i == hit.j or (h.i > hit.j and h.i - hit.j <= 1) for h in view.sentence.cues("dem")):
         return "this"
     if any(h.i <= view.sentence.begin + 1 for h in view.sentence.cues("resume")):
@@ -95,7 +95,7 @@ def via(view: View, known: Knowledge) -> list[str]:
 
 
 def carried(view: View, codes: set[str], earlier: list[ContactDraft], kind: ContactKind) -> list[DateOption]:
-    """Dates from before, for a contact whose sentence gives none: of the contact before it, and of the article's first dated sentence."""
+    """The date of the contact before it, for one whose sentence gives none."""
     options: list[DateOption] = []
     last = next((d for d in reversed(earlier) if d.date and len(d.codes & codes) >= 1 and view.sentence.index - d.sentence <= _CARRY), None)
     if last is not None and last.date:

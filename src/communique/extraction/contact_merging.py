@@ -124,7 +124,7 @@ def whole_dates(d: ContactDraft, model: Linear | None) -> list[DateOption]:
     pooled: dict[str, DateOption] = {}
     rated: dict[str, list[tuple[float, ContactDraft, DateOption]]] = {}
     for x in [d, *d.parts]:
-        for o in x.dates:
+        for o in (*x.dates, *x.carried):
             chance = model.probability(o.features) if model is not None else 0.5
             pooled.setdefault(o.value, o)
             rated.setdefault(o.value, []).append((chance, x, o))
@@ -137,11 +137,10 @@ def whole_dates(d: ContactDraft, model: Linear | None) -> list[DateOption]:
         finer = any(v != value and v.startswith(value) for v in rated)
         wins = sum(1 for c, _, _ in rows if c >= 0.45)
         level = min(9, int(chance * 10))
-        near = next((f for f in o.features if f.startswith("prev=")), "prev=0")
         features = [
-            f"p={level}", f"rank={min(rank, 3)}", f"p.rank={level // 2}.{min(rank, 2)}", f"n={min(len(rows), 3)}", f"wins={min(wins, 3)}", f"finer={finer}", f"of={min(len(rated), 4)}", near,
+            f"p={level}", f"rank={min(rank, 3)}", f"p.rank={level // 2}.{min(rank, 2)}", f"n={min(len(rows), 3)}", f"wins={min(wins, 3)}", f"finer={finer}", f"of={min(len(rated), 4)}",
             f"part={value.count('-')}", f"span={'/' in value}", f"k={d.kind}", f"k.span={d.kind}.{'/' in value}", f"first={x is d}", f"loose={'loose' in x.rule}", f"again={x.rule.endswith('again')}",
-            f"kx={GROUP[d.kind]}.{GROUP[x.kind]}", f"st={x.status}", f"st.d={d.status}", *[f for f in o.features if f.startswith(("ahead", "told=", "rel=", "role="))],
+            f"kx={GROUP[d.kind]}.{GROUP[x.kind]}", f"st={x.status}", f"st.d={d.status}", *[f for f in o.features if f.startswith(("ahead", "told=", "rel=", "prev"))],
             f"p.n={level // 2}.{min(len(d.parts), 3)}", f"p.loose={level // 2}.{'loose' in x.rule}",
         ]
         found.append(DateOption(value, o.candidates, features, o.cost))

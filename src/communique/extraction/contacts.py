@@ -8,7 +8,7 @@ from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood, who
 from communique.extraction.drafts import ContactDraft, participants
 from communique.extraction.frames import View, date_near, evidence_span, settled, status_of
-from communique.extraction.model import Hit, Mention
+from communique.extraction.model import Hit
 from communique.extraction.publication import Era
 from communique.knowledge import Knowledge, Level
 from communique.records import ContactKind, Participant, Status
@@ -57,9 +57,8 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge, had: 
         features += [*who(f"m{n}", m), gap(f"m{n}", (m.i - hit.j) if m.i >= hit.j else (m.j - hit.i))]
     dates = date_options(view, hit.i, hit.j, era, tense, kind=kind)
     dates = [o for o in dates if o.value != since]
-    if not any(w.value for w in view.sentence.dates):
-        dates += carried(view, codes, had, kind)
-    for option in dates:
+    before = [] if any(w.value for w in view.sentence.dates) else carried(view, codes, had, kind)
+    for option in (*dates, *before):
         option.features.append(f"ahead={ahead(option.value, era)}")
     word = view.words(hit.i, hit.j).lower()
     ordinal = next((h.cue.value for h in view.sentence.cues("ordinal") if abs(h.i - hit.j) <= 3), "")
@@ -67,7 +66,7 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge, had: 
     return ContactDraft(
         start, end, f"contact.{rule}", view.sentence.index, candidates=candidates, kind=kind, participants=people, date=date,
         place=place(view, hit, kind, mentions), status=status, initiator=initiator(view, hit), via=via(view, known),
-        first_since=since, features=features, asks=asks, dates=dates, word=word, ordinal=ordinal, refers=refers(view, hit),
+        first_since=since, features=features, asks=asks, dates=dates, carried=before, word=word, ordinal=ordinal, refers=refers(view, hit),
     )
 
 

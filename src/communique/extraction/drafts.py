@@ -66,7 +66,7 @@ class Draft:
 
 @dataclass(slots=True)
 class ContactDraft(Draft):
-    """A contact. `word`: the contact word; `ordinal`: which meeting of its sides it is said to be; `refers`: how the word points back, if it does; `ahead`: on which side of the day of
+    """A contact. `word`: the contact word; `ordinal`: which meeting of its sides it is said to be; `carried`: dates of what stands before it; `refers`: how the word points back, if it does; `ahead`: on which side of the day of
     writing its date lies; `parts`: the drafts merged into it.
     """
 
@@ -82,6 +82,7 @@ class ContactDraft(Draft):
     word: str = ""
     ordinal: str = ""
     refers: str = "no"
+    carried: list[DateOption] = field(default_factory=list)
     ahead: str = "none"
     parts: list[ContactDraft] = field(default_factory=list)
 
