@@ -13,7 +13,7 @@ import pytest
 
 from communique.dates import bounds
 from communique.errors import TableError
-from communique.extraction.lexicon import Match, apart, lexicon
+from communique.extraction.lexicon import Match, lexicon
 from communique.extraction.tokens import tokenise
 from communique.knowledge.model import Level
 from communique.knowledge.tables import read_rows, split
@@ -308,12 +308,13 @@ def _found(example: str) -> list[object]:
     text, _ = compose(example)
     tokens = tokenise(text, 0, len(text))
     found: list[object] = []
-    for match in lexicon().scan(tokens, 0, len(tokens)):
+    matches, apart = lexicon().scan(tokens, 0, len(tokens))
+    for match in matches:
         each: Match | None = match
         while each:
             found += [entry.sense for entry in each.entries]
             each = each.shorter
-    found += [cue for cues in apart().cues(tokens, 0, len(tokens)).values() for _, _, cue in cues]
+    found += [cue for cues in apart.values() for _, _, cue in cues]
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from communique.dates import bounds
-from communique.extraction.drafts import ContactDraft, DateOption
 from communique.extraction.frames import View, place_near, via_near
 from communique.extraction.model import Hit, Mention
 from communique.extraction.publication import Era
@@ -11,12 +10,10 @@ from communique.knowledge import Knowledge
 from communique.records import ContactKind, Place
 
 _REMOTE = frozenset({ContactKind.CALL, ContactKind.VIDEO})
-_CARRY = 5
-"""Sentences over which a date holds for what follows."""
 
 
 def refers(view: View, hit: Hit) -> str:
-    """How the word points back to a contact told of before: "this meeting", "this is the first call", "in the meeting"."""
+    """How the word points back to a contact told of before: "this meeting", "in the meeting", "this is the first"."""
     if any(h.i == hit.j or (h.i > hit.j and h.i - hit.j <= 1) for h in view.sentence.cues("dem")):
         return "this"
     if any(h.i <= view.sentence.begin + 1 for h in view.sentence.cues("resume")):
@@ -73,7 +70,11 @@ def first_since(view: View, hit: Hit) -> str | None:
     for h in view.sentence.cues("first", "ordinal"):
         if abs(h.i - hit.i) > 30 or (h.cue.cls == "ordinal" and h.cue.value != "1"):
             continue
-        after = h.j if h.cue.cls == "first" else next((s.j for s in view.sentence.cues("since") if h.j <= s.i <= h.j + 25 and s.j - s.i > 1), None)
+        after = (
+            h.j
+            if h.cue.cls == "first"
+            else next((s.j for s in view.sentence.cues("since") if h.j <= s.i <= h.j + 25 and s.j - s.i > 1), None)
+        )
         when = next((w for w in view.sentence.dates if after is not None and after <= w.i <= after + 6), None)
         if when is not None and when.value and "/" not in when.value and bounds(when.value)[0] is not None:
             return when.value
@@ -87,20 +88,10 @@ def via(view: View, known: Knowledge) -> list[str]:
     for m in sentence.mentions:
         if m.kind != "body" or not m.body or m.code is None:
             continue
-        told = any(h.j == m.i for h in sentence.cues("according", "cite")) or any(0 <= h.i - m.j <= 3 and h.cue.value == "ASSERT" for h in sentence.cues("say"))
+        told = any(h.j == m.i for h in sentence.cues("according", "cite")) or any(
+            0 <= h.i - m.j <= 3 and h.cue.value == "ASSERT" for h in sentence.cues("say")
+        )
         name = m.body.replace("{state}", known.adjectives.get(m.code, m.code)).strip()
         if told and name not in names:
             names.append(name)
     return names
-
-
-def carried(view: View, codes: set[str], earlier: list[ContactDraft], kind: ContactKind) -> list[DateOption]:
-    """The date of the contact before it, for one whose sentence gives none."""
-    options: list[DateOption] = []
-    last = next((d for d in reversed(earlier) if d.date and len(d.codes & codes) >= 1 and view.sentence.index - d.sentence <= _CARRY), None)
-    if last is not None and last.date:
-        gap = min(view.sentence.index - last.sentence, 3)
-        shared = len(last.codes & codes) >= 2
-        same = any(w.relative and w.relative[0] == "same" for w in view.sentence.dates)
-        options.append(DateOption(last.date, last.candidates, ["prev=contact", f"prev.gap={gap}.{shared}", f"prev.kind={kind}.{last.kind}", f"prev.same={same}", f"prev.part={last.date.count('-')}", f"k={kind}"], 60.0))
-    return options

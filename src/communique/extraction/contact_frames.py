@@ -15,21 +15,27 @@ from communique.records import ContactKind, Participant
 
 _WITH = frozenset({"with"})
 _TO = frozenset({"to", "for"})
-_OBLIQUE = frozenset({"with", "between", "at", "to", "for", "from", "about", "according", "cite", "by", "initiative", "of"})
-_TRAVEL = frozenset({"visit", "arrive"})
+_OBLIQUE = frozenset(
+    {"with", "between", "at", "to", "for", "from", "about", "according", "cite", "by", "initiative", "of"}
+)
 _TRAVELLERS = ("person", "pronoun", "both", "body")
 _STATE = 3
 """Length of a state's code; organisations and forums have others."""
 GROUP = {
-    ContactKind.MEETING: "person", ContactKind.VISIT: "visit", ContactKind.SUMMIT: "person", ContactKind.TALKS: "talks",
-    ContactKind.CALL: "remote", ContactKind.VIDEO: "remote", ContactKind.LETTER: "letter",
+    ContactKind.MEETING: "person",
+    ContactKind.VISIT: "visit",
+    ContactKind.SUMMIT: "person",
+    ContactKind.TALKS: "talks",
+    ContactKind.CALL: "remote",
+    ContactKind.VIDEO: "remote",
+    ContactKind.LETTER: "letter",
 }
 """Kinds that may be two names of one contact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Who talks, by which rule it was found, and the words that name them; `people` where another sentence names them."""
+    """Who talks, by which rule, and the words that name them; `people` where another sentence names them."""
 
     rule: str
     mentions: list[Mention]
@@ -37,7 +43,7 @@ class Sides:
 
 
 def sides(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
-    """The sides of the contact word, one entry for each contact it tells of; `earlier`: the article's contacts before it."""
+    """The sides of the contact word, one entry for each contact it tells of; `earlier`: the contacts before it."""
     frame = hit.cue.get("frame")
     finder = _FINDERS.get(frame)
     if finder is None:
@@ -64,7 +70,7 @@ def _pair(rule: str, one: list[Mention], other: list[Mention]) -> list[Sides]:
 
 
 def _subject(view: View, token: int, reach: int) -> tuple[str, list[Mention]]:
-    """The group that can be the subject of the word at `token`, and how far it is: "", ".far" over a clause that goes on."""
+    """The group that can be the subject of the word at `token`, and "" or, over a clause that goes on, ".far"."""
     taken = {h.j for h in view.sentence.cues("contact")}
     for m in reversed(view.actors):
         if m.j > token or m.of or m.prep in _OBLIQUE or m.i in taken:
@@ -74,7 +80,7 @@ def _subject(view: View, token: int, reach: int) -> tuple[str, list[Mention]]:
             continue
         if token - m.j <= reach and not _breaks(view, m.j, token):
             return "", group
-        if m.kind in ("person", "pronoun", "body") and not _commas_only(view, m.j, token):
+        if m.kind in ("person", "pronoun", "body") and not _quote_between(view, m.j, token):
             return ".far", group
     return "", []
 
@@ -83,17 +89,31 @@ def _breaks(view: View, i: int, j: int) -> bool:
     return any(i <= h.i < j for h in view.sentence.cues("clause")) or view.mark_between(i, j, ";")
 
 
-def _commas_only(view: View, i: int, j: int) -> bool:
-    """Whether a quotation ends between, so that what stands before it belongs to another speaker."""
-    return view.mark_between(i, j, "\"“”")
+def _quote_between(view: View, i: int, j: int) -> bool:
+    """Whether a quotation begins or ends between, so that what stands before it belongs to another speaker."""
+    return view.mark_between(i, j, '"“”')
 
 
 def _after_comma(view: View, token: int, reach: int = 40) -> list[Mention]:
     """The subject that follows an introductory phrase: "After talks with A in B, C …"."""
     for m in view.actors:
-        if m.i >= token and m.i - token <= reach and m.i > view.sentence.begin and view.tokens[m.i - 1].word == "," and m.prep is None and not m.of:
+        if (
+            m.i >= token
+            and m.i - token <= reach
+            and m.i > view.sentence.begin
+            and view.tokens[m.i - 1].word == ","
+            and m.prep is None
+            and not m.of
+        ):
             return view.group(m)
     return []
+
+
+def _partner(view: View, token: int, reach: int) -> Mention | None:
+    """The other side after "with", unless a new subject comes first: "After the talks, A met with B"."""
+    found = view.object(token, reach=reach, preps=_WITH)
+    after = _after_comma(view, token)
+    return None if found is not None and after and after[0].j <= found.i else found
 
 
 def _before(view: View) -> list[Mention]:
@@ -102,7 +122,10 @@ def _before(view: View) -> list[Mention]:
     if index == 0:
         return []
     before = view.analysis.sentences[index - 1]
-    first = next((m for m in before.mentions if m.kind in ("person", "pronoun") and m.person and m.codes and m.prep is None), None)
+    first = next(
+        (m for m in before.mentions if m.kind in ("person", "pronoun") and m.person and m.codes and m.prep is None),
+        None,
+    )
     return [first] if first is not None and before.role in ("lead", "body") else []
 
 
@@ -144,7 +167,12 @@ def _each(view: View, hit: Hit, rule: str, one: list[Mention], first: Mention) -
     listed = _partners(view, first)
     mine = {c for m in one for c in m.codes}
     apart = [p for p in listed if p[0].codes and not set(p[0].codes) & mine]
-    if len(apart) >= 2 and len({p[0].code for p in apart}) == len(apart) and hit.cue.value in ("meeting", "call") and not view.sentence.cues("jointly"):
+    if (
+        len(apart) >= 2
+        and len({p[0].code for p in apart}) == len(apart)
+        and hit.cue.value in ("meeting", "call")
+        and not view.sentence.cues("jointly")
+    ):
         return [s for p in apart for s in _pair(f"{rule}.each", one, p)]
     return _pair(rule, one, view.group(first))
 
@@ -157,7 +185,11 @@ def _verb(view: View, hit: Hit) -> list[Sides]:
     far, subject = _subject(view, hit.i, 25)
     partner = view.object(hit.j, reach=7)
     if partner is not None and (partner.prep in (None, "with", "and") or partner.i - hit.j <= 1):
-        for rule, group in ((f"verb{far}", subject), ("verb.after", _after_comma(view, partner.j)), ("verb.before", _before(view))):
+        for rule, group in (
+            (f"verb{far}", subject),
+            ("verb.after", _after_comma(view, partner.j)),
+            ("verb.before", _before(view)),
+        ):
             if found := _each(view, hit, rule, group, partner):
                 return found
     if found := _pair("verb.passive", patient, agent):
@@ -169,7 +201,7 @@ def _verb(view: View, hit: Hit) -> list[Sides]:
 
 def _with(view: View, hit: Hit) -> list[Sides]:
     far, subject = _subject(view, hit.i, 25)
-    partner = view.object(hit.j, reach=16, preps=_WITH)
+    partner = _partner(view, hit.j, 16)
     if partner is not None:
         after = _after_comma(view, partner.j)
         for rule, group in ((f"with{far}", subject), ("with.after", after), ("with.before_sentence", _before(view))):
@@ -194,7 +226,17 @@ def _named_pair(view: View, hit: Hit) -> list[Sides]:
 
 def _plural_after(view: View, hit: Hit, rule: str) -> list[Sides]:
     """Both sides named together later in the sentence: "at the meeting on 12 August, the two ministers …"."""
-    both = next((m for m in view.actors if m.i >= hit.j and (m.i - hit.j <= 6 or (m.i - hit.j <= 30 and view.tokens[m.i - 1].word == ",")) and m.prep in (None, "between", "of") and len(set(m.codes)) >= 2), None)
+    both = next(
+        (
+            m
+            for m in view.actors
+            if m.i >= hit.j
+            and (m.i - hit.j <= 6 or (m.i - hit.j <= 30 and view.tokens[m.i - 1].word == ","))
+            and m.prep in (None, "between", "of")
+            and len(set(m.codes)) >= 2
+        ),
+        None,
+    )
     if both is not None:
         return [Sides(rule, [both])]
     after = _after_comma(view, hit.j)
@@ -209,7 +251,9 @@ def _host(view: View, hit: Hit) -> list[Sides]:
     guest = view.object(hit.j, reach=6)
     if guest is None:
         return []
-    return _each(view, hit, f"host{far}", subject, guest) or _pair("host.after", _after_comma(view, guest.j), view.group(guest))
+    return _each(view, hit, f"host{far}", subject, guest) or _pair(
+        "host.after", _after_comma(view, guest.j), view.group(guest)
+    )
 
 
 def _noun(view: View, hit: Hit) -> list[Sides]:
@@ -217,33 +261,52 @@ def _noun(view: View, hit: Hit) -> list[Sides]:
     if between is not None:
         group = view.group(between)
         if not _distinct(group):
-            partner = view.object(between.j, reach=12, preps=_WITH) or next((m for m in view.actors if m.i >= between.j and m.i - between.j <= 14 and m.prep == "and"), None)
+            partner = view.object(between.j, reach=12, preps=_WITH) or next(
+                (m for m in view.actors if m.i >= between.j and m.i - between.j <= 14 and m.prep == "and"), None
+            )
             group = group + view.group(partner) if partner is not None else group
         if _distinct(group):
             return [Sides("noun.between", group)]
     if found := _named_pair(view, hit):
         return found
-    return _noun_with(view, hit) if view.object(hit.j, reach=12, preps=_WITH) is not None else _noun_alone(view, hit)
+    return _noun_with(view, hit) if _partner(view, hit.j, 12) is not None else _noun_alone(view, hit)
 
 
 def _owner(view: View, hit: Hit, reach: int) -> Mention | None:
     """Whose it is: after "of", or right after the noun."""
-    return next((m for m in view.actors if m.prep == "of" and 0 <= m.i - hit.j <= reach), None) or next((m for m in view.actors if m.i == hit.j), None)
+    return next((m for m in view.actors if m.prep == "of" and 0 <= m.i - hit.j <= reach), None) or next(
+        (m for m in view.actors if m.i == hit.j), None
+    )
 
 
 def _noun_with(view: View, hit: Hit) -> list[Sides]:
-    partner = view.object(hit.j, reach=12, preps=_WITH)
+    partner = _partner(view, hit.j, 12)
     assert partner is not None
     owner = _owner(view, hit, 8)
-    if owner is not None and owner.i < partner.i and (found := _pair("noun.of_with", view.group(owner), view.group(partner))):
+    if (
+        owner is not None
+        and owner.i < partner.i
+        and (found := _pair("noun.of_with", view.group(owner), view.group(partner)))
+    ):
         return found
     far, subject = _subject(view, hit.i, 30)
     after = _after_comma(view, partner.j)
-    ordered = ((f"noun.with{far}", subject), ("noun.with_after", after)) if not far else (("noun.with_after", after), (f"noun.with{far}", subject))
+    ordered = (
+        ((f"noun.with{far}", subject), ("noun.with_after", after))
+        if not far
+        else (("noun.with_after", after), (f"noun.with{far}", subject))
+    )
     for rule, group in (*ordered, ("noun.with_before", _before(view))):
         if found := _each(view, hit, rule, group, partner):
             return found
-    later = next((m for m in view.actors if m.i > partner.j and m.i - partner.j <= 8 and m.prep not in ("with", "of", "at", "about", "for")), None)
+    later = next(
+        (
+            m
+            for m in view.actors
+            if m.i > partner.j and m.i - partner.j <= 8 and m.prep not in ("with", "of", "at", "about", "for")
+        ),
+        None,
+    )
     return _pair("noun.with_later", view.group(later), view.group(partner)) if later is not None else []
 
 
@@ -259,7 +322,11 @@ def _noun_alone(view: View, hit: Hit) -> list[Sides]:
 
 def _visit(view: View, hit: Hit) -> list[Sides]:
     far, subject = _subject(view, hit.i, 25)
-    travellers = [m for m in subject if m.kind in _TRAVELLERS or m.count > 1 or m.role == "asset"] or ([] if far else _subject(view, hit.i, 6)[1]) or _ship(view, hit)
+    travellers = (
+        [m for m in subject if m.kind in _TRAVELLERS or m.count > 1 or m.role == "asset"]
+        or ([] if far else _subject(view, hit.i, 6)[1])
+        or _ship(view, hit)
+    )
     country = _country(view, hit.j, 5)
     rule = "visit"
     if country is None:
@@ -299,7 +366,11 @@ def _visitnoun(view: View, hit: Hit) -> list[Sides]:
         return _guests("visit.noun", [m for m in view.group(owner) if m.kind != "both"], country)
     far, subject = _subject(view, hit.i, 30)
     after = _after_comma(view, country.j if country is not None else hit.j)
-    ordered = ((f"visit.noun{far}", subject), ("visit.noun_after", after)) if not far else (("visit.noun_after", after), (f"visit.noun{far}", subject))
+    ordered = (
+        ((f"visit.noun{far}", subject), ("visit.noun_after", after))
+        if not far
+        else (("visit.noun_after", after), (f"visit.noun{far}", subject))
+    )
     for rule, group in (*ordered, ("visit.noun_before", _before(view))):
         if found := _guests(rule, [m for m in group if m.kind != "both"], country):
             return found
@@ -308,7 +379,11 @@ def _visitnoun(view: View, hit: Hit) -> list[Sides]:
 
 def _arrive(view: View, hit: Hit) -> list[Sides]:
     far, subject = _subject(view, hit.i, 12)
-    if far or not subject or not all(m.kind in ("person", "pronoun") and m.office not in ("spokesperson", "expert") for m in subject[-1:]):
+    if (
+        far
+        or not subject
+        or not all(m.kind in ("person", "pronoun") and m.office not in ("spokesperson", "expert") for m in subject[-1:])
+    ):
         return []
     return _guests("visit.arrive", subject, _country(view, hit.j, 2))
 
@@ -316,7 +391,14 @@ def _arrive(view: View, hit: Hit) -> list[Sides]:
 def _country(view: View, token: int, reach: int) -> Mention | None:
     """The country right after a word of travel: an actor's name or a place in it."""
     for m in view.sentence.mentions:
-        if m.i >= token and m.i - token <= reach and m.codes and m.kind in ("actor", "dem", "host") and m.prep not in ("of", "with") and not m.of:
+        if (
+            m.i >= token
+            and m.i - token <= reach
+            and m.codes
+            and m.kind in ("actor", "dem", "host")
+            and m.prep not in ("of", "with")
+            and not m.of
+        ):
             if len(m.codes[0]) == _STATE or m.kind != "actor":
                 return Mention(m.i, m.j, "actor", m.codes[:1], sentence=m.sentence, standin=m.standin)
             return None
@@ -335,7 +417,11 @@ def _letter(view: View, hit: Hit) -> list[Sides]:
 def _received(view: View, hit: Hit) -> list[Sides]:
     """A letter received: from whom after "of" or "from"."""
     sender = next((m for m in view.actors if 0 <= m.i - hit.j <= 8 and (m.prep in ("of", "from") or m.of)), None)
-    return _pair("letter.received", _subject(view, hit.i, 20)[1] or _before(view), view.group(sender)) if sender is not None else []
+    return (
+        _pair("letter.received", _subject(view, hit.i, 20)[1] or _before(view), view.group(sender))
+        if sender is not None
+        else []
+    )
 
 
 def _letternoun(view: View, hit: Hit) -> list[Sides]:
@@ -350,7 +436,18 @@ def _letternoun(view: View, hit: Hit) -> list[Sides]:
 
 def _body_after(view: View, token: int, reach: int) -> Mention | None:
     """The organisation or forum whose gathering it is."""
-    return next((m for m in view.sentence.mentions if m.kind in ("actor", "body") and 0 <= m.i - token <= reach and m.codes and len(m.codes) == 1 and len(m.codes[0]) != _STATE), None)
+    return next(
+        (
+            m
+            for m in view.sentence.mentions
+            if m.kind in ("actor", "body")
+            and 0 <= m.i - token <= reach
+            and m.codes
+            and len(m.codes) == 1
+            and len(m.codes[0]) != _STATE
+        ),
+        None,
+    )
 
 
 def _attend(view: View, hit: Hit) -> list[Sides]:
@@ -375,20 +472,39 @@ def _forum(view: View, hit: Hit) -> list[Sides]:
 def _again(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
     """The contact told of before, where this sentence names no other side: "in the meeting, A said …"."""
     group = GROUP[ContactKind(hit.cue.value)]
-    here = {m.code for m in view.actors if m.prep not in ("according", "cite", "about") and m.role is None and m.kind in ("person", "body", "both", "pronoun")}
+    here = {
+        m.code
+        for m in view.actors
+        if m.prep not in ("according", "cite", "about")
+        and m.role is None
+        and m.kind in ("person", "body", "both", "pronoun")
+    }
     for d in reversed(earlier[-12:]):
-        if "loose" in d.rule or view.sentence.index - d.sentence > 8 or (GROUP[d.kind] != group and {GROUP[d.kind], group} != {"person", "talks"}):
+        if (
+            "loose" in d.rule
+            or view.sentence.index - d.sentence > 8
+            or (GROUP[d.kind] != group and {GROUP[d.kind], group} != {"person", "talks"})
+        ):
             continue
         if here and not here & d.codes:
             continue
         mine = [m for m in view.actors if m.code in d.codes]
-        return [Sides("again", mine or [Mention(hit.i, hit.j, "actor", (d.participants[0].code,), sentence=view.sentence.index)], tuple(d.participants))]
+        return [
+            Sides(
+                "again",
+                mine or [Mention(hit.i, hit.j, "actor", (d.participants[0].code,), sentence=view.sentence.index)],
+                tuple(d.participants),
+            )
+        ]
     return []
 
 
 def _loose(view: View, hit: Hit) -> list[Sides]:
     """The two nearest sides of the sentence, or one of it and the other side the article is about."""
-    near = sorted((m for m in view.actors if m.prep not in ("according", "cite") and m.role != "asset"), key=lambda m: abs(m.i - hit.i) + (0 if view.same(m.i, hit.i) else 8))
+    near = sorted(
+        (m for m in view.actors if m.prep not in ("according", "cite") and m.role != "asset"),
+        key=lambda m: abs(m.i - hit.i) + (0 if view.same(m.i, hit.i) else 8),
+    )
     chosen: list[Mention] = []
     for m in near:
         if m.codes and not set(m.codes) <= {c for x in chosen for c in x.codes}:
@@ -397,13 +513,28 @@ def _loose(view: View, hit: Hit) -> list[Sides]:
             return [Sides("loose", sorted(chosen, key=lambda m: m.i))]
     others = [c for c in view.analysis.title_codes if not chosen or c not in chosen[0].codes]
     if chosen and others:
-        return [Sides("loose.title", [chosen[0], Mention(hit.i, hit.j, "actor", (others[0],), sentence=view.sentence.index)])]
+        return [
+            Sides(
+                "loose.title", [chosen[0], Mention(hit.i, hit.j, "actor", (others[0],), sentence=view.sentence.index)]
+            )
+        ]
     return []
 
 
 _FINDERS: dict[str, Callable[[View, Hit], list[Sides]]] = {
-    "verb": _verb, "with": _with, "strict": _with, "host": _host, "noun": _noun, "visit": _visit, "visitnoun": _visitnoun, "arrive": _arrive,
-    "letter": _letter, "received": _received, "letternoun": _letternoun, "attend": _attend, "forum": _forum,
+    "verb": _verb,
+    "with": _with,
+    "strict": _with,
+    "host": _host,
+    "noun": _noun,
+    "visit": _visit,
+    "visitnoun": _visitnoun,
+    "arrive": _arrive,
+    "letter": _letter,
+    "received": _received,
+    "letternoun": _letternoun,
+    "attend": _attend,
+    "forum": _forum,
 }
 
 __all__ = ["GROUP", "Sides", "participants", "sides"]

@@ -1,16 +1,14 @@
-"""One record for each contact of an article: which drafts tell of one thing, what all of them say of it, how it stands among the others."""
+"""One record for each contact of an article: which drafts tell of one thing, and how it stands among the others."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from communique.dates import bounds
 from communique.extraction.contact_frames import GROUP
 from communique.extraction.deciding.model import Linear
-from communique.extraction.drafts import ContactDraft, DateOption
-from communique.records import Participant, Status
-
+from communique.extraction.drafts import ContactDraft
+from communique.records import Participant, Place, Status
 
 _SAME = 0.5
 """Probability from which a draft is taken to tell of a contact had before."""
@@ -19,18 +17,37 @@ _SAME = 0.5
 def merge_contacts(drafts: list[ContactDraft], model: Linear | None = None) -> list[ContactDraft]:
     """One record for each contact of the article: later sentences about the same thing add to the first.
 
-    Whether a draft tells of a contact had before is decided by the model, within what can be one at all; without a model by rule.
+    The model decides whether a draft tells of a contact had before, within what can be one at all; without it the rule.
     """
     merged: list[ContactDraft] = []
+    known: dict[int, list[tuple[ContactDraft, ContactDraft]]] = {}
     for d, have in steps(drafts, model):
+        known.setdefault(d.sentence, []).append((d, have or d))
         if have is not None:
             join(have, d)
         else:
             merged.append(d)
+    for d in merged:
+        _sequel(d, known[d.sentence])
+    in_context(merged)
     return merged
 
 
-def steps(drafts: list[ContactDraft], model: Linear | None = None) -> Iterator[tuple[ContactDraft, ContactDraft | None]]:
+def _sequel(d: ContactDraft, beside: list[tuple[ContactDraft, ContactDraft]]) -> None:
+    """What follows a contact told of before ("after the talks, A met B") was on its day, and in its country."""
+    if d.date is not None or GROUP[d.kind] != "person":
+        return
+    for x, contact in beside:
+        if x.refers == "during" and contact is not d and contact.date is not None:
+            d.date, d.candidates = contact.date, contact.candidates
+            if contact.place is not None and contact.place.country in d.codes:
+                d.place = Place(contact.place.country, None)
+            return
+
+
+def steps(
+    drafts: list[ContactDraft], model: Linear | None = None
+) -> Iterator[tuple[ContactDraft, ContactDraft | None]]:
     """Each draft in turn with the contact of the article it belongs to, None where it opens a new one."""
     by_pair: dict[tuple[str, str], list[ContactDraft]] = {}
     for d in drafts:
@@ -94,58 +111,41 @@ def same_features(a: ContactDraft, b: ContactDraft) -> list[str]:
     loose = f"{int('loose' in a.rule)}{int('loose' in b.rule)}"
     names = min(len(named), 2)
     return [
-        f"kinds={min(ga, gb)}.{max(ga, gb)}", f"samekind={alike}", f"dates={dates}", f"people={people}", f"named={names}", f"far={distance}", f"again={again}",
-        f"place={place}", f"st={min(a.status, b.status)}.{max(a.status, b.status)}", f"done={done}", f"codes={codes}", f"k.d={alike}.{dates}",
-        f"k.done={alike}.{done}", f"k.named={alike}.{names}", f"k.people={alike}.{people}", f"loose={loose}", f"again.k={again}.{alike}",
-        f"kinds.done={min(ga, gb)}.{max(ga, gb)}.{done}", f"names={min(sum(1 for p in b.participants if p.person), 2)}", f"d.done={dates}.{done}",
-        f"word={int(a.word == b.word)}", f"word.k={int(a.word == b.word)}.{alike}", f"sentence={int(gap == 0)}.{loose}.{alike}",
-        f"k.far={alike}.{distance}", f"far.d={distance}.{dates}", f"done.far={done}.{distance}", f"ordinal={a.ordinal == b.ordinal if a.ordinal and b.ordinal else 'no'}", f"b.ordinal={bool(b.ordinal)}",
-        f"k.place={alike}.{place}", f"refers={b.refers}", f"refers.k={b.refers}.{alike}", f"refers.far={b.refers}.{distance}", f"refers.codes={b.refers}.{codes}", f"loose.k.done={loose}.{alike}.{done}",
+        f"kinds={min(ga, gb)}.{max(ga, gb)}",
+        f"samekind={alike}",
+        f"dates={dates}",
+        f"people={people}",
+        f"named={names}",
+        f"far={distance}",
+        f"again={again}",
+        f"place={place}",
+        f"st={min(a.status, b.status)}.{max(a.status, b.status)}",
+        f"done={done}",
+        f"codes={codes}",
+        f"k.d={alike}.{dates}",
+        f"k.done={alike}.{done}",
+        f"k.named={alike}.{names}",
+        f"k.people={alike}.{people}",
+        f"loose={loose}",
+        f"again.k={again}.{alike}",
+        f"kinds.done={min(ga, gb)}.{max(ga, gb)}.{done}",
+        f"names={min(sum(1 for p in b.participants if p.person), 2)}",
+        f"d.done={dates}.{done}",
+        f"word={int(a.word == b.word)}",
+        f"word.k={int(a.word == b.word)}.{alike}",
+        f"sentence={int(gap == 0)}.{loose}.{alike}",
+        f"k.far={alike}.{distance}",
+        f"far.d={distance}.{dates}",
+        f"done.far={done}.{distance}",
+        f"ordinal={a.ordinal == b.ordinal if a.ordinal and b.ordinal else 'no'}",
+        f"b.ordinal={bool(b.ordinal)}",
+        f"k.place={alike}.{place}",
+        f"refers={b.refers}",
+        f"refers.k={b.refers}.{alike}",
+        f"refers.far={b.refers}.{distance}",
+        f"refers.codes={b.refers}.{codes}",
+        f"loose.k.done={loose}.{alike}.{done}",
     ]
-
-
-def whole_status(d: ContactDraft) -> list[str]:
-    """What all the words about a contact say of whether it happened."""
-    every = [d, *d.parts]
-    counts = Counter(x.status for x in every)
-    framed = Counter(x.status for x in every if "loose" not in x.rule)
-    found = [f"a.{f}" for f in d.asks["status"]]
-    found += [f"has={s}" for s in counts] + [f"has2={s}" for s, n in counts.items() if n >= 2] + [f"framed={s}" for s in framed]
-    found += [f"only={next(iter(counts))}"] if len(counts) == 1 else [f"mix={'.'.join(sorted(counts))}", f"most={counts.most_common(1)[0][0]}"]
-    found += [f"first={d.status}", f"last={every[-1].status}", f"first.k={d.status}.{GROUP[d.kind]}", f"n={min(len(every), 4)}", f"n.first={min(len(every), 4)}.{d.status}"]
-    found += sorted({f"u.{f}" for x in d.parts for f in x.asks["status"] if f.startswith(("l1", "r1", "seq=", "last=", "dateside", "lnear", "t=", "ahead"))})
-    found += [f"dated={d.date is not None}", f"ahead={d.ahead}", f"ahead.first={d.ahead}.{d.status}", f"ahead.k={d.ahead}.{GROUP[d.kind]}"]
-    found += [f"dated.{x.status}" for x in every if x.date and x.date == d.date]
-    return found
-
-
-def whole_dates(d: ContactDraft, model: Linear | None) -> list[DateOption]:
-    """The dates that any of the words about a contact gives for it, each once, with what speaks for each."""
-    pooled: dict[str, DateOption] = {}
-    rated: dict[str, list[tuple[float, ContactDraft, DateOption]]] = {}
-    for x in [d, *d.parts]:
-        for o in (*x.dates, *x.carried):
-            chance = model.probability(o.features) if model is not None else 0.5
-            pooled.setdefault(o.value, o)
-            rated.setdefault(o.value, []).append((chance, x, o))
-    top = {value: max(chance for chance, _, _ in rows) for value, rows in rated.items()}
-    order = sorted(top, key=lambda v: -top[v])
-    found: list[DateOption] = []
-    for value, rows in rated.items():
-        chance, x, o = max(rows, key=lambda r: r[0])
-        rank = order.index(value)
-        finer = any(v != value and v.startswith(value) for v in rated)
-        wins = sum(1 for c, _, _ in rows if c >= 0.45)
-        level = min(9, int(chance * 10))
-        features = [
-            f"p={level}", f"rank={min(rank, 3)}", f"p.rank={level // 2}.{min(rank, 2)}", f"n={min(len(rows), 3)}", f"wins={min(wins, 3)}", f"finer={finer}", f"of={min(len(rated), 4)}",
-            f"part={value.count('-')}", f"span={'/' in value}", f"k={d.kind}", f"k.span={d.kind}.{'/' in value}", f"first={x is d}", f"loose={'loose' in x.rule}", f"again={x.rule.endswith('again')}",
-            f"kx={GROUP[d.kind]}.{GROUP[x.kind]}", f"st={x.status}", f"st.d={d.status}", *[f for f in o.features if f.startswith(("ahead", "told=", "rel=", "prev"))],
-            f"p.n={level // 2}.{min(len(d.parts), 3)}", f"p.loose={level // 2}.{'loose' in x.rule}",
-        ]
-        found.append(DateOption(value, o.candidates, features, o.cost))
-    found.sort(key=lambda o: order.index(o.value))
-    return found
 
 
 def in_context(merged: list[ContactDraft]) -> None:
@@ -167,19 +167,44 @@ def in_context(merged: list[ContactDraft]) -> None:
         wider = any(d.codes < x.codes for x in others)
         kinds = sorted({GROUP[x.kind] for x in every})
         d.features += [
-            f"same.n={min(len(same), 4)}", f"alike.n={min(len(alike), 4)}", f"alike.rank={min(rank, 3)}", f"alike.rank.loose={min(rank, 3)}.{int(loose)}",
-            f"same.first={int(same[0] is d)}", f"alike.dated={int(d.date is not None)}.{int(any(x.date for x in alike if x is not d))}",
+            f"same.n={min(len(same), 4)}",
+            f"alike.n={min(len(alike), 4)}",
+            f"alike.rank={min(rank, 3)}",
+            f"alike.rank.loose={min(rank, 3)}.{int(loose)}",
+            f"same.first={int(same[0] is d)}",
+            f"alike.dated={int(d.date is not None)}.{int(any(x.date for x in alike if x is not d))}",
             f"alike.placed={int(d.place is not None)}.{int(any(x.place for x in alike if x is not d))}",
             f"alike.named={min(named, 2)}.{int(any(sum(p.person is not None for p in x.participants) > named for x in alike))}",
-            f"st.kind={d.status}.{GROUP[d.kind]}", f"st.first={d.status}.{int(rank == 0)}", f"rule.first={d.rule}.{int(rank == 0)}", f"total={min(len(merged) // 2, 5)}",
-            f"members.loose={min(d.members, 4)}.{int(loose)}", f"first_since={int(d.first_since is not None)}", f"via={int(bool(d.via))}",
-            f"framed={min(framed, 3)}", f"framed.n={min(framed, 3)}.{min(len(same), 3)}", f"better={better}.{int(loose)}", f"wider={wider}", f"all.loose={loose}", f"kinds={'.'.join(kinds)}",
-            f"date={d.date is not None}.{int(loose)}", f"day={bool(d.date) and d.date.count('-') >= 2}", f"others.done={'.'.join(sorted({str(_DONE[x.status]) for x in others}))}.{_DONE[d.status]}",
+            f"st.kind={d.status}.{GROUP[d.kind]}",
+            f"st.first={d.status}.{int(rank == 0)}",
+            f"rule.first={d.rule}.{int(rank == 0)}",
+            f"total={min(len(merged) // 2, 5)}",
+            f"members.loose={min(d.members, 4)}.{int(loose)}",
+            f"first_since={int(d.first_since is not None)}",
+            f"via={int(bool(d.via))}",
+            f"framed={min(framed, 3)}",
+            f"framed.n={min(framed, 3)}.{min(len(same), 3)}",
+            f"better={better}.{int(loose)}",
+            f"wider={wider}",
+            f"all.loose={loose}",
+            f"kinds={'.'.join(kinds)}",
+            f"date={d.date is not None}.{int(loose)}",
+            f"day={d.date is not None and d.date.count('-') >= 2}",
+            f"others.done={'.'.join(sorted({str(_DONE[x.status]) for x in others}))}.{_DONE[d.status]}",
             f"words={min(len({x.word for x in every}), 3)}",
         ]
 
 
-_DONE = {Status.OCCURRED: 0, Status.ONGOING: 0, Status.DENIED: 0, Status.PLANNED: 1, Status.PROPOSED: 1, Status.HYPOTHETICAL: 1, Status.REFUSED: 1, Status.CANCELLED: 1}
+_DONE = {
+    Status.OCCURRED: 0,
+    Status.ONGOING: 0,
+    Status.DENIED: 0,
+    Status.PLANNED: 1,
+    Status.PROPOSED: 1,
+    Status.HYPOTHETICAL: 1,
+    Status.REFUSED: 1,
+    Status.CANCELLED: 1,
+}
 
 
 def _same(a: ContactDraft, b: ContactDraft) -> bool:
@@ -198,14 +223,16 @@ def _same(a: ContactDraft, b: ContactDraft) -> bool:
 
 
 def same_day(a: str | None, b: str | None) -> bool:
-    """Whether two dates may be one: equal, one missing, one the less precise form of the other, or within an interval."""
+    """Whether two dates may be one: equal, one missing, one a less precise form of the other, or within an interval."""
     if not a or not b or a == b:
         return True
     if a.startswith(b) or b.startswith(a):
         return True
     if "XXXX" in a or "XXXX" in b:
         x, y = a[4:], b[4:]
-        return a[:4] in ("XXXX", b[:4]) or b[:4] == "XXXX" if (x.startswith(y) or y.startswith(x)) and (x and y) else False
+        return (
+            a[:4] in ("XXXX", b[:4]) or b[:4] == "XXXX" if (x.startswith(y) or y.startswith(x)) and (x and y) else False
+        )
     lo_a, hi_a = bounds(a)
     lo_b, hi_b = bounds(b)
     if lo_a and hi_a and lo_b and hi_b:

@@ -1,8 +1,8 @@
-"""Contacts: who talked to whom. Each frame of the contact words finds its sides in its own way (see the table's head)."""
+"""Contacts: who talked to whom. What the rules propose for one sentence; the sides are found in `contact_frames`."""
 
 from __future__ import annotations
 
-from communique.extraction.contact_fields import ahead, carried, first_since, initiator, place, refers, via
+from communique.extraction.contact_fields import ahead, first_since, initiator, place, refers, via
 from communique.extraction.contact_frames import Sides, sides
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood, who
@@ -19,19 +19,26 @@ _MOST = 12
 """Participants beyond which a list is no list of them."""
 
 
-def find_contacts(view: View, era: Era, known: Knowledge, earlier: list[ContactDraft] | None = None) -> list[ContactDraft]:
+def find_contacts(
+    view: View, era: Era, known: Knowledge, earlier: list[ContactDraft] | None = None
+) -> list[ContactDraft]:
     """All contacts of one sentence, unmerged; `earlier`: those of the sentences before it."""
     drafts: list[ContactDraft] = []
     for hit in view.sentence.cues("contact"):
         had = [*(earlier or ())[-_LOOK_BACK:], *drafts]
         for found in sides(view, hit, had):
-            draft = _draft(view, hit, found, era, known, had)
+            draft = _draft(view, hit, found, era, known)
             if draft is not None:
                 drafts.append(draft)
-    return drafts
+    return [d for d in drafts if not _content(d, drafts)]
 
 
-def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge, had: list[ContactDraft]) -> ContactDraft | None:
+def _content(draft: ContactDraft, drafts: list[ContactDraft]) -> bool:
+    """Whether it only says what was spoken of in a contact that the sentence names: "discussed X in a call"."""
+    return draft.refers == "content" and any(x.refers != "content" and draft.codes <= x.codes for x in drafts)
+
+
+def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> ContactDraft | None:
     rule, mentions = found.rule, found.mentions
     people = list(found.people) or named(view, hit, participants(mentions), known)
     codes = {p.code for p in people}
@@ -47,26 +54,53 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge, had: 
     status = status_of(view, hit.i, hit.j, when, era, ongoing=kind in (ContactKind.TALKS, ContactKind.VISIT))
     tense = 1 if status in (Status.PLANNED, Status.PROPOSED) else -1 if status is Status.OCCURRED else 0
     date, candidates = settled(view, when, era, tense)
-    start, end = evidence_span(view, min([hit.i, *(m.i for m in mentions if m.sentence == view.sentence.index)]), max([hit.j, *(m.j for m in mentions)]))
-    features = [*around(view, hit.i, hit.j), f"rule={rule}", f"k={kind}", f"ncodes={min(len(codes), 5)}", f"npers={min(sum(p.person is not None for p in people), 3)}", f"st={status}"]
+    start, end = evidence_span(
+        view,
+        min([hit.i, *(m.i for m in mentions if m.sentence == view.sentence.index)]),
+        max([hit.j, *(m.j for m in mentions)]),
+    )
+    features = [
+        *around(view, hit.i, hit.j),
+        f"rule={rule}",
+        f"k={kind}",
+        f"ncodes={min(len(codes), 5)}",
+        f"npers={min(sum(p.person is not None for p in people), 3)}",
+        f"st={status}",
+    ]
     features += [
-        f"title={sum(c in view.analysis.title_codes for c in codes)}", f"org={int(any(_is_organisation(known, c) for c in codes))}",
+        f"title={sum(c in view.analysis.title_codes for c in codes)}",
+        f"org={int(any(_is_organisation(known, c) for c in codes))}",
         f"when={'none' if date is None else 'day' if date.count('-') >= 2 else 'part'}",
     ]
     for n, m in enumerate(mentions[:3]):
         features += [*who(f"m{n}", m), gap(f"m{n}", (m.i - hit.j) if m.i >= hit.j else (m.j - hit.i))]
     dates = date_options(view, hit.i, hit.j, era, tense, kind=kind)
     dates = [o for o in dates if o.value != since]
-    before = [] if any(w.value for w in view.sentence.dates) else carried(view, codes, had, kind)
-    for option in (*dates, *before):
+    for option in dates:
         option.features.append(f"ahead={ahead(option.value, era)}")
     word = view.words(hit.i, hit.j).lower()
     ordinal = next((h.cue.value for h in view.sentence.cues("ordinal") if abs(h.i - hit.j) <= 3), "")
     asks = {"status": [*mood(view, hit.i, hit.j), f"st={status}", f"k={kind}", f"kst={kind}.{status}", f"rule={rule}"]}
     return ContactDraft(
-        start, end, f"contact.{rule}", view.sentence.index, candidates=candidates, kind=kind, participants=people, date=date,
-        place=place(view, hit, kind, mentions), status=status, initiator=initiator(view, hit), via=via(view, known),
-        first_since=since, features=features, asks=asks, dates=dates, carried=before, word=word, ordinal=ordinal, refers=refers(view, hit),
+        start,
+        end,
+        f"contact.{rule}",
+        view.sentence.index,
+        candidates=candidates,
+        kind=kind,
+        participants=people,
+        date=date,
+        place=place(view, hit, kind, mentions),
+        status=status,
+        initiator=initiator(view, hit),
+        via=via(view, known),
+        first_since=since,
+        features=features,
+        asks=asks,
+        dates=dates,
+        word=word,
+        ordinal=ordinal,
+        refers=refers(view, hit),
     )
 
 
@@ -76,11 +110,21 @@ def named(view: View, hit: Hit, people: list[Participant], known: Knowledge) -> 
     out: list[Participant] = []
     for p in people:
         level = known.level(p.office)
-        if p.person is None and level is None and p.office is None and hit.cue.get("summit") and (p.code, "head") in named_in:
+        if (
+            p.person is None
+            and level is None
+            and p.office is None
+            and hit.cue.get("summit")
+            and (p.code, "head") in named_in
+        ):
             level = Level.HEAD
         names = named_in.get((p.code, level.value), []) if p.person is None and level in _FILLED else []
         if names and (len(names) == 1 or level is Level.HEAD):
-            out.append(Participant(p.code, names[0], p.office if p.office not in (None, "leader") else "leader" if p.office else None))
+            out.append(
+                Participant(
+                    p.code, names[0], p.office if p.office not in (None, "leader") else "leader" if p.office else None
+                )
+            )
         else:
             out.append(p)
     return out
@@ -89,5 +133,3 @@ def named(view: View, hit: Hit, people: list[Participant], known: Knowledge) -> 
 def _is_organisation(known: Knowledge, code: str) -> bool:
     actor = known.actors.get(code)
     return actor is not None and actor.kind in ("intergovernmental", "bloc", "forum")
-
-

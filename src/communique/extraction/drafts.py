@@ -66,8 +66,8 @@ class Draft:
 
 @dataclass(slots=True)
 class ContactDraft(Draft):
-    """A contact. `word`: the contact word; `ordinal`: which meeting of its sides it is said to be; `carried`: dates of what stands before it; `refers`: how the word points back, if it does; `ahead`: on which side of the day of
-    writing its date lies; `parts`: the drafts merged into it.
+    """A contact. `word`: the contact word; `ordinal`: which meeting of its sides it is said to be; `refers`: how the word points back, if it does;
+    `parts`: the drafts merged into it.
     """
 
     kind: ContactKind = ContactKind.MEETING
@@ -82,8 +82,6 @@ class ContactDraft(Draft):
     word: str = ""
     ordinal: str = ""
     refers: str = "no"
-    carried: list[DateOption] = field(default_factory=list)
-    ahead: str = "none"
     parts: list[ContactDraft] = field(default_factory=list)
 
     def __deepcopy__(self, memo: object) -> ContactDraft:

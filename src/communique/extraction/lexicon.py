@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -22,11 +23,10 @@ Sense = Thing | Cue
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One sense of a form. `caps`: which of its words must begin with a capital in the text; `free`: none of them."""
+    """One sense of a form. `caps`: the words of it, counted from 0, that must begin with a capital in the text."""
 
     sense: Sense
-    caps: tuple[bool, ...]
-    free: bool
+    caps: tuple[int, ...]
     known_as: bool = False
 
 
@@ -34,24 +34,35 @@ class Entry:
 class Senses:
     """What a form can mean: its entries, their types, and its cues by class. `words`: its length in tokens.
 
-    `opens`: whether a mention can begin with it.
+    `caps`: the words that must begin with a capital for every entry, None where the entries differ. `opens`: whether a
+    mention can begin with it.
     """
 
     entries: tuple[Entry, ...]
     kinds: frozenset[type]
     cues: dict[str, Cue]
     words: int
-    free: bool
+    caps: tuple[int, ...] | None
     opens: bool
 
     def fitting(self, tokens: list[Token], i: int) -> Senses | None:
         """The senses whose capitals the text at token `i` has, or None."""
-        if self.free:
+        if self.caps is not None:
+            for k in self.caps:
+                if not tokens[i + k].cap:
+                    return None
             return self
-        fit = tuple([e for e in self.entries if e.free or all(not cap or tokens[i + k].cap for k, cap in enumerate(e.caps))])
+        fit = tuple([e for e in self.entries if _capital(e.caps, tokens, i)])
         if len(fit) == len(self.entries):
             return self
         return senses(fit, self.words) if fit else None
+
+
+def _capital(caps: tuple[int, ...], tokens: list[Token], i: int) -> bool:
+    for k in caps:  # noqa: SIM110 - a generator costs more than the loop
+        if not tokens[i + k].cap:
+            return False
+    return True
 
 
 def senses(entries: tuple[Entry, ...], words: int) -> Senses:
@@ -62,16 +73,19 @@ def senses(entries: tuple[Entry, ...], words: int) -> Senses:
             cues.setdefault(e.sense.cls, e.sense)
     kinds = frozenset(type(e.sense) for e in entries)
     opens = not kinds.isdisjoint(_OPENING) or not cues.keys().isdisjoint(_OPENERS)
-    return Senses(entries, kinds, cues, words, all(e.free for e in entries), opens)
+    caps = {e.caps for e in entries}
+    return Senses(entries, kinds, cues, words, caps.pop() if len(caps) == 1 else None, opens)
 
 
 _OPENING = frozenset({Stand, Body, Office, Person})
-_OPENERS = frozenset({"number", "tenure", "honorific", "counterpart", "side", "west", "dem_state", "host", "both", "dem_org", "pronoun"})
+_OPENERS = frozenset(
+    {"number", "tenure", "honorific", "counterpart", "side", "west", "dem_state", "host", "both", "dem_org", "pronoun"}
+)
 
 
 @dataclass(slots=True)
 class Match:
-    """Tokens ``i`` to ``j`` (exclusive) bear a form with these senses; `shorter`: the next shorter form at the same place."""
+    """Tokens ``i`` to ``j`` (exclusive) bear a form with these senses; `shorter`: the next shorter form at the place."""
 
     i: int
     j: int
@@ -84,106 +98,122 @@ class Match:
         return self.senses.entries
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of the automaton: its senses among all others, and those that are looked for apart."""
+
+    common: Senses | None
+    apart: Senses | None
+
+
+ApartCues = dict[str, list[tuple[int, int, Cue]]]
+
+
 @dataclass(slots=True)
 class Lexicon:
     """All forms with their senses, and the automaton that finds them."""
 
-    forms: list[Senses] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
     automaton: AhoCorasick = field(default_factory=lambda: AhoCorasick([]))
     size: int = 0
 
-    def _found(self, tokens: list[Token], begin: int, end: int) -> dict[int, list[int]]:
-        """Forms by the token they begin at, shorter ones first."""
-        starts: dict[int, int] = {}
-        at = 0
-        words: list[str] = []
-        for k in range(begin, end):
-            word = tokens[k].word
-            words.append(word)
-            starts[at] = k
-            at += len(word) + 1
+    def scan(self, tokens: list[Token], begin: int, end: int) -> tuple[list[Match], ApartCues]:
+        """Of tokens `begin` to `end`: the longest common forms from left to right, none overlapping, and the cues apart.
+
+        Cues apart are given by class as (first token, end, cue), longest first found, those of one class not overlapping.
+        """
+        words = [t.word for t in tokens[begin:end]]
+        raw = self.automaton.find_matches_as_indexes(f" {' '.join(words)} ", overlapping=True)
+        if not raw:
+            return [], {}
+        starts = dict(zip(accumulate((len(w) + 1 for w in words), initial=0), range(begin, end), strict=False))
         found: dict[int, list[int]] = {}
-        for form, start, _ in self.automaton.find_matches_as_indexes(f" {' '.join(words)} ", overlapping=True):
-            found.setdefault(starts[start], []).append(form)
-        return found
-
-    def cues(self, tokens: list[Token], begin: int, end: int) -> dict[str, list[tuple[int, int, Cue]]]:
-        """Longest cues from left to right by class, those of one class not overlapping."""
-        found = self._found(tokens, begin, end)
-        matches: dict[str, list[tuple[int, int, Cue]]] = {}
-        for i in sorted(found):
-            longest: dict[str, tuple[int, int, Cue]] = {}
-            for form in found[i]:
-                fitting = self.forms[form].fitting(tokens, i)
-                if fitting is not None:
-                    for cls, cue in fitting.cues.items():
-                        longest[cls] = (i, i + fitting.words, cue)
-            for cls, match in longest.items():
-                have = matches.setdefault(cls, [])
-                if not have or have[-1][1] <= i:
-                    have.append(match)
-        return matches
-
-    def scan(self, tokens: list[Token], begin: int, end: int) -> list[Match]:
-        """Longest forms from left to right among tokens `begin` to `end`, none overlapping."""
-        found = self._found(tokens, begin, end)
+        for form, start, _ in raw:
+            i = starts[start]
+            if i in found:
+                found[i].append(form)
+            else:
+                found[i] = [form]
         matches: list[Match] = []
+        apart: ApartCues = {}
+        forms = self.forms
         free_from = begin
         for i in sorted(found):
-            if i < free_from:
-                continue
             best: Match | None = None
-            for form in found[i]:
-                fitting = self.forms[form].fitting(tokens, i)
-                if fitting is not None:
-                    best = Match(i, i + fitting.words, fitting, best)
+            longest: dict[str, tuple[int, int, Cue]] | None = None
+            for number in found[i]:
+                form = forms[number]
+                if form.common is not None and i >= free_from:
+                    fitting = form.common.fitting(tokens, i)
+                    if fitting is not None:
+                        best = Match(i, i + fitting.words, fitting, best)
+                if form.apart is not None:
+                    fitting = form.apart.fitting(tokens, i)
+                    if fitting is not None:
+                        longest = longest if longest is not None else {}
+                        for cls, cue in fitting.cues.items():
+                            longest[cls] = (i, i + fitting.words, cue)
             if best is not None:
                 matches.append(best)
                 free_from = best.j
-        return matches
+            if longest is not None:
+                for cls, hit in longest.items():
+                    have = apart.setdefault(cls, [])
+                    if not have or have[-1][1] <= i:
+                        have.append(hit)
+        return matches, apart
 
 
-def build(forms: Iterable[tuple[str, Sense, bool]]) -> Lexicon:
-    """A lexicon of the given forms: text, sense, known_as.
+def build(forms: Iterable[tuple[str, Sense, bool]], apart: Iterable[tuple[str, Cue]] = ()) -> Lexicon:
+    """A lexicon of the given forms (text, sense, known_as) and of cues that are looked for apart (text, cue).
 
     The capitals of a form bind, save for bodies and offices, whose capitals vary from paper to paper.
     """
-    entries: dict[str, dict[Entry, None]] = {}
+    common: dict[str, dict[Entry, None]] = {}
+    alone: dict[str, dict[Entry, None]] = {}
     lengths: dict[str, int] = {}
     for text, sense, known_as in forms:
-        composed, _ = compose(text)
-        words = tokenise(composed, 0, len(composed))
-        if not words:
-            continue
+        _add(common, lengths, text, sense, known_as)
+    for text, cue in apart:
+        _add(alone, lengths, text, cue, False)
+    keys = dict.fromkeys([*common, *alone])
+    table = [
+        Form(
+            senses(tuple(common[key]), lengths[key]) if key in common else None,
+            senses(tuple(alone[key]), lengths[key]) if key in alone else None,
+        )
+        for key in keys
+    ]
+    size = sum(map(len, common.values())) + sum(map(len, alone.values()))
+    return Lexicon(table, AhoCorasick(list(keys), matchkind=MatchKind.Standard), size)
+
+
+def _add(entries: dict[str, dict[Entry, None]], lengths: dict[str, int], text: str, sense: Sense, known_as: bool) -> None:
+    composed, _ = compose(text)
+    words = tokenise(composed, 0, len(composed))
+    if words:
         loose = isinstance(sense, (Body, Office))
-        caps = tuple(False if loose else t.cap for t in words)
+        caps = () if loose else tuple(k for k, t in enumerate(words) if t.cap)
         key = f" {' '.join(t.word for t in words)} "
-        entries.setdefault(key, {})[Entry(sense, caps, not any(caps), known_as)] = None
+        entries.setdefault(key, {})[Entry(sense, caps, known_as)] = None
         lengths[key] = len(words)
-    table = [senses(tuple(found), lengths[key]) for key, found in entries.items()]
-    return Lexicon(table, AhoCorasick(list(entries), matchkind=MatchKind.Standard), sum(map(len, entries.values())))
+
+
+_APART = frozenset({"stateword", "statechange", "treaty", "topic"})
+_ALSO_APART = _APART | {"instrument"}
 
 
 @cache
 def lexicon(language: str = "vi") -> Lexicon:
-    """The lexicon of the shipped tables and one language, built once a process."""
-    known = ((f.text, f.thing, f.known_as) for f in knowledge().forms)
-    cues = ((f.text, f.cue, False) for f in pack(language).forms if f.cue.cls not in _APART or len(f.text.split()) <= 2)
-    return build([*known, *cues])
+    """The lexicon of the shipped tables and one language, built once a process.
 
-
-_APART = frozenset({"stateword", "statechange", "treaty", "topic"})
-
-
-@cache
-def apart(language: str = "vi") -> Lexicon:
-    """The cues that are looked for by class: no longer form of another class hides them, nor they one.
-
-    Names of instruments and words of one or two syllables are here and in the common lexicon, where they keep what is in them
-    from being read as a name.
+    Some cues are looked for apart: no longer form of another class hides them, nor they one. Names of instruments and
+    words of one or two syllables are among the common forms too, where they keep what is in them from being read as a name.
     """
-    alone = _APART | {"instrument"}
-    return build((f.text, f.cue, False) for f in pack(language).forms if f.cue.cls in alone)
+    known = ((f.text, f.thing, f.known_as) for f in knowledge().forms)
+    cues = pack(language).forms
+    common = ((f.text, f.cue, False) for f in cues if f.cue.cls not in _APART or len(f.text.split()) <= 2)
+    return build([*known, *common], [(f.text, f.cue) for f in cues if f.cue.cls in _ALSO_APART])
 
 
-__all__ = ["Entry", "Lexicon", "Match", "Sense", "Senses", "apart", "build", "lexicon"]
+__all__ = ["Entry", "Form", "Lexicon", "Match", "Sense", "Senses", "build", "lexicon"]

@@ -8,7 +8,7 @@ actor    := side? (state | organisation | stand-in)
 
 from __future__ import annotations
 
-from communique.extraction.lexicon import Lexicon, Match, apart
+from communique.extraction.lexicon import Lexicon, Match
 from communique.extraction.model import Cited, Hit, Mention, Sentence, Spot
 from communique.extraction.names import Names
 from communique.extraction.positions import ONLY_CUE
@@ -71,6 +71,7 @@ class Phrases(Names):
             mention = self.phrase(i) if match is None or match.senses.opens or match.shorter is not None else None
             if mention is not None:
                 mention.sentence = self.sentence.index
+                mention.title = mention.office
                 self.mentions.append(mention)
                 i = max(mention.j, i + 1)
             else:
@@ -173,7 +174,7 @@ class Phrases(Names):
 
     def _portfolio(self, k: int) -> int:
         """Where a ministry's field ends after a minister's title: a capital and words in lower case."""
-        if not self.near(k) or k in self.at or self.tokens[k].kind != WORD or not self.tokens[k].cap:
+        if not self.near(k) or self.tokens[k].kind != WORD or not self.tokens[k].cap or not self._plain_word(k):
             return k
         j = k + 1
         while (
@@ -270,6 +271,8 @@ class Phrases(Names):
         if named is None:
             return None
         end, raw, persons = named
+        if match is not None and end == i + 1 and i == self.begin and Cue in match.senses.kinds:
+            return None
         if match is None and (end - i < 2 or (i == self.begin and self.tokens[i].word in self.common)):
             return None
         m = Mention(i, end, "person", raw_name=raw, candidates=persons)
@@ -511,7 +514,7 @@ def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Le
 
     `common`: the words that the article also writes in lower case; at the head of a sentence they are no names.
     """
-    matches = lexicon.scan(tokens, sentence.begin, sentence.end)
+    matches, apart = lexicon.scan(tokens, sentence.begin, sentence.end)
     before = {m.j: cls for m in matches for cls in m.senses.cues if cls in _PREPOSITIONS}
     phrases = Phrases(tokens, sentence, matches)
     phrases.source, phrases.common = text, common
@@ -543,7 +546,7 @@ def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Le
                     sentence.cited.append(Cited(match.i, match.j, entry.sense))
     hits.pop("instrument", None)
     names = [(m.i, m.j) for m in sentence.mentions if m.kind in ("actor", "body", "person")]
-    for cls, cues in apart().cues(tokens, sentence.begin, sentence.end).items():
+    for cls, cues in apart.items():
         free = [Hit(i, j, cue) for i, j, cue in cues if not any(a <= i and j <= b and b - a > j - i for a, b in names)]
         if free:
             hits[cls] = free

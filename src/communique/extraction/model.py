@@ -17,7 +17,7 @@ class Mention:
     ``body``, ``both`` (two sides, three states), ``pronoun``, ``dem`` (this state, this bloc), ``west``. `codes`: the actors it
     stands for, after resolution. `count`: how many are meant where it is a plural (0: any, 1: one). `role`: what the noun before it
     makes of an actor's name (place, people, asset, institution). `of`: it hangs on the noun before it by "of".
-    `prep`: class of the preposition or conjunction right before it. `office_mod`: former, acting, new, deputy.
+    `title`: the office as the words give it, before anything is worked out. `prep`: class of the preposition or conjunction right before it. `office_mod`: former, acting, new, deputy.
     """
 
     i: int
@@ -29,6 +29,7 @@ class Mention:
     candidates: tuple[Person, ...] = ()
     office: str | None = None
     office_mod: str | None = None
+    title: str | None = None
     body: str | None = None
     body_kind: str | None = None
     count: int = 1
@@ -55,6 +56,9 @@ class Hit:
     i: int
     j: int
     cue: Cue
+
+
+_NO_HITS: list[Hit] = []
 
 
 @dataclass(slots=True)
@@ -113,6 +117,7 @@ class Sentence:
     cited: list[Cited] = field(default_factory=list)
     quoted: list[bool] = field(default_factory=list)
     flat: list[Hit] | None = None
+    joined: dict[tuple[str, ...], list[Hit]] = field(default_factory=dict)
     has_quote: bool = False
 
     def ordered(self) -> list[Hit]:
@@ -122,11 +127,14 @@ class Sentence:
         return self.flat
 
     def cues(self, *classes: str) -> list[Hit]:
-        """Hits of the classes, in order of position."""
+        """Hits of the classes, in order of position; a list to be looked at, not changed."""
         if len(classes) == 1:
-            return self.hits.get(classes[0], [])
-        found = [hit for cls in classes for hit in self.hits.get(cls, ())]
-        found.sort(key=lambda h: (h.i, h.j))
+            return self.hits.get(classes[0], _NO_HITS)
+        found = self.joined.get(classes)
+        if found is None:
+            found = [hit for cls in classes for hit in self.hits.get(cls, ())]
+            found.sort(key=_position)
+            self.joined[classes] = found
         return found
 
     def in_quote(self, token: int) -> bool:

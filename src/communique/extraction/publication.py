@@ -68,6 +68,20 @@ def era(analysis: Analysis, known: Knowledge, published: date | None, reason: st
     return found
 
 
+def spoken_of(analysis: Analysis) -> tuple[date | None, date | None]:
+    """A rough time the article speaks of, from the latest date with a year in it: the year before to the year after."""
+    latest: date | None = None
+    for sentence in analysis.sentences:
+        for when in sentence.dates:
+            if when.value and "-" in when.value and "XXXX" not in when.value:
+                first, _ = bounds(when.value.split("/")[0])
+                if first is not None and first.year < 2100 and (latest is None or first > latest):
+                    latest = first
+    if latest is None:
+        return None, None
+    return date(latest.year - 1, 1, 1), date(latest.year + 1, 12, 31)
+
+
 def _on(year: int, day: tuple[int, int]) -> date | None:
     try:
         return date(year, *day)
@@ -161,7 +175,7 @@ def _offices(analysis: Analysis, known: Knowledge, found: Era) -> None:
         if sentence.role == "caption":
             continue
         for m in sentence.mentions:
-            if not (m.person and m.office and m.raw_name) or m.office_mod in ("former", "deputy") or (m.person, m.office) in seen:
+            if not (m.person and m.office and m.title and m.raw_name) or m.office_mod in ("former", "deputy") or (m.person, m.office) in seen:
                 continue
             if any(w.value and "XXXX" not in w.value and int(w.value[:4]) < (found.earliest or _OPEN).year for w in sentence.dates):
                 continue
@@ -192,10 +206,10 @@ def _offices(analysis: Analysis, known: Knowledge, found: Era) -> None:
 def _tenures(known: Knowledge, m: Mention) -> list[Tenure]:
     """The tenures that a named holder of an office may mean, of the levels that change with time."""
     spans = [t for t in known.tenures.get(m.person or "", ()) if m.codes and t.code in m.codes]
-    level = known.level(m.office)
+    level = known.level(m.title)
     if level not in _LEVELS:
         return []
-    return [t for t in spans if t.office == m.office or known.level(t.office) is level]
+    return [t for t in spans if t.office == m.title or known.level(t.office) is level]
 
 
 def settle(when: When | None, found: Era, tokens: list[Token], *, tense: int = 0) -> tuple[str | None, list[tuple[str, str]]]:

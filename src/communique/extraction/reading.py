@@ -15,7 +15,7 @@ from communique.extraction.deciding.model import Models, shipped
 from communique.extraction.drafts import ActionDraft, AgreementDraft, ContactDraft, Draft, StateDraft, StatementDraft
 from communique.extraction.frames import View
 from communique.extraction.model import Analysis
-from communique.extraction.publication import Era, era
+from communique.extraction.publication import Era, era, spoken_of
 from communique.extraction.resolution import Resolver
 from communique.extraction.statements import find_statements
 from communique.extraction.states import find_states
@@ -36,7 +36,7 @@ def understand(article: Article) -> tuple[Analysis, Era]:
     """The first steps: what is named in the article and who is meant, and when it was written."""
     known = knowledge()
     analysis = analyse(article)
-    bounds = era_of_page(article)
+    bounds = era_of_page(article) if article.published is not None else spoken_of(analysis)
     resolver = Resolver(analysis, known, *bounds)
     resolver.learn()
     resolver.resolve()

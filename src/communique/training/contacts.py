@@ -1,11 +1,10 @@
-"""Rows for the decisions about contacts: which drafts tell of one contact, and what all of them together say of it."""
+"""Rows for the decisions about contacts: which drafts tell of one contact."""
 
 from __future__ import annotations
 
 from communique.evaluation.coded import CodedContact
-from communique.evaluation.sameness import same_date
-from communique.extraction.contact_merging import same_features, whole_dates, whole_status
-from communique.extraction.deciding.decide import Drafts, choose_fields, choose_whole_date
+from communique.extraction.contact_merging import same_features
+from communique.extraction.deciding.decide import Drafts, choose_fields
 from communique.extraction.deciding.model import Models
 from communique.extraction.drafts import ContactDraft
 from communique.training.examples import Example, Rows
@@ -17,7 +16,11 @@ def assigned(e: Example, drafts: list[ContactDraft]) -> list[CodedContact | None
     """The coder's contact that each draft is likest to; among equals the one of its status."""
     found: list[CodedContact | None] = []
     for mine in e.coding(Drafts(contacts=drafts)).contacts:
-        rated = [(g.likeness(mine) + (_STATUS if g.status == mine.status else 0), -n) for n, g in enumerate(e.gold.contacts) if g.likeness(mine) > _LEAST]
+        rated = [
+            (g.likeness(mine) + (_STATUS if g.status == mine.status else 0), -n)
+            for n, g in enumerate(e.gold.contacts)
+            if g.likeness(mine) > _LEAST
+        ]
         found.append(e.gold.contacts[-max(rated)[1]] if rated else None)
     return found
 
@@ -36,19 +39,3 @@ def same_rows(examples: list[Example], fields: Models) -> Rows:
                     features.append(same_features(have, d))
                     labels.append("yes" if other is gold else "no")
     return features, labels
-
-
-def whole_rows(e: Example, merged: list[ContactDraft], fields: Models) -> tuple[Rows, Rows]:
-    """Rows of the status and of the dates of merged contacts."""
-    status: Rows = ([], [])
-    days: Rows = ([], [])
-    for d, gold in zip(merged, assigned(e, merged), strict=True):
-        if gold is None:
-            continue
-        for option in whole_dates(d, fields.get("contacts.date")):
-            days[0].append(option.features)
-            days[1].append("yes" if same_date(gold.date, option.value) else "no")
-        choose_whole_date(d, fields)
-        status[0].append(whole_status(d))
-        status[1].append(gold.status or "")
-    return status, days

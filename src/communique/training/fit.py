@@ -11,14 +11,14 @@ from communique.evaluation.figures import pairs
 from communique.extraction.deciding.decide import choose_fields, decide, keep_features, merge
 from communique.extraction.deciding.model import Linear, Models
 from communique.training.acts import act_rows
-from communique.training.contacts import same_rows, whole_rows
+from communique.training.contacts import same_rows
 from communique.training.examples import Example, Rows, choices, dates, parties, sure, targets
 
 FIELD_LABELS = {
     "agreements.action": lambda g: g.action,
     "states.state": lambda g: g.state,
 }
-_STRENGTH = {"keep": 0.12, "keep contacts": 0.04, "whole": 0.05, "sure": 0.015, "keep states": 0.03, "keep agreements": 0.05, "field": 0.2, "target": 0.3, "act": 0.06, "side": 0.06, "keep actions": 0.04, "tone": 0.1, "keep statements": 0.03}
+_STRENGTH = {"keep": 0.12, "keep contacts": 0.04, "sure": 0.015, "keep states": 0.03, "keep agreements": 0.05, "field": 0.2, "target": 0.3, "act": 0.06, "side": 0.06, "keep actions": 0.04, "tone": 0.1, "keep statements": 0.03}
 _LEAST = 3
 _APART = 3
 """Parts in which decisions that build on others are fitted."""
@@ -81,27 +81,16 @@ def fit(examples: Sequence[Example], *, thresholds: dict[str, float] | None = No
 
 
 def _fit_contacts(examples: list[Example]) -> dict[str, Linear]:
-    """The decisions about contacts. Those about merged contacts learn from articles that the decisions before them have not seen."""
+    """The decisions about contacts. What to keep is learnt on articles that the decisions before it have not seen."""
     parts = [examples[k::_APART] for k in range(_APART)]
-    before = [_fit_mentions([e for j, other in enumerate(parts) if j != k for e in other]) for k in range(_APART)]
-    status: Rows = ([], [])
-    days: Rows = ([], [])
-    for part, decisions in zip(parts, before, strict=True):
-        for e in part:
-            drafts = e.drafts()
-            choose_fields(drafts, Models(decisions))
-            for rows, more in zip((status, days), whole_rows(e, merge(drafts, Models(decisions)).contacts, Models(decisions)), strict=True):
-                rows[0].extend(more[0])
-                rows[1].extend(more[1])
-    named = {"contacts.status.whole": fit_linear(status, _STRENGTH["whole"]), "contacts.date.whole": fit_linear(days, _STRENGTH["target"])}
-    whole = {name: model for name, model in named.items() if model is not None}
     kept: Rows = ([], [])
-    for part, decisions in zip(parts, before, strict=True):
-        features, labels = _keep_rows(part, Models({**decisions, **whole}), "contacts")
+    for k, part in enumerate(parts):
+        before = _fit_mentions([e for j, other in enumerate(parts) if j != k for e in other])
+        features, labels = _keep_rows(part, Models(before), "contacts")
         kept[0].extend(features)
         kept[1].extend(labels)
-    keep_model = fit_linear(kept, _STRENGTH["keep contacts"])
-    return {**_fit_mentions(examples), **whole, **({"contacts.keep": keep_model} if keep_model is not None else {})}
+    model = fit_linear(kept, _STRENGTH["keep contacts"])
+    return {**_fit_mentions(examples), **({"contacts.keep": model} if model is not None else {})}
 
 
 def _fit_mentions(examples: list[Example]) -> dict[str, Linear]:

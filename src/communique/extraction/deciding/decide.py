@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from communique.extraction.actions import merge_actions, take_sides
 from communique.extraction.agreements import merge_agreements
-from communique.extraction.contact_merging import in_context, merge_contacts, whole_dates, whole_status
+from communique.extraction.contact_merging import merge_contacts
 from communique.extraction.deciding.model import Linear, Models
 from communique.extraction.drafts import ActionDraft, AgreementDraft, ContactDraft, Draft, StateDraft, StatementDraft
 from communique.extraction.statements import merge_statements
@@ -29,9 +29,6 @@ class Drafts:
     states: list[StateDraft] = field(default_factory=list)
     actions: list[ActionDraft] = field(default_factory=list)
 
-
-_DATED = 0.4
-"""Probability from which a date is taken for a contact's."""
 
 FIELDS: dict[str, tuple[str, Callable[[str], object]]] = {
     "contacts.status": ("status", Status),
@@ -113,35 +110,10 @@ def choose_date(draft: ContactDraft | ActionDraft | AgreementDraft, model: Linea
         draft.date, draft.candidates = option.value, option.candidates
 
 
-def choose_whole_date(draft: ContactDraft, models: Models) -> None:
-    """The date of a merged contact, from all that was said of it."""
-    model = models.get("contacts.date.whole")
-    options = whole_dates(draft, models.get("contacts.date"))
-    if model is not None:
-        rated = max(((model.probability(o.features), -n) for n, o in enumerate(options)), default=None)
-        if rated is None or rated[0] < _DATED:
-            draft.date, draft.candidates = None, ()
-        else:
-            draft.date, draft.candidates = options[-rated[1]].value, options[-rated[1]].candidates
-    draft.ahead = next((f for o in options if o.value == draft.date for f in o.features if f.startswith("ahead=")), "ahead=none")
-
-
-def contacts(drafts: list[ContactDraft], models: Models) -> list[ContactDraft]:
-    """One draft for one contact, its date and status decided from all the words about it."""
-    merged = merge_contacts(drafts, models.get("contacts.same"))
-    status = models.get("contacts.status.whole")
-    for draft in merged:
-        choose_whole_date(draft, models)
-        if status is not None:
-            draft.status = Status(status.choose(whole_status(draft))[0])
-    in_context(merged)
-    return merged
-
-
 def merge(drafts: Drafts, models: Models) -> Drafts:
     """One draft for one thing of the article."""
     return Drafts(
-        contacts(drafts.contacts, models), merge_statements(drafts.statements), merge_agreements(drafts.agreements), merge_states(drafts.states),
+        merge_contacts(drafts.contacts, models.get("contacts.same")), merge_statements(drafts.statements), merge_agreements(drafts.agreements), merge_states(drafts.states),
         merge_actions(drafts.actions),
     )
 

@@ -1,0 +1,136 @@
+"""A sentence in; kind, sides and status of the contact out. Tested is what the rules propose, before any model decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.article import read_article
+from communique.extraction.contact_merging import same_day
+from communique.extraction.drafts import ContactDraft
+from communique.extraction.reading import propose, understand
+from communique.sources.document import Document
+
+
+def contacts(text: str) -> list[ContactDraft]:
+    """What the rules propose for a text, unmerged."""
+    return propose(*understand(read_article(Document("t", text)))).contacts
+
+
+CASES = [
+    # kind, sides, status, sentence
+    ("meeting", "RUS USA", "occurred", "Tổng thống Nga Vladimir Putin đã gặp Tổng thống Mỹ Donald Trump tại Helsinki."),
+    ("meeting", "RUS USA", "planned", "Tổng thống Nga Vladimir Putin sẽ gặp Tổng thống Mỹ Donald Trump vào tháng tới."),
+    ("meeting", "JPN USA", "occurred", "Ngoại trưởng Nhật Bản đã hội đàm với Ngoại trưởng Mỹ ở Tokyo."),
+    ("meeting", "PRK USA", "planned", "Cuộc gặp giữa Mỹ và Triều Tiên dự kiến diễn ra vào tháng 6."),
+    ("meeting", "CHN USA", "planned", "Cuộc gặp Trump - Tập dự kiến diễn ra vào cuối tháng."),
+    ("meeting", "PRK USA", "occurred", "Hội nghị thượng đỉnh Mỹ - Triều đã kết thúc tại Hà Nội."),
+    ("meeting", "FRA RUS", "occurred", "Cuộc hội đàm của Tổng thống Pháp với Tổng thống Nga đã diễn ra tại Paris."),
+    ("meeting", "RUS VNM", "occurred", "Chủ tịch nước Việt Nam đã tiếp Đại sứ Nga tại Hà Nội."),
+    ("meeting", "IND RUS", "occurred", "Thủ tướng Ấn Độ được Tổng thống Nga Vladimir Putin tiếp đón tại Moscow."),
+    ("meeting", "USA VNM", "occurred", "Bộ trưởng Quốc phòng Mỹ đã tới chào xã giao Thủ tướng Việt Nam."),
+    (
+        "meeting",
+        "USA VNM",
+        "occurred",
+        "Khi tiếp Ngoại trưởng Mỹ Mike Pompeo, Thủ tướng Nguyễn Xuân Phúc đã nhắc đến Biển Đông.",
+    ),
+    (
+        "meeting",
+        "PRK USA",
+        "occurred",
+        "Sau hội đàm với ông Kim Jong-un tại Singapore, Tổng thống Mỹ Donald Trump đã họp báo.",
+    ),
+    ("meeting", "IRN RUS TUR", "occurred", "Cuộc gặp ba bên giữa Nga, Iran và Thổ Nhĩ Kỳ đã diễn ra tại Sochi."),
+    ("visit", "CHN RUS", "occurred", "Tổng thống Nga Vladimir Putin đã thăm Trung Quốc."),
+    ("visit", "CHN RUS", "planned", "Tổng thống Nga Vladimir Putin sẽ thăm chính thức Trung Quốc vào tháng 10."),
+    ("visit", "PRK RUS", "occurred", "Chuyến thăm của Ngoại trưởng Nga tới Triều Tiên đã kết thúc."),
+    ("visit", "PRK USA", "occurred", "Trong chuyến thăm tới Bình Nhưỡng, ông Mike Pompeo đã nói về vấn đề hạt nhân."),
+    ("visit", "USA VNM", "occurred", "Tàu sân bay USS Carl Vinson của Mỹ đã cập cảng Đà Nẵng, Việt Nam."),
+    (
+        "visit",
+        "PRK USA",
+        "proposed",
+        "Nhà lãnh đạo Triều Tiên Kim Jong-un mời Tổng thống Mỹ Donald Trump thăm Bình Nhưỡng.",
+    ),
+    ("call", "RUS USA", "occurred", "Bộ trưởng Quốc phòng Nga đã điện đàm với người đồng cấp Mỹ."),
+    ("call", "FRA UKR", "occurred", "Trong cuộc điện đàm với Tổng thống Ukraine, Tổng thống Pháp đã cam kết hỗ trợ."),
+    ("letter", "PRK USA", "occurred", "Ông Kim Jong-un đã gửi thư cho Tổng thống Mỹ Donald Trump."),
+    ("letter", "PRK USA", "occurred", "Tổng thống Mỹ Donald Trump đã nhận được thư của ông Kim Jong-un."),
+    ("talks", "IRN USA", "refused", "Iran từ chối đàm phán với Mỹ."),
+    ("talks", "CHN USA", "ongoing", "Mỹ đang đàm phán với Trung Quốc."),
+    ("talks", "CHN USA", "proposed", "Mỹ đề xuất đàm phán với Trung Quốc."),
+    ("talks", "KOR PRK", "planned", "Hàn Quốc sẽ đàm phán với Triều Tiên."),
+    ("talks", "IRN USA", "occurred", "Vòng đàm phán giữa Mỹ và Iran đã kết thúc."),
+    ("meeting", "PRK USA", "cancelled", "Mỹ hủy cuộc gặp với Triều Tiên."),
+    ("meeting", "RUS UKR", "hypothetical", "Nếu Tổng thống Nga gặp Tổng thống Ukraine, chiến sự có thể dừng."),
+    ("summit", "NATO USA", "occurred", "Tổng thống Mỹ Donald Trump đã dự hội nghị thượng đỉnh NATO tại Brussels."),
+    ("summit", "APEC RUS", "planned", "Tổng thống Nga Vladimir Putin sẽ tham dự hội nghị APEC."),
+]
+
+
+@pytest.mark.parametrize(("kind", "sides", "status", "text"), CASES, ids=[c[3][:40] for c in CASES])
+def test_kind_sides_and_status(kind: str, sides: str, status: str, text: str) -> None:
+    found = [(d.kind.value, " ".join(sorted(d.codes)), d.status.value) for d in contacts(text)]
+    assert (kind, sides, status) in found
+
+
+def test_listed_partners_are_met_apart() -> None:
+    text = "Ông Donald Trump sẽ gặp Thủ tướng Israel Benjamin Netanyahu, Tổng thống Pháp Emmanuel Macron và Vua Salman."
+    assert {frozenset(d.codes) for d in contacts(text)} == {frozenset({"USA", c}) for c in ("ISR", "FRA", "SAU")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tổng thống Mỹ Donald Trump họp báo về Triều Tiên.",
+        "Quân đội Nga gặp khó khăn ở Ukraine.",
+        "Nga tiếp nhận tên lửa từ Triều Tiên.",
+    ],
+)
+def test_words_that_only_look_like_a_contact(text: str) -> None:
+    assert contacts(text) == []
+
+
+def test_a_clause_that_goes_on_keeps_its_subject() -> None:
+    text = "Ông Kim Jong-un sẽ gặp Tổng thống Hàn Quốc Moon Jae-in, sau đó dự kiến gặp Tổng thống Mỹ Donald Trump."
+    assert [sorted(d.codes) for d in contacts(text)] == [["KOR", "PRK"], ["PRK", "USA"]]
+
+
+def test_what_was_discussed_is_no_second_contact() -> None:
+    found = contacts("Bộ trưởng Quốc phòng Nga và Mỹ đã thảo luận về Ukraine trong cuộc điện đàm.")
+    assert [d.kind.value for d in found] == ["call"]
+
+
+def test_side_that_asked_and_first_since() -> None:
+    text = "Bộ trưởng Quốc phòng Nga và Bộ trưởng Quốc phòng Mỹ điện đàm theo sáng kiến của Washington."
+    assert contacts(text)[0].initiator == "USA"
+    since = contacts("Đây là cuộc điện đàm đầu tiên giữa Bộ trưởng Quốc phòng Nga và Mỹ kể từ tháng 3/2023.")[0]
+    assert (since.first_since, since.date) == ("2023-03", None)
+
+
+def test_body_that_tells_of_it() -> None:
+    found = contacts(
+        "Bộ Quốc phòng Nga cho biết Tổng thống Vladimir Putin đã gặp Tổng thống Belarus Alexander Lukashenko."
+    )
+    assert found[0].via == ["Russian Defence Ministry"]
+
+
+def test_a_meeting_named_again_has_the_sides_it_had() -> None:
+    text = "Tổng thống Nga Vladimir Putin đã gặp Tổng thống Mỹ Donald Trump ngày 16/7. Trong cuộc gặp, ông Putin nói về Syria."
+    assert [sorted(d.codes) for d in contacts(text)] == [["RUS", "USA"], ["RUS", "USA"]]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "may_be_one"),
+    [
+        ("2018-07-16", "2018-07-16", True),
+        ("2018-07", "2018-07-16", True),
+        ("XXXX-07-16", "2018-07-16", True),
+        ("XXXX-07-16", "2018-07-17", False),
+        ("2018-07-10/2018-07-20", "2018-07-16", True),
+        (None, "2018-07-16", True),
+        ("2018-07-15", "2018-07-16", False),
+    ],
+)
+def test_dates_that_may_be_one(a: str | None, b: str | None, may_be_one: bool) -> None:
+    assert same_day(a, b) is may_be_one
