@@ -1,4 +1,4 @@
-"""A sentence in; kind, sides and status of the contact out. Tested is what the rules propose, before any model decides."""
+"""A sentence in; kind, sides and status of the contact out: what the rules propose before any model decides."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CASES = [
     ("meeting", "RUS USA", "occurred", "Tổng thống Nga Vladimir Putin đã gặp Tổng thống Mỹ Donald Trump tại Helsinki."),
     ("meeting", "RUS USA", "planned", "Tổng thống Nga Vladimir Putin sẽ gặp Tổng thống Mỹ Donald Trump vào tháng tới."),
     ("meeting", "JPN USA", "occurred", "Ngoại trưởng Nhật Bản đã hội đàm với Ngoại trưởng Mỹ ở Tokyo."),
-    ("meeting", "PRK USA", "planned", "Cuộc gặp giữa Mỹ và Triều Tiên dự kiến diễn ra vào tháng 6."),
+    ("meeting", "PRK USA", "planned", "Cuộc gặp sắp tới giữa Mỹ và Triều Tiên sẽ tập trung vào vấn đề hạt nhân."),
     ("meeting", "CHN USA", "planned", "Cuộc gặp Trump - Tập dự kiến diễn ra vào cuối tháng."),
     ("meeting", "PRK USA", "occurred", "Hội nghị thượng đỉnh Mỹ - Triều đã kết thúc tại Hà Nội."),
     ("meeting", "FRA RUS", "occurred", "Cuộc hội đàm của Tổng thống Pháp với Tổng thống Nga đã diễn ra tại Paris."),
@@ -102,21 +102,19 @@ def test_what_was_discussed_is_no_second_contact() -> None:
 
 
 def test_side_that_asked_and_first_since() -> None:
-    text = "Bộ trưởng Quốc phòng Nga và Bộ trưởng Quốc phòng Mỹ điện đàm theo sáng kiến của Washington."
+    text = "Bộ trưởng Quốc phòng Nga và Mỹ điện đàm theo sáng kiến của Washington."
     assert contacts(text)[0].initiator == "USA"
     since = contacts("Đây là cuộc điện đàm đầu tiên giữa Bộ trưởng Quốc phòng Nga và Mỹ kể từ tháng 3/2023.")[0]
     assert (since.first_since, since.date) == ("2023-03", None)
 
 
 def test_body_that_tells_of_it() -> None:
-    found = contacts(
-        "Bộ Quốc phòng Nga cho biết Tổng thống Vladimir Putin đã gặp Tổng thống Belarus Alexander Lukashenko."
-    )
+    found = contacts("Bộ Quốc phòng Nga cho biết Tổng thống Putin đã gặp Tổng thống Belarus Lukashenko.")
     assert found[0].via == ["Russian Defence Ministry"]
 
 
 def test_a_meeting_named_again_has_the_sides_it_had() -> None:
-    text = "Tổng thống Nga Vladimir Putin đã gặp Tổng thống Mỹ Donald Trump ngày 16/7. Trong cuộc gặp, ông Putin nói về Syria."
+    text = "Tổng thống Nga Vladimir Putin đã gặp Tổng thống Mỹ Donald Trump. Trong cuộc gặp, ông Putin nói về Syria."
     assert [sorted(d.codes) for d in contacts(text)] == [["RUS", "USA"], ["RUS", "USA"]]
 
 

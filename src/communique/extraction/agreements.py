@@ -22,6 +22,20 @@ _DOER = frozenset(
 _GENERAL = "agreement"
 
 
+_PLAIN = frozenset(
+    {
+        AgreementAction.AMENDED,
+        AgreementAction.EXTENDED,
+        AgreementAction.RATIFIED,
+        AgreementAction.BLOCKED,
+        AgreementAction.SUSPENDED,
+        AgreementAction.EXPIRED,
+        AgreementAction.ENTERED_INTO_FORCE,
+    }
+)
+"""Actions told by one plain word, and too rare for a model to learn."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Anchor:
     """An instrument, or a verb of agreeing that makes one, and the verbs that may say what happened to it."""
@@ -78,6 +92,7 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
                     parties=sides[0].parties,
                     sides=sides,
                     action=deed,
+                    explicit=verb is not None and deed in _PLAIN and distance <= 2,
                     date=first.value if first and first.cost <= 25 else None,
                     candidates=first.candidates if first and first.cost <= 25 else (),
                     dates=dates,

@@ -8,6 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from communique.extraction.contact_sides import (
+    STATE_CODE,
+    after_comma,
+    country_after,
+    listed_partners,
+    nearest_subject,
+    partner_after,
+    passive_sides,
+    person_before,
+)
 from communique.extraction.drafts import ContactDraft, participants
 from communique.extraction.frames import View
 from communique.extraction.model import Hit, Mention
@@ -15,12 +25,7 @@ from communique.records import ContactKind, Participant
 
 _WITH = frozenset({"with"})
 _TO = frozenset({"to", "for"})
-_OBLIQUE = frozenset(
-    {"with", "between", "at", "to", "for", "from", "about", "according", "cite", "by", "initiative", "of"}
-)
 _TRAVELLERS = ("person", "pronoun", "both", "body")
-_STATE = 3
-"""Length of a state's code; organisations and forums have others."""
 GROUP = {
     ContactKind.MEETING: "person",
     ContactKind.VISIT: "visit",
@@ -66,105 +71,9 @@ def _pair(rule: str, one: list[Mention], other: list[Mention]) -> list[Sides]:
     return [Sides(rule, [*one, *other])] if one and other and _distinct([*one, *other]) else []
 
 
-# -- finding one side --------------------------------------------------------------------------------------------------
-
-
-def _subject(view: View, token: int, reach: int) -> tuple[str, list[Mention]]:
-    """The group that can be the subject of the word at `token`, and "" or, over a clause that goes on, ".far"."""
-    taken = {h.j for h in view.sentence.cues("contact")}
-    for m in reversed(view.actors):
-        if m.j > token or m.of or m.prep in _OBLIQUE or m.i in taken:
-            continue
-        group = view.group(m)
-        if group and (group[0].of or group[0].prep in _OBLIQUE or group[0].i in taken):
-            continue
-        if token - m.j <= reach and not _breaks(view, m.j, token):
-            return "", group
-        if m.kind in ("person", "pronoun", "body") and not _quote_between(view, m.j, token):
-            return ".far", group
-    return "", []
-
-
-def _breaks(view: View, i: int, j: int) -> bool:
-    return any(i <= h.i < j for h in view.sentence.cues("clause")) or view.mark_between(i, j, ";")
-
-
-def _quote_between(view: View, i: int, j: int) -> bool:
-    """Whether a quotation begins or ends between, so that what stands before it belongs to another speaker."""
-    return view.mark_between(i, j, '"“”')
-
-
-def _after_comma(view: View, token: int, reach: int = 40) -> list[Mention]:
-    """The subject that follows an introductory phrase: "After talks with A in B, C …"."""
-    for m in view.actors:
-        if (
-            m.i >= token
-            and m.i - token <= reach
-            and m.i > view.sentence.begin
-            and view.tokens[m.i - 1].word == ","
-            and m.prep is None
-            and not m.of
-        ):
-            return view.group(m)
-    return []
-
-
-def _partner(view: View, token: int, reach: int) -> Mention | None:
-    """The other side after "with", unless a new subject comes first: "After the talks, A met with B"."""
-    found = view.object(token, reach=reach, preps=_WITH)
-    after = _after_comma(view, token)
-    return None if found is not None and after and after[0].j <= found.i else found
-
-
-def _before(view: View) -> list[Mention]:
-    """The first person of the sentence before, who goes on acting in this one."""
-    index = view.sentence.index
-    if index == 0:
-        return []
-    before = view.analysis.sentences[index - 1]
-    first = next(
-        (m for m in before.mentions if m.kind in ("person", "pronoun") and m.person and m.codes and m.prep is None),
-        None,
-    )
-    return [first] if first is not None and before.role in ("lead", "body") else []
-
-
-def _agent(view: View, hit: Hit) -> tuple[list[Mention], list[Mention]]:
-    """Of a passive ("A was received by B"): patient and agent, where both stand before the word."""
-    for h in reversed(view.sentence.cues("passive")):
-        if h.j > hit.i or hit.i - h.j > 14:
-            continue
-        agent = next((m for m in view.actors if h.j <= m.i <= h.j + 1 and m.j <= hit.i), None)
-        if agent is not None:
-            patient = _subject(view, h.i, 14)[1]
-            return patient, view.group(agent)
-    return [], []
-
-
-def _partners(view: View, first: Mention) -> list[list[Mention]]:
-    """The first partner and those listed after it, each with the actor that hangs on it by "of"."""
-    found = [[first]]
-    last = first
-    order = view.sentence.mentions
-    start = next(k for k, m in enumerate(order) if m is first)
-    for m in order[start + 1 :]:
-        if m.of and m.i - last.j <= 2:
-            if not last.codes:
-                found[-1] = [m]
-            last = m
-            continue
-        comma = m.i == last.j + 1 and view.tokens[last.j].word == ","
-        linked = m.prep == "and" and m.i - last.j <= 2
-        if not (comma or linked) or not m.codes or m.kind not in ("person", "body", "actor"):
-            break
-        found.append([m])
-        last = m
-    return found
-
-
 def _each(view: View, hit: Hit, rule: str, one: list[Mention], first: Mention) -> list[Sides]:
     """The contacts of one side with its partner or partners: apart if the word is told of each, else one."""
-    listed = _partners(view, first)
+    listed = listed_partners(view, first)
     mine = {c for m in one for c in m.codes}
     apart = [p for p in listed if p[0].codes and not set(p[0].codes) & mine]
     if (
@@ -181,14 +90,14 @@ def _each(view: View, hit: Hit, rule: str, one: list[Mention], first: Mention) -
 
 
 def _verb(view: View, hit: Hit) -> list[Sides]:
-    patient, agent = _agent(view, hit)
-    far, subject = _subject(view, hit.i, 25)
+    patient, agent = passive_sides(view, hit)
+    far, subject = nearest_subject(view, hit.i, 25)
     partner = view.object(hit.j, reach=7)
     if partner is not None and (partner.prep in (None, "with", "and") or partner.i - hit.j <= 1):
         for rule, group in (
             (f"verb{far}", subject),
-            ("verb.after", _after_comma(view, partner.j)),
-            ("verb.before", _before(view)),
+            ("verb.after", after_comma(view, partner.j)),
+            ("verb.before", person_before(view)),
         ):
             if found := _each(view, hit, rule, group, partner):
                 return found
@@ -200,11 +109,15 @@ def _verb(view: View, hit: Hit) -> list[Sides]:
 
 
 def _with(view: View, hit: Hit) -> list[Sides]:
-    far, subject = _subject(view, hit.i, 25)
-    partner = _partner(view, hit.j, 16)
+    far, subject = nearest_subject(view, hit.i, 25)
+    partner = partner_after(view, hit.j, 16)
     if partner is not None:
-        after = _after_comma(view, partner.j)
-        for rule, group in ((f"with{far}", subject), ("with.after", after), ("with.before_sentence", _before(view))):
+        after = after_comma(view, partner.j)
+        for rule, group in (
+            (f"with{far}", subject),
+            ("with.after", after),
+            ("with.before", person_before(view)),
+        ):
             if found := _each(view, hit, rule, group, partner):
                 return found
         return []
@@ -214,7 +127,7 @@ def _with(view: View, hit: Hit) -> list[Sides]:
         return [Sides("with.plural", subject)]
     before = next((m for m in view.actors if m.prep == "with" and 0 <= hit.i - m.j <= 3), None)
     if before is not None:
-        return _pair("with.before", _subject(view, before.i - 1, 25)[1], view.group(before))
+        return _pair("with.fronted", nearest_subject(view, before.i - 1, 25)[1], view.group(before))
     return _plural_after(view, hit, "with.both")
 
 
@@ -239,20 +152,20 @@ def _plural_after(view: View, hit: Hit, rule: str) -> list[Sides]:
     )
     if both is not None:
         return [Sides(rule, [both])]
-    after = _after_comma(view, hit.j)
+    after = after_comma(view, hit.j)
     return [Sides(rule, after)] if _distinct(after) else []
 
 
 def _host(view: View, hit: Hit) -> list[Sides]:
-    patient, agent = _agent(view, hit)
+    patient, agent = passive_sides(view, hit)
     if found := _pair("host.passive", agent, patient):
         return found
-    far, subject = _subject(view, hit.i, 20)
+    far, subject = nearest_subject(view, hit.i, 20)
     guest = view.object(hit.j, reach=6)
     if guest is None:
         return []
     return _each(view, hit, f"host{far}", subject, guest) or _pair(
-        "host.after", _after_comma(view, guest.j), view.group(guest)
+        "host.after", after_comma(view, guest.j), view.group(guest)
     )
 
 
@@ -269,7 +182,7 @@ def _noun(view: View, hit: Hit) -> list[Sides]:
             return [Sides("noun.between", group)]
     if found := _named_pair(view, hit):
         return found
-    return _noun_with(view, hit) if _partner(view, hit.j, 12) is not None else _noun_alone(view, hit)
+    return _noun_with(view, hit) if partner_after(view, hit.j, 12) is not None else _noun_alone(view, hit)
 
 
 def _owner(view: View, hit: Hit, reach: int) -> Mention | None:
@@ -280,7 +193,7 @@ def _owner(view: View, hit: Hit, reach: int) -> Mention | None:
 
 
 def _noun_with(view: View, hit: Hit) -> list[Sides]:
-    partner = _partner(view, hit.j, 12)
+    partner = partner_after(view, hit.j, 12)
     assert partner is not None
     owner = _owner(view, hit, 8)
     if (
@@ -289,14 +202,14 @@ def _noun_with(view: View, hit: Hit) -> list[Sides]:
         and (found := _pair("noun.of_with", view.group(owner), view.group(partner)))
     ):
         return found
-    far, subject = _subject(view, hit.i, 30)
-    after = _after_comma(view, partner.j)
+    far, subject = nearest_subject(view, hit.i, 30)
+    after = after_comma(view, partner.j)
     ordered = (
         ((f"noun.with{far}", subject), ("noun.with_after", after))
         if not far
         else (("noun.with_after", after), (f"noun.with{far}", subject))
     )
-    for rule, group in (*ordered, ("noun.with_before", _before(view))):
+    for rule, group in (*ordered, ("noun.with_before", person_before(view))):
         if found := _each(view, hit, rule, group, partner):
             return found
     later = next(
@@ -314,20 +227,20 @@ def _noun_alone(view: View, hit: Hit) -> list[Sides]:
     owner = _owner(view, hit, 8)
     if owner is not None and _distinct(view.group(owner)):
         return [Sides("noun.of", view.group(owner))]
-    far, subject = _subject(view, hit.i, 20)
+    far, subject = nearest_subject(view, hit.i, 20)
     if not far and _distinct(subject):
         return [Sides("noun.plural", subject)]
     return _plural_after(view, hit, "noun.both")
 
 
 def _visit(view: View, hit: Hit) -> list[Sides]:
-    far, subject = _subject(view, hit.i, 25)
+    far, subject = nearest_subject(view, hit.i, 25)
     travellers = (
         [m for m in subject if m.kind in _TRAVELLERS or m.count > 1 or m.role == "asset"]
-        or ([] if far else _subject(view, hit.i, 6)[1])
+        or ([] if far else nearest_subject(view, hit.i, 6)[1])
         or _ship(view, hit)
     )
-    country = _country(view, hit.j, 5)
+    country = country_after(view, hit.j, 5)
     rule = "visit"
     if country is None:
         country, rule = _inviter(view, hit), "visit.invited"
@@ -353,72 +266,52 @@ def _inviter(view: View, hit: Hit) -> Mention | None:
     """Where an invitation leads whose country is not said: to the one who invites."""
     for h in view.sentence.cues("invite"):
         if 0 <= hit.i - h.j <= 14:
-            _, hosts = _subject(view, h.i, 16)
-            if hosts and hosts[0].code is not None and len(hosts[0].code) == _STATE:
+            _, hosts = nearest_subject(view, h.i, 16)
+            if hosts and hosts[0].code is not None and len(hosts[0].code) == STATE_CODE:
                 return Mention(hosts[0].i, hosts[0].j, "actor", hosts[0].codes[:1], sentence=view.sentence.index)
     return None
 
 
 def _visitnoun(view: View, hit: Hit) -> list[Sides]:
     owner = next((m for m in view.actors if m.prep == "of" and 0 <= m.i - hit.j <= 12), None)
-    country = _country(view, hit.j, 7) or (_country(view, owner.j, 10) if owner is not None else None)
+    country = country_after(view, hit.j, 7) or (country_after(view, owner.j, 10) if owner is not None else None)
     if owner is not None:
         return _guests("visit.noun", [m for m in view.group(owner) if m.kind != "both"], country)
-    far, subject = _subject(view, hit.i, 30)
-    after = _after_comma(view, country.j if country is not None else hit.j)
+    far, subject = nearest_subject(view, hit.i, 30)
+    after = after_comma(view, country.j if country is not None else hit.j)
     ordered = (
         ((f"visit.noun{far}", subject), ("visit.noun_after", after))
         if not far
         else (("visit.noun_after", after), (f"visit.noun{far}", subject))
     )
-    for rule, group in (*ordered, ("visit.noun_before", _before(view))):
+    for rule, group in (*ordered, ("visit.noun_before", person_before(view))):
         if found := _guests(rule, [m for m in group if m.kind != "both"], country):
             return found
     return []
 
 
 def _arrive(view: View, hit: Hit) -> list[Sides]:
-    far, subject = _subject(view, hit.i, 12)
+    far, subject = nearest_subject(view, hit.i, 12)
     if (
         far
         or not subject
         or not all(m.kind in ("person", "pronoun") and m.office not in ("spokesperson", "expert") for m in subject[-1:])
     ):
         return []
-    return _guests("visit.arrive", subject, _country(view, hit.j, 2))
-
-
-def _country(view: View, token: int, reach: int) -> Mention | None:
-    """The country right after a word of travel: an actor's name or a place in it."""
-    for m in view.sentence.mentions:
-        if (
-            m.i >= token
-            and m.i - token <= reach
-            and m.codes
-            and m.kind in ("actor", "dem", "host")
-            and m.prep not in ("of", "with")
-            and not m.of
-        ):
-            if len(m.codes[0]) == _STATE or m.kind != "actor":
-                return Mention(m.i, m.j, "actor", m.codes[:1], sentence=m.sentence, standin=m.standin)
-            return None
-    for spot in view.sentence.spots:
-        if spot.i >= token and spot.i - token <= reach and spot.site.country:
-            return Mention(spot.i, spot.j, "actor", (spot.site.country,), sentence=view.sentence.index)
-    return None
+    return _guests("visit.arrive", subject, country_after(view, hit.j, 2))
 
 
 def _letter(view: View, hit: Hit) -> list[Sides]:
-    _, subject = _subject(view, hit.i, 20)
+    _, subject = nearest_subject(view, hit.i, 20)
     to = view.object(hit.j, reach=14, preps=_TO) or view.object(hit.j, reach=4)
-    return _pair("letter", subject or _before(view), view.group(to)) if to is not None else []
+    return _pair("letter", subject or person_before(view), view.group(to)) if to is not None else []
 
 
 def _received(view: View, hit: Hit) -> list[Sides]:
     """A letter received: from whom after "of" or "from"."""
     sender = next((m for m in view.actors if 0 <= m.i - hit.j <= 8 and (m.prep in ("of", "from") or m.of)), None)
     return (
-        _pair("letter.received", _subject(view, hit.i, 20)[1] or _before(view), view.group(sender))
+        _pair("letter.received", nearest_subject(view, hit.i, 20)[1] or person_before(view), view.group(sender))
         if sender is not None
         else []
     )
@@ -431,7 +324,7 @@ def _letternoun(view: View, hit: Hit) -> list[Sides]:
         return _received(view, hit)
     if owner is not None:
         return _pair("letter.noun", [owner], [to])
-    return _pair("letter.noun", _subject(view, hit.i, 20)[1], [to])
+    return _pair("letter.noun", nearest_subject(view, hit.i, 20)[1], [to])
 
 
 def _body_after(view: View, token: int, reach: int) -> Mention | None:
@@ -444,14 +337,14 @@ def _body_after(view: View, token: int, reach: int) -> Mention | None:
             and 0 <= m.i - token <= reach
             and m.codes
             and len(m.codes) == 1
-            and len(m.codes[0]) != _STATE
+            and len(m.codes[0]) != STATE_CODE
         ),
         None,
     )
 
 
 def _attend(view: View, hit: Hit) -> list[Sides]:
-    _, subject = _subject(view, hit.i, 25)
+    _, subject = nearest_subject(view, hit.i, 25)
     body = _body_after(view, hit.j, 8)
     present = [m for m in subject if m.kind in ("person", "pronoun", "body", "actor") and m.code is not None]
     return _pair("attend", present, [body]) if body is not None else []
@@ -462,7 +355,9 @@ def _forum(view: View, hit: Hit) -> list[Sides]:
     body = _body_after(view, hit.j, 5)
     if body is None:
         return []
-    present = _after_comma(view, body.j) or [m for m in _subject(view, hit.i, 20)[1] if m.kind in ("person", "pronoun")]
+    present = after_comma(view, body.j) or [
+        m for m in nearest_subject(view, hit.i, 20)[1] if m.kind in ("person", "pronoun")
+    ]
     return _pair("forum", [m for m in present if m.kind in ("person", "pronoun")], [body])
 
 

@@ -88,8 +88,11 @@ def best(candidates: list[ContactDraft], d: ContactDraft, model: Linear | None) 
 
 
 def possible(a: ContactDraft, b: ContactDraft) -> bool:
-    """Whether two drafts can be one contact at all: enough shared sides, and no two days that exclude each other."""
-    return len(a.codes & b.codes) >= 2 and (same_day(a.date, b.date) or a.sentence == b.sentence)
+    """Whether two drafts can be one contact at all: shared sides, no days in conflict, no sequel of itself."""
+    if len(a.codes & b.codes) < 2 or not (same_day(a.date, b.date) or a.sentence == b.sentence):
+        return False
+    follows = any(x.refers == "during" and x.sentence == b.sentence for x in a.parts) and "loose" not in b.rule
+    return not follows or _compatible_people(a.participants, b.participants)
 
 
 def same_features(a: ContactDraft, b: ContactDraft) -> list[str]:
@@ -148,6 +151,10 @@ def same_features(a: ContactDraft, b: ContactDraft) -> list[str]:
     ]
 
 
+def _named(d: ContactDraft) -> int:
+    return sum(p.person is not None for p in d.participants)
+
+
 def in_context(merged: list[ContactDraft]) -> None:
     """Say of each merged contact how it stands among the article's others of the same sides."""
     groups: dict[tuple[str, ...], list[ContactDraft]] = {}
@@ -159,7 +166,7 @@ def in_context(merged: list[ContactDraft]) -> None:
         every = [d, *d.parts]
         alike = [x for x in same if GROUP[x.kind] == GROUP[d.kind]]
         rank = next((k for k, x in enumerate(alike[:6]) if x is d), 6)
-        named = sum(p.person is not None for p in d.participants)
+        named = _named(d)
         loose = all("loose" in x.rule for x in every)
         framed = sum("loose" not in x.rule for x in every)
         others = [x for x in same if x is not d]
@@ -174,7 +181,7 @@ def in_context(merged: list[ContactDraft]) -> None:
             f"same.first={int(same[0] is d)}",
             f"alike.dated={int(d.date is not None)}.{int(any(x.date for x in alike if x is not d))}",
             f"alike.placed={int(d.place is not None)}.{int(any(x.place for x in alike if x is not d))}",
-            f"alike.named={min(named, 2)}.{int(any(sum(p.person is not None for p in x.participants) > named for x in alike))}",
+            f"alike.named={min(named, 2)}.{int(any(_named(x) > named for x in alike))}",
             f"st.kind={d.status}.{GROUP[d.kind]}",
             f"st.first={d.status}.{int(rank == 0)}",
             f"rule.first={d.rule}.{int(rank == 0)}",

@@ -48,7 +48,8 @@ class Draft:
     """What every draft has: where its words are (offsets in the composed text), the rule, and features for the deciding models.
 
     `features`: for whether it is a record at all; `asks`: by field, the features of that choice; `options`: actors to choose among;
-    `members`: how many drafts were merged into it.
+    `members`: how many drafts were merged into it. `explicit`: the word for its state or action stands right beside it, so that
+    no model need guess.
     """
 
     start: int
@@ -60,6 +61,7 @@ class Draft:
     options: list[Option] = field(default_factory=list)
     dates: list[DateOption] = field(default_factory=list)
     members: int = 1
+    explicit: bool = False
     confidence: float = 0.5
     candidates: tuple[Candidate, ...] = ()
 

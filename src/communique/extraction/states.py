@@ -89,11 +89,16 @@ def find_states(view: View, era: Era, known: Knowledge) -> list[StateDraft]:
                     parties=_order(option, hit, kind),
                     state=state,
                     since=since,
+                    explicit=change is not None and _beside(hit, changes, change),
                     features=features,
                     asks={"state": [*words, f"s={state}", f"ks={kind}.{state}"]},
                 ),
             )
     return [draft for _, draft in best.values()]
+
+
+def _beside(hit: Hit, changes: list[Hit], value: StateValue) -> bool:
+    return any(h.cue.value == value.value and (0 <= hit.i - h.j <= 3 or 0 <= h.i - hit.j <= 3) for h in changes)
 
 
 def _cost(pair: Pair, hit: Hit) -> float:

@@ -58,6 +58,8 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
             continue
         kind, ask = name.split(".")
         for draft in getattr(drafts, kind):
+            if draft.explicit:
+                continue
             label, _ = model.choose(draft.asks[ask])
             setattr(draft, attribute, make(label))
     for kind in ("contacts", "actions", "agreements"):
