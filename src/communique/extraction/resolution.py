@@ -132,6 +132,8 @@ class Resolver:
                         score += 2
                 elif tenure.covers(self.earliest, self.latest):
                     score += 0.5
+                if not m.office and self.known.level(tenure.office) is Level.HEAD and tenure.covers(self.earliest, self.latest):
+                    score += 2
             if person.name in self.named:
                 score += 5
             key = (score, person.name)

@@ -122,7 +122,7 @@ class _Reader:
         """A day with or without the word for day before it."""
         k, spoken = i, False
         if (hit := self.cue(k, "datefrom")) is not None:
-            k, spoken = hit.j, hit.j - hit.i > 1
+            k, spoken = hit.j, hit.j - hit.i > 1 or self.cue(hit.j + 1, "dateto") is not None
         while (hit := self.cue(k, "dayword")) is not None:
             k, spoken = hit.j, True
         if k >= self.sentence.end:

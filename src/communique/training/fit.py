@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communique.evaluation import KINDS, Coding, Scores, score
+from communique.evaluation.coded import Coded
 from communique.evaluation.figures import pairs
-from communique.extraction.deciding.decide import choose_fields, decide, keep_features, merge
+from communique.extraction.deciding.decide import choose_fields, decide, keep_features, merge, sub_kind
 from communique.extraction.deciding.model import Linear, Models
 from communique.training.acts import act_rows
 from communique.training.contacts import same_rows
@@ -183,7 +184,8 @@ def cross_validate(examples: Sequence[Example], count: int = 5, kinds: Sequence[
     fitted = [fit([e for j, other in enumerate(parts) if j != k for e in other], kinds=kinds) for k in range(count)]
     gold = {e.article.doc: e.gold for e in examples}
     open_all = {f"{kind}.keep": 0.0 for kind in kinds}
-    held: dict[str, list[tuple[str, int, float, bool]]] = {kind: [] for kind in kinds}
+    held: dict[str, list[_Held]] = {kind: [] for kind in kinds}
+    reliable: dict[str, list[tuple[float, bool]]] = {kind: [] for kind in kinds}
     everything: dict[str, tuple[Example, Models]] = {}
     for part, models in zip(parts, fitted, strict=True):
         for e in part:
@@ -191,22 +193,51 @@ def cross_validate(examples: Sequence[Example], count: int = 5, kinds: Sequence[
             drafts = decide(e.drafts(), Models(models.decisions, open_all))
             coded = e.coding(drafts)
             for kind in kinds:
-                hits = {j for _, j in pairs(e.gold.of(kind), coded.of(kind))}
-                held[kind] += [(e.article.doc, j, d.confidence, j in hits) for j, d in enumerate(getattr(drafts, kind))]
-    thresholds = {f"{kind}.keep": _best_threshold(held[kind], sum(len(g.of(kind)) for g in gold.values())) for kind in kinds}
+                records = coded.of(kind)
+                listed = getattr(drafts, kind)
+                held[kind].append(_Held(e.gold.of(kind), [(d.confidence, sub_kind(kind, d), r) for d, r in zip(listed, records, strict=True)]))
+                hits = {j for _, j in pairs(e.gold.of(kind), records)}
+                reliable[kind] += [(d.confidence, j in hits) for j, d in enumerate(listed)]
+    thresholds: dict[str, float] = {}
+    for kind in kinds:
+        thresholds.update(_best_thresholds(kind, held[kind]))
     system: dict[str, Coding] = {}
     for doc, (e, models) in everything.items():
         system[doc] = e.coding(decide(e.drafts(), Models(models.decisions, thresholds)))
-    return Validation(score(gold, system), thresholds, {kind: [(p, right) for _, _, p, right in rows] for kind, rows in held.items()})
+    return Validation(score(gold, system), thresholds, reliable)
 
 
-def _best_threshold(rows: list[tuple[str, int, float, bool]], gold: int) -> float:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """One held-out article of a record kind: the coder's records, and the drafts as (probability, sub-kind, record)."""
+
+    gold: Sequence[Coded]
+    drafts: list[tuple[float, str, Coded]]
+
+
+_GRID = tuple(step / 100 for step in range(8, 66, 3))
+
+
+def _best_thresholds(kind: str, held: list[_Held]) -> dict[str, float]:
+    """The least probability to keep with the best found F1, and for the sub-kinds of states their own."""
+    gold = sum(len(h.gold) for h in held)
     best, at = 0.0, 0.5
-    for step in range(5, 80):
-        threshold = step / 100
-        kept = [right for _, _, p, right in rows if p >= threshold]
-        hits = sum(kept)
-        f1 = 2 * hits / (len(kept) + gold) if kept else 0.0
+    for threshold in _GRID:
+        hits, kept = _hits(held, threshold, None)
+        f1 = 2 * hits / (kept + gold) if kept else 0.0
         if f1 > best:
             best, at = f1, threshold
-    return at
+    found = {f"{kind}.keep": at}
+    for sub in sorted({sub for h in held for _, sub, _ in h.drafts if sub}):
+        worth = {t: (lambda hk: hk[0] - best / 2 * hk[1])(_hits(held, t, sub)) for t in _GRID}
+        found[f"{kind}.keep.{sub}"] = max(_GRID, key=lambda t: (worth[t], -abs(t - at)))
+    return found
+
+
+def _hits(held: list[_Held], threshold: float, sub: str | None) -> tuple[int, int]:
+    hits = kept = 0
+    for h in held:
+        records = [r for p, s, r in h.drafts if p >= threshold and (sub is None or s == sub)]
+        kept += len(records)
+        hits += len(pairs(h.gold, records))
+    return hits, kept

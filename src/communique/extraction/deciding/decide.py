@@ -125,6 +125,11 @@ def keep_features(draft: Draft) -> list[str]:
     return [*dict.fromkeys(draft.features), f"members={min(draft.members, 4)}"]
 
 
+def sub_kind(kind: str, draft: Draft) -> str:
+    """What a threshold of its own is kept for: the kind of a state; empty for the other lists."""
+    return draft.kind.value if kind == "states" and isinstance(draft, StateDraft) else ""
+
+
 def keep(kind: str, drafts: Sequence[D], models: Models) -> list[D]:
     """The drafts that are probably records, with their confidence."""
     model = models.get(f"{kind}.keep")
@@ -133,6 +138,8 @@ def keep(kind: str, drafts: Sequence[D], models: Models) -> list[D]:
     kept: list[D] = []
     for draft in drafts:
         draft.confidence = round(model.probability(keep_features(draft)), 3)
-        if draft.confidence >= models.thresholds.get(f"{kind}.keep", 0.5):
+        sub = sub_kind(kind, draft)
+        general = models.thresholds.get(f"{kind}.keep", 0.5)
+        if draft.confidence >= (models.thresholds.get(f"{kind}.keep.{sub}", general) if sub else general):
             kept.append(draft)
     return kept
