@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from communique.extraction.contact_merging import same_day
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood
@@ -9,31 +11,40 @@ from communique.extraction.drafts import ActionDraft, Option
 from communique.extraction.frames import View, date_near, evidence_span, place_near, settled, status_of
 from communique.extraction.model import Hit
 from communique.extraction.publication import Era
-from communique.extraction.sides import Deed, rule_sides, side_options, subject_of
+from communique.extraction.side_options import side_options
+from communique.extraction.sides import Deed, Scene, owner_of, rule_sides, subject_of, within
 from communique.knowledge import Knowledge
 from communique.records import ActionType, Status
 
 _TURNS = {"stop": 7, "undo": 7, "resume": 5}
+_BETWEEN = ("say", "that", "modal", "neg", "passive", "start", "saynoun")
 _CLOSE = 3
 _SURE, _DOER, _OBJECT = 0.42, 0.3, 0.35
-_LIKE = {Status.ONGOING: Status.OCCURRED, Status.PROPOSED: Status.PLANNED, Status.HYPOTHETICAL: Status.PLANNED}
 _RETREATS = {ActionType.MOBILIZE: Status.OCCURRED, ActionType.ASSAULT: Status.OCCURRED}
+_TYPES = {str(kind): kind for kind in ActionType}
+_AHEAD = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL})
+_NAMES = 16_384
 
 
 def find_actions(view: View, era: Era, known: Knowledge) -> list[ActionDraft]:
     """All material acts of one sentence, unmerged."""
+    if not view.sentence.hits.get("deed"):
+        return []
     found = []
-    for deed in deeds(view):
-        actors, recipients = rule_sides(view, deed)
-        options = side_options(view, deed, actors, recipients)
-        if options and not (deed.weak and not (actors and recipients)):
-            found.append(_draft(view, era, known, deed, actors, recipients, options))
+    scene = Scene(view)
+    for deed in deeds(scene):
+        actors, recipients = rule_sides(scene, deed)
+        if deed.weak and not (actors and recipients):
+            continue
+        options = side_options(scene, deed, actors, recipients)
+        if options:
+            found.append(_draft(scene, era, known, deed, actors, recipients, options))
     return found
 
 
-def deeds(view: View) -> list[Deed]:
+def deeds(scene: Scene) -> list[Deed]:
     """The acts named in a sentence; words of one type right beside each other are one act."""
-    hits = view.sentence.cues("deed")
+    view, hits = scene.view, scene.hits
     found: list[Deed] = []
     k = 0
     while k < len(hits):
@@ -51,6 +62,8 @@ def deeds(view: View) -> list[Deed]:
         frame = "got" if head.cue.get("frame") == "got" else sort.get("frame")
         noun = head.cue.get("noun") == "yes"
         passive = None if noun else _passive(view, head.i)
+        subject, owner = subject_of(view, head.i), owner_of(scene, j)
+        begun = subject is not None and within(scene.starts, subject.j, head.i)
         found.append(
             Deed(
                 head.i,
@@ -62,6 +75,9 @@ def deeds(view: View) -> list[Deed]:
                 noun,
                 _turn(view, head.i),
                 passive,
+                subject,
+                owner,
+                begun,
             )
         )
     return found
@@ -114,85 +130,113 @@ def _turned(deed: Deed, kind: ActionType, status: Status) -> tuple[ActionType, S
 
 
 def _draft(
-    view: View, era: Era, known: Knowledge, deed: Deed, actors: list[str], recipients: list[str], options: list[Option]
+    scene: Scene,
+    era: Era,
+    known: Knowledge,
+    deed: Deed,
+    actors: list[str],
+    recipients: list[str],
+    options: list[Option],
 ) -> ActionDraft:
-    when = date_near(view, deed.i, reach=25)
-    status = status_of(view, deed.i, deed.j, when, era, ongoing=True)
-    kind = ActionType(deed.type)
-    if kind is ActionType.MOBILIZE and deed.sort == "drill" and len(actors) >= 2:
-        kind = ActionType.COOPERATE
-    if deed.sort == "leave" and any(_is_body(known, c) for c in recipients):
-        kind = ActionType.SANCTION
-    joint = deed.sort == "drill" and deed.frame != "joint" and _seen(view, "frame", "joint")
-    if joint and kind is ActionType.MOBILIZE and len(actors) < 2 and not recipients:
-        kind = ActionType.COOPERATE
+    view, i, j, sort, turn = scene.view, deed.i, deed.j, deed.sort, deed.turn
+    when = date_near(view, i, reach=25)
+    status = status_of(view, i, j, when, era, ongoing=True)
+    kind, joint = _kind(scene, known, deed, actors, recipients)
     kind, status = _turned(deed, kind, status)
-    tense = 1 if status in (Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL) else -1
+    tense = 1 if status in _AHEAD else -1
     date, candidates = settled(view, when, era, tense)
-    dates = date_options(view, deed.i, deed.j, era, tense, kind=kind)
-    start, end = evidence_span(view, deed.i, deed.j)
-    near = around(view, deed.i, deed.j)
-    own = [
-        f"k={kind}",
-        f"sort={deed.sort}",
-        f"frame={deed.frame}",
-        f"turn={deed.turn}",
-        f"ra={min(len(actors), 3)}",
-        f"rr={min(len(recipients), 2)}",
-        f"passive={int(deed.passive is not None)}",
-        f"noun={int(deed.noun)}",
-    ]
-    begun = any(0 <= deed.i - h.j <= 3 for h in view.sentence.cues("start"))
+    dates = date_options(view, i, j, era, tense, kind=kind)
+    start, end = evidence_span(view, i, j)
+    near = around(view, i, j)
+    na, nr = min(len(actors), 2), min(len(recipients), 2)
+    own = _own(kind, sort, deed.frame, turn, min(len(actors), 3), nr, deed.passive is not None, deed.noun)
+    begun = any(0 <= i - h.j <= 3 for h in view.sentence.cues("start"))
     features = [
         *near,
         *own,
-        f"date={int(date is not None)}",
-        f"start={int(begun)}",
-        f"sort.turn={deed.sort}.{deed.turn}",
-        f"kar={kind}.{min(len(actors), 2)}.{min(len(recipients), 2)}",
-        f"sst={deed.sort}.{status}",
-        f"st={status}",
-        *_standing(view, deed, options),
+        *_shape(kind, status, sort, turn, date is not None, begun, na, nr),
+        *_standing(scene, deed, len(options)),
         f"joint={int(joint)}",
-        f"sq={deed.sort}.{int(view.sentence.in_quote(deed.i))}",
-        f"deeds={min(len(view.sentence.cues('deed')), 5)}",
+        f"sq={sort}.{int(view.sentence.in_quote(i))}",
+        f"deeds={min(len(scene.hits), 5)}",
     ]
     asks = {
-        "status": [
-            *mood(view, deed.i, deed.j),
-            f"st={status}",
-            f"k={kind}",
-            f"sort={deed.sort}",
-            f"turn={deed.turn}",
-            f"date={int(date is not None)}",
-        ],
-        "type": [
-            *near,
-            *own,
-            f"joint={int(joint)}.{deed.sort}",
-            *_after(view, deed),
-            f"s.t={deed.sort}.{deed.turn}",
-            f"s.n={deed.sort}.{min(len(actors), 2)}{min(len(recipients), 2)}",
-        ],
+        "status": [*mood(view, i, j), *_told(kind, status, sort, turn, date is not None)],
+        "type": [*near, *own, f"joint={int(joint)}.{sort}", *_after(view, deed), *_sorted(sort, turn, na, nr)],
     }
     return ActionDraft(
         start,
         end,
-        f"action.{deed.sort}",
+        f"action.{sort}",
         view.sentence.index,
         candidates=candidates,
         type=kind,
         actors=actors,
         recipients=recipients,
         date=date,
-        place=place_near(view, deed.j),
+        place=place_near(view, j),
         status=status,
         features=features,
         asks=asks,
         options=options,
         dates=dates,
-        at=view.tokens[deed.i].start,
+        at=view.tokens[i].start,
     )
+
+
+def _kind(
+    scene: Scene, known: Knowledge, deed: Deed, actors: list[str], recipients: list[str]
+) -> tuple[ActionType, bool]:
+    """Type of an act by its word and its sides, and whether it is a drill of one that was said to be joint."""
+    kind = _TYPES[deed.type]
+    if kind is ActionType.MOBILIZE and deed.sort == "drill" and len(actors) >= 2:
+        kind = ActionType.COOPERATE
+    if deed.sort == "leave" and any(_is_body(known, c) for c in recipients):
+        kind = ActionType.SANCTION
+    joint = deed.sort == "drill" and deed.frame != "joint" and _seen(scene, "frame", "joint")
+    if joint and kind is ActionType.MOBILIZE and len(actors) < 2 and not recipients:
+        kind = ActionType.COOPERATE
+    return kind, joint
+
+
+@lru_cache(_NAMES)
+def _own(
+    kind: str, sort: str, frame: str, turn: str, actors: int, recipients: int, passive: bool, noun: bool
+) -> tuple[str, ...]:
+    return (
+        f"k={kind}",
+        f"sort={sort}",
+        f"frame={frame}",
+        f"turn={turn}",
+        f"ra={actors}",
+        f"rr={recipients}",
+        f"passive={int(passive)}",
+        f"noun={int(noun)}",
+    )
+
+
+@lru_cache(_NAMES)
+def _shape(
+    kind: str, status: str, sort: str, turn: str, dated: bool, begun: bool, actors: int, recipients: int
+) -> tuple[str, ...]:
+    return (
+        f"date={int(dated)}",
+        f"start={int(begun)}",
+        f"sort.turn={sort}.{turn}",
+        f"kar={kind}.{actors}.{recipients}",
+        f"sst={sort}.{status}",
+        f"st={status}",
+    )
+
+
+@lru_cache(_NAMES)
+def _told(kind: str, status: str, sort: str, turn: str, dated: bool) -> tuple[str, ...]:
+    return f"st={status}", f"k={kind}", f"sort={sort}", f"turn={turn}", f"date={int(dated)}"
+
+
+@lru_cache(_NAMES)
+def _sorted(sort: str, turn: str, actors: int, recipients: int) -> tuple[str, ...]:
+    return f"s.t={sort}.{turn}", f"s.n={sort}.{actors}{recipients}"
 
 
 def _is_body(known: Knowledge, code: str) -> bool:
@@ -200,77 +244,70 @@ def _is_body(known: Knowledge, code: str) -> bool:
     return actor is not None and actor.kind not in ("state", "territory")
 
 
-def _seen(view: View, setting: str, value: str) -> bool:
+def _seen(scene: Scene, setting: str, value: str) -> bool:
     """Whether an act of that setting was named in the sentences before."""
-    return any(
-        h.cue.get(setting) == value for s in view.analysis.sentences[: view.sentence.index] for h in s.cues("deed")
-    )
+    return any(h.cue.get(setting) == value for s, _ in scene.earlier for h in s.hits["deed"])
 
 
 def _after(view: View, deed: Deed) -> list[str]:
     """Features of what the act is done to: an instrument, a body, an act named right after it."""
+    i, j, sort = deed.i, deed.j, deed.sort
+    hits = view.sentence.hits
     found = [
-        f"{cls}.after.{deed.sort}"
+        f"{cls}.after.{sort}"
         for cls in ("instrument", "treaty")
-        if any(0 <= h.i - deed.j <= 5 for h in view.sentence.cues(cls))
+        if cls in hits and any(0 <= h.i - j <= 5 for h in hits[cls])
     ]
+    found += [f"deed.after.{sort}.{h.cue.get('sort')}" for h in hits["deed"] if 0 <= h.i - j <= 5]
+    found += [f"deed.before.{sort}.{h.cue.get('sort')}" for h in hits["deed"] if 0 <= i - h.j <= 5]
     found += [
-        f"deed.after.{deed.sort}.{h.cue.get('sort')}" for h in view.sentence.cues("deed") if 0 <= h.i - deed.j <= 5
-    ]
-    found += [
-        f"deed.before.{deed.sort}.{h.cue.get('sort')}" for h in view.sentence.cues("deed") if 0 <= deed.i - h.j <= 5
-    ]
-    found += [
-        f"role.after.{m.role}.{len(m.codes[0]) == 3}.{deed.sort}"
+        f"role.after.{m.role}.{len(m.codes[0]) == 3}.{sort}"
         for m in view.sentence.mentions
-        if m.codes and 0 <= m.i - deed.j <= 4
+        if 0 <= m.i - j <= 4 and m.codes
     ]
     return found
 
 
-def _standing(view: View, deed: Deed, options: list[Option]) -> list[str]:
+def _lies(hits: list[Hit] | None, i: int, j: int) -> bool:
+    """Whether one of the hits begins in ``i <= k < j``."""
+    return hits is not None and any(i <= h.i < j for h in hits)
+
+
+def _standing(scene: Scene, deed: Deed, options: int) -> list[str]:
     """Features of how the act stands in sentence and article: subject, object, how often its sort was named before."""
-    sentence = view.sentence
-    subject, target = subject_of(view, deed), view.object(deed.j, reach=14)
+    view, sentence, i, j, sort = scene.view, scene.sentence, deed.i, deed.j, deed.sort
+    subject, target = deed.subject, view.object(j, reach=14)
     found = (
         ["subject=none"]
         if subject is None
-        else [f"subject={subject.kind}.{subject.role}", gap("subject", deed.i - subject.j)]
+        else [f"subject={subject.kind}.{subject.role}", gap("subject", i - subject.j)]
     )
-    found += (
-        ["target=none"] if target is None else [f"target={target.kind}.{target.prep}", gap("target", target.i - deed.j)]
-    )
+    found += ["target=none"] if target is None else [f"target={target.kind}.{target.prep}", gap("target", target.i - j)]
     if subject is not None:
-        between = [
-            cls
-            for cls in ("say", "that", "modal", "neg", "passive", "start", "saynoun")
-            if any(subject.j <= h.i < deed.i for h in sentence.cues(cls))
-        ]
-        found += [f"between={cls}" for cls in between] or ["between=none"]
-    earlier = [h for s in view.analysis.sentences[: sentence.index] for h in s.cues("deed")]
-    again = sum(h.cue.get("sort") == deed.sort for h in earlier)
-    titled = {h.cue.get("sort") for s in view.analysis.sentences[:3] if s.role == "title" for h in s.cues("deed")}
-    found += [
+        start = subject.j
+        between = [f"between={cls}" for cls in _BETWEEN if _lies(sentence.hits.get(cls), start, i)]
+        found += between or ["between=none"]
+    again, count, titled = 0, 0, set[str]()
+    for _, sorts in scene.earlier:
+        again += sorts.count(sort)
+        count += len(sorts)
+    for s in view.analysis.sentences[:3]:
+        if s.role == "title" and "deed" in s.hits:
+            titled.update([h.cue.get("sort") for h in s.hits["deed"]])
+    found += (
         f"again={min(again, 3)}",
-        f"again.{deed.sort}={min(again, 2)}",
-        f"deeds.before={min(len(earlier) // 3, 5)}",
-        f"titled={int(deed.sort in titled)}",
+        f"again.{sort}={min(again, 2)}",
+        f"deeds.before={min(count // 3, 5)}",
+        f"titled={int(sort in titled)}",
         f"titles={min(len(titled), 2)}",
-    ]
-    codes = {c for m in sentence.mentions for c in m.codes}
-    found += [
-        f"codes={min(len(codes), 4)}",
-        f"codes.title={min(len(codes & set(view.analysis.title_codes)), 2)}",
-        f"options={min(len(options), 6)}",
-    ]
-    near = min(
-        (
-            min(abs(w.i - deed.j), abs(deed.i - w.j))
-            for w in sentence.dates
-            if w.relative is None or w.relative[0] == "day"
-        ),
-        default=99,
+        f"codes={min(len(scene.codes), 4)}",
+        f"codes.title={min(len(scene.codes.intersection(view.analysis.title_codes)), 2)}",
+        f"options={min(options, 6)}",
     )
+    near = 99
+    for w in sentence.dates:
+        if w.relative is None or w.relative[0] == "day":
+            near = min(near, abs(w.i - j), abs(i - w.j))
     found.append(f"dated={0 if near <= 4 else 1 if near <= 10 else 2 if near < 99 else 3}")
     return found
 

@@ -60,44 +60,42 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
             f"fixed={fixed}",
             f"u={int(anchor.understood)}",
         ]
-        values = sorted({str(h.cue.value) for h, _ in anchor.verbs if h is not None})
+        words += what
+        values = [f"has={v}" for v in sorted({h.cue.value for h, _ in anchor.verbs if h is not None})]
+        name, described = _name(view, anchor), anchor.understood or bool(hit.cue.get("noun"))
         for place, (verb, distance) in enumerate(anchor.verbs):
             deed = AgreementAction(verb.cue.value) if verb is not None else AgreementAction.IN_FORCE
             i, j = (hit.i, hit.j) if verb is None else (min(hit.i, verb.i), max(hit.j, verb.j))
             start, end = evidence_span(view, i, j)
-            told = [f"act={deed}", f"v.place={place}", f"v.of={len(anchor.verbs)}"]
+            told = [*words, f"act={deed}", f"v.place={place}", f"v.of={len(anchor.verbs)}"]
             if verb is not None:
                 form = view.words(verb.i, verb.j).lower()
-                told += [
-                    f"v={form}",
-                    gap("v", distance),
-                    gap(f"v.{form}", distance),
-                    gap(f"a.{deed}", distance),
-                    f"v.same={int(view.same(verb.i, hit.i))}",
-                ]
-                told += [f"m.{f}" for f in mood(view, verb.i, verb.j)]
-            told += [f"has={v}" for v in values]
+                far = gap("", distance)
+                told += (f"v={form}", f"v{far}", f"v.{form}{far}", f"a.{deed}{far}")
+                told.append(f"v.same={int(view.same(verb.i, hit.i))}")
+                told += ["m." + f for f in mood(view, verb.i, verb.j)]
+            told += values
             told += [f"act.{f}={deed}" for f in what]
             focus = verb or hit
             dates = date_options(view, focus.i, focus.j, era, -1, kind="agreement")
-            first = dates[0] if dates else None
+            first = dates[0] if dates and dates[0].cost <= 25 else None
             drafts.append(
                 AgreementDraft(
                     start,
                     end,
                     f"agreement.{'verb' if verb else 'noun'}",
                     view.sentence.index,
-                    name=_name(view, anchor),
-                    described=anchor.understood or bool(hit.cue.get("noun")),
+                    name=name,
+                    described=described,
                     parties=sides[0].parties,
                     sides=sides,
                     action=deed,
                     explicit=verb is not None and deed in _PLAIN and distance <= 2,
-                    date=first.value if first and first.cost <= 25 else None,
-                    candidates=first.candidates if first and first.cost <= 25 else (),
+                    date=first.value if first else None,
+                    candidates=first.candidates if first else (),
                     dates=dates,
-                    features=[*words, *what, *told, f"date={min(len(dates), 2)}"],
-                    asks={"action": [*words, *what, *told]},
+                    features=[*told, f"date={min(len(dates), 2)}"],
+                    asks={"action": told},
                 )
             )
     return drafts
@@ -105,6 +103,8 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
 
 def _anchors(view: View) -> list[_Anchor]:
     verbs = view.sentence.cues("treaty")
+    if not verbs and not view.sentence.cues("instrument"):
+        return []
     instruments = [h for h in view.sentence.cues("instrument") if not h.cue.get("weak")]
     anchors = [_Anchor(_named(view, hit), tuple(_verbs(view, hit, verbs))) for hit in instruments[:_ANCHORS]]
     for verb in verbs:
@@ -159,7 +159,7 @@ def _sides(view: View, anchor: _Anchor) -> list[PartiesOption]:
         subject = view.subject(verb.i)
         code = subject.code if subject is not None else options[0].first.code if options else None
         return [PartiesOption([code], ["multi"])] if code else []
-    return [PartiesOption(_whole(view, option), option.features) for option in options]
+    return [PartiesOption(_whole(view, option), option.features()) for option in options]
 
 
 def _whole(view: View, pair: Pair) -> list[str]:

@@ -16,6 +16,8 @@ _NOT_ROLES = frozenset({"people", "institution", "place"})
 _NAMED_ONLY = frozenset({"expert", "commentator"})
 _REACH, _CITE_REACH, _TAIL = 18, 3, 4
 _QUOTE_MARKS = '"“”«»'
+_TELLING = frozenset({"cite", "according", "say", "saynoun"})
+_HELPERS = ("helper", "past", "future", "ongoing", "neg", "modal", "passive")
 _QUOTE = Cue("quote", "ASSERT")
 
 
@@ -44,10 +46,10 @@ class Attributions:
 
     def read(self, view: View) -> list[Attribution]:
         """What the sentence attributes to whom, in order."""
+        if _TELLING.isdisjoint(view.sentence.hits):
+            return []
         found = _Clauses(view, self).find()
-        outside = [a for a in found if not view.sentence.in_quote(a.hit.i) and a.rule != "noun"]
-        for a in outside:
-            self.last.append((view.sentence.index, a.speaker))
+        self.last += [(view.sentence.index, a.speaker) for a in found if _open(view, a)]
         return found
 
     def before(self, sentence: int, reach: int) -> Mention | None:
@@ -66,9 +68,12 @@ class _Clauses:
         self.sentence, self.tokens = view.sentence, view.tokens
         self.subjects: list[tuple[int, list[Mention]]] = []
         self.used: set[int] = set()
-        self.helpers = {
-            h.j: h.i for h in self.sentence.cues("helper", "past", "future", "ongoing", "neg", "modal", "passive")
-        }
+        self.says = self.sentence.cues("say")
+        hits = self.sentence.hits
+        self.helpers: dict[int, int] = {}
+        for h in [h for cls in _HELPERS if cls in hits for h in hits[cls]]:
+            self.helpers[h.j] = max(h.i, self.helpers.get(h.j, h.i))
+        self.joints = {h.j for cls in ("clause", "and") if cls in hits for h in hits[cls]}
 
     def find(self) -> list[Attribution]:
         found = [*self._cited(), *self._verbs(), *self._nouns(), *self._media()]
@@ -93,7 +98,7 @@ class _Clauses:
             if not self._known(speaker):
                 continue
             verb = next(
-                (h for h in self._says() if 0 <= h.i - speaker.j <= 14 and not self._another(speaker.j, h.i)), None
+                (h for h in self.says if 0 <= h.i - speaker.j <= 14 and not self._another(speaker.j, h.i)), None
             )
             rule = hit.cue.cls
             if verb is not None and rule == "cite":
@@ -112,13 +117,10 @@ class _Clauses:
 
     # -- X says ------------------------------------------------------------------------------------------------------
 
-    def _says(self) -> list[Hit]:
-        return self.sentence.cues("say")
-
     def _verbs(self) -> list[Attribution]:
         found: list[Attribution] = []
         taken: set[int] = set()
-        for hit in self._says():
+        for hit in self.says:
             if hit.i in self.used or hit.i in taken:
                 continue
             taken.add(hit.i)
@@ -161,9 +163,9 @@ class _Clauses:
         joined = False
         if previous >= sentence.begin:
             t = tokens[previous]
-            joined = (t.kind == MARK and t.word in ",;") or any(h.j == start for h in sentence.cues("clause", "and"))
+            joined = (t.kind == MARK and t.word in ",;") or start in self.joints
         fitting = [
-            m for m in sentence.mentions if m.j <= start and self._can_speak(m) and sentence.in_quote(m.i) == quoted
+            m for m in sentence.mentions if m.j <= start and sentence.in_quote(m.i) == quoted and self._can_speak(m)
         ]
         if joined and not quoted:
             verb = next(((i, s) for i, s in reversed(self.subjects) if i < hit.i and not sentence.in_quote(i)), None)
@@ -253,6 +255,8 @@ class _Clauses:
 
     def _nouns(self) -> list[Attribution]:
         found: list[Attribution] = []
+        if not self.sentence.hits.get("saynoun"):
+            return found
         of = {h.i: h.j for h in self.sentence.cues("of", "from")}
         for hit in self.sentence.cues("saynoun"):
             start = of.get(hit.j)
@@ -274,7 +278,7 @@ class _Clauses:
             if speaker is None or speaker.role in _NOT_ROLES:
                 continue
             if any(a.i == speaker.i for _, s in self.subjects for a in s) and any(
-                h.i >= speaker.j for h in self._says() if h.i - speaker.j <= 2
+                h.i >= speaker.j for h in self.says if h.i - speaker.j <= 2
             ):
                 continue
             found.append(self._attribution(self._person(speaker), hit, "noun"))
@@ -287,7 +291,7 @@ class _Clauses:
         for cited in self.sentence.cited:
             if not cited.source.state_run or not cited.source.country:
                 continue
-            hit = next((h for h in self._says() if 0 <= h.i - cited.j <= 8 and not self._another(cited.j, h.i)), None)
+            hit = next((h for h in self.says if 0 <= h.i - cited.j <= 8 and not self._another(cited.j, h.i)), None)
             if hit is None or hit.i in {i for i, _ in self.subjects}:
                 continue
             found.append(self._attribution(outlet(cited), hit, "media"))
@@ -315,26 +319,26 @@ class _Clauses:
             and sentence.in_quote(k - 1)
             for k in range(max(front - 3, sentence.begin), front)
         )
-        opens = any(sentence.in_quote(k) for k in range(after, sentence.end)) or any(
-            h.i == hit.j for h in sentence.cues("that")
-        )
         if front - sentence.begin >= 4 and (
             rest <= _TAIL
-            or (closed and not opens)
+            or (closed and not self._opens(after, hit))
             or (rule == "according" and tokens[front - 1].word == "," and rest <= 12)
         ):
             return sentence.begin, front
         stop = next(
-            (h.i for h in self._says() if h.i > after + 2 and not sentence.in_quote(h.i) and self._joined_at(h)),
+            (h.i for h in self.says if h.i > after + 2 and self._joined_at(h) and not sentence.in_quote(h.i)),
             sentence.end,
         )
         return min(after, sentence.end - 1), stop
 
+    def _opens(self, after: int, hit: Hit) -> bool:
+        """Whether what is said follows: in quotation marks, or after "that"."""
+        quoted = self.sentence.quoted[max(after - self.sentence.begin, 0) :]
+        return True in quoted or any(h.i == hit.j for h in self.sentence.cues("that"))
+
     def _joined_at(self, hit: Hit) -> bool:
         start = self._start(hit)
-        return any(h.j == start for h in self.sentence.cues("clause", "and")) or (
-            start > self.sentence.begin and self.tokens[start - 1].word == ","
-        )
+        return start in self.joints or (start > self.sentence.begin and self.tokens[start - 1].word == ",")
 
 
 def outlet(cited: Cited) -> Mention:

@@ -1,4 +1,4 @@
-"""Which of a sentence's dates belongs to the thing reported: options with what speaks for each, and a rule's first choice."""
+"""Which of a sentence's dates belongs to the thing reported: what speaks for each, and a rule's first choice."""
 
 from __future__ import annotations
 
@@ -9,31 +9,61 @@ from communique.extraction.model import When
 from communique.extraction.publication import Era
 
 _TELLING = ("say", "report", "cite", "according")
+_MOST = 4
 
 
 def date_options(view: View, i: int, j: int, era: Era, tense: int, *, kind: str) -> list[DateOption]:
     """The dates of the sentence as possible dates of the thing at tokens `i`..`j`, nearest first."""
     sentence = view.sentence
-    options: list[DateOption] = []
-    dates = sentence.dates
+    dates = sentence.dates or _before(view)
     if not dates:
-        dates = _before(view)
-    ordered = sorted(dates, key=lambda w: _cost(view, w, i, j))
-    for n, when in enumerate(ordered[:4]):
+        return []
+    begin, tokens = view.begin, view.tokens
+    clause, quoted = view.at(i), sentence.in_quote(i)
+    rated: list[tuple[float, int, When, bool, bool, bool]] = []
+    for place, when in enumerate(dates):
+        start = when.i
+        same, alike, told = view.at(start) == clause, sentence.in_quote(start) == quoted, _told(view, when)
+        cost = float(start - j if start >= j else i - when.j)
+        cost += (0 if same else 12) + (0 if alike else 10) + (14 if told else 0)
+        rated.append((cost, place, when, same, alike, told))
+    rated.sort(key=_cost)
+    options: list[DateOption] = []
+    of = min(len(rated), 3)
+    for n, (cost, _, when, same, alike, told) in enumerate(rated[:_MOST]):
         value, candidates = settled(view, when, era, tense)
         if value is None:
             continue
-        distance = when.i - j if when.i >= j else when.j - i
-        told = _told(view, when)
+        start, side = when.i, when.side
+        far = gap("", start - j if start >= j else when.j - i)
         features = [
-            f"prev={int(when.sentence != sentence.index)}", f"n={min(n, 2)}", f"of={min(len(ordered), 3)}", gap("d", distance), f"same={int(view.same(when.i, i))}", f"told={int(told)}",
-            f"told.d={int(told)}.{gap('', distance)}", f"q={int(sentence.in_quote(when.i) == sentence.in_quote(i))}", f"side={when.side}",
-            f"rel={when.relative[0] if when.relative else 'no'}", f"part={value.count('-')}", f"k={kind}", f"tense={tense}.{when.side}", f"kd={kind}.{gap('', distance)}",
-            f"year={int(value[:4] != 'XXXX')}", f"span={int('/' in value)}", f"w={view.tokens[when.i].word}", f"b={view.tokens[when.i - 1].word if when.i > sentence.begin else '^'}",
-            f"between={_between(view, when, i, j)}", f"rule={int(_cost(view, when, i, j) <= 40 and n == 0)}",
+            f"prev={int(when.sentence != sentence.index)}",
+            f"n={n if n < 2 else 2}",
+            f"of={of}",
+            "d" + far,
+            "same=1" if same else "same=0",
+            "told=1" if told else "told=0",
+            f"told.d={int(told)}.{far}",
+            "q=1" if alike else "q=0",
+            f"side={side}",
+            f"rel={when.relative[0] if when.relative else 'no'}",
+            f"part={value.count('-')}",
+            "k=" + kind,
+            f"tense={tense}.{side}",
+            f"kd={kind}.{far}",
+            "year=0" if value[:4] == "XXXX" else "year=1",
+            "span=1" if "/" in value else "span=0",
+            "w=" + tokens[start].word,
+            "b=" + (tokens[start - 1].word if start > begin else "^"),
+            "between=" + _between(view, when, i, j),
+            "rule=1" if n == 0 and cost <= 40 else "rule=0",
         ]
-        options.append(DateOption(value, candidates, features, _cost(view, when, i, j)))
+        options.append(DateOption(value, candidates, features, cost))
     return options
+
+
+def _cost(rated: tuple[float, int, When, bool, bool, bool]) -> tuple[float, int]:
+    return rated[:2]
 
 
 def _before(view: View) -> list[When]:
@@ -45,18 +75,11 @@ def _before(view: View) -> list[When]:
     return before.dates if before.role in ("lead", "body") else []
 
 
-def _cost(view: View, when: When, i: int, j: int) -> float:
-    distance = when.i - j if when.i >= j else i - when.j
-    cost = float(distance) + (0 if view.same(when.i, i) else 12)
-    if view.sentence.in_quote(when.i) != view.sentence.in_quote(i):
-        cost += 10
-    return cost + (14 if _told(view, when) else 0)
-
-
 def _told(view: View, when: When) -> bool:
     """Whether the date stands by a verb of telling: then it says when it was told."""
+    hits = view.sentence.hits
     for cls in _TELLING:
-        for h in view.sentence.cues(cls):
+        for h in hits.get(cls, ()):
             if -1 <= h.i - when.j <= 3 or 0 <= when.i - h.j <= 1:
                 return True
     return False
@@ -64,8 +87,14 @@ def _told(view: View, when: When) -> bool:
 
 def _between(view: View, when: When, i: int, j: int) -> str:
     a, b = (when.j, i) if when.j <= i else (j, when.i)
-    if any(a <= h.i < b for h in view.sentence.cues("clause")):
-        return "clause"
-    if any(a <= h.i < b for cls in _TELLING for h in view.sentence.cues(cls)):
-        return "say"
+    if a >= b:
+        return "none"
+    hits = view.sentence.hits
+    for h in hits.get("clause", ()):
+        if a <= h.i < b:
+            return "clause"
+    for cls in _TELLING:
+        for h in hits.get(cls, ()):
+            if a <= h.i < b:
+                return "say"
     return "comma" if view.mark_between(a, b, ",") else "none"

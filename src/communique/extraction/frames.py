@@ -1,59 +1,150 @@
-"""How the parts of a sentence stand to a word: who is its subject, its object, its partner; which clause; whether it happened."""
+"""How the parts of a sentence stand to a word: its subject, object and partner; which clause; whether it happened."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from communique.dates import bounds
 from communique.extraction.model import Analysis, Hit, Mention, Sentence, When
 from communique.extraction.publication import Era, settle
 from communique.extraction.tokens import HYPHEN, MARK
 from communique.records import Candidate, Place, Status
 
+if TYPE_CHECKING:
+    from communique.extraction.deciding.features import Words
+
 ACTS = ("person", "body", "actor", "both", "pronoun", "dem", "host")
-_OBLIQUE = frozenset({"with", "between", "at", "to", "for", "from", "about", "according", "cite", "by", "initiative"})
-_MAX_EVIDENCE, _MIN_EVIDENCE = 300, 20
+_OBLIQUE = frozenset(
+    {"with", "between", "at", "to", "for", "from", "about", "according", "cite", "by", "initiative", "of"}
+)
+_MAX_EVIDENCE = 300
+T = TypeVar("T")
+
+
+class lazy(Generic[T]):  # noqa: N801
+    """A property made at first use and then kept in the object."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self.make, self.name, self.__doc__ = make, make.__name__, make.__doc__
+
+    def __get__(self, owner: Any, kind: type | None = None) -> T:
+        made = owner.__dict__[self.name] = self.make(owner)
+        return made
 
 
 class View:
-    """A sentence with its clauses numbered. `clause[k]`: number of the clause that token ``begin + k`` lies in."""
+    """A sentence as its finders look at it: what they all ask of it is worked out once, when the first one asks."""
 
     def __init__(self, analysis: Analysis, sentence: Sentence) -> None:
         self.analysis, self.sentence, self.tokens = analysis, sentence, analysis.tokens
-        stops = {h.i for h in sentence.cues("clause")}
-        number, clause = 0, []
-        for k in range(sentence.begin, sentence.end):
-            t = self.tokens[k]
-            if k in stops or (t.kind == MARK and t.word in ";:\"“”«»()"):
-                number += 1
-            clause.append(number)
-        self.clause = clause
+        self.begin, self.end = sentence.begin, sentence.end
         self.memory: dict[tuple[int, int, int], list[str]] = {}
-        self.actors = [m for m in sentence.mentions if m.kind in ACTS and m.codes and m.role not in ("place", "people", "institution")]
+        self.names: Words | None = None
+        self.actors = [
+            m
+            for m in sentence.mentions
+            if m.codes and m.kind in ACTS and m.role not in ("place", "people", "institution")
+        ]
+
+    @lazy
+    def marks(self) -> list[tuple[int, str]]:
+        """The sentence's punctuation in order."""
+        between = enumerate(self.tokens[self.begin : self.end], self.begin)
+        return [(k, t.word) for k, t in between if t.kind == MARK]
+
+    @lazy
+    def clause(self) -> list[int]:
+        """``clause[k]``: number of the clause that token ``begin + k`` lies in."""
+        heads = {h.i for h in self.sentence.cues("clause")}
+        heads.update([k for k, word in self.marks if word in ";:\"“”«»()"])
+        numbers: list[int] = []
+        at = self.begin
+        for number, k in enumerate(sorted(heads)):
+            numbers += [number] * (k - at)
+            at = k
+        return numbers + [len(heads)] * (self.end - at)
+
+    @lazy
+    def stops(self) -> list[int]:
+        """Where a clause with a subject position of its own begins (quotation marks do not count), in order."""
+        found = [h.i for h in self.sentence.cues("clause")]
+        found += [k for k, word in self.marks if word == ";"]
+        found.sort()
+        return found
+
+    @lazy
+    def acting(self) -> list[Mention]:
+        """All mentions that stand for actors, people and places of actors too."""
+        return [m for m in self.sentence.mentions if m.codes and m.kind in ACTS]
+
+    @lazy
+    def runs(self) -> dict[int, list[Mention]]:
+        """Identity of a mention → the actors it is joined with."""
+        order = self.sentence.mentions
+        found: dict[int, list[Mention]] = {}
+        start = 0
+        for k in range(1, len(order) + 1):
+            if k == len(order) or not self._joined(order[k - 1], order[k]):
+                run = [x for x in order[start:k] if x.codes and x.kind in ACTS]
+                for m in order[start:k]:
+                    found[id(m)] = run
+                start = k
+        return found
+
+    @lazy
+    def numbers(self) -> dict[int, int]:
+        """Start of a mention → number of the group ("A, B and C") it stands in."""
+        found: dict[int, int] = {}
+        for number, m in enumerate(self.acting):
+            if m.i not in found:
+                for x in self.runs[id(m)]:
+                    found.setdefault(x.i, number)
+        return found
+
+    @lazy
+    def telling(self) -> set[int]:
+        """Where the verbs of saying stand."""
+        return {h.i for h in self.sentence.cues("say")}
+
+    @lazy
+    def status_cues(self) -> list[tuple[int, int, str, Status, int]]:
+        """What tells whether something happened: token range, class, what it speaks for, how much farther off."""
+        found: list[tuple[int, int, str, Status, int]] = []
+        hits = self.sentence.hits
+        for cls, status in _STATUS.items():
+            for h in hits.get(cls, ()):
+                value = h.cue.value
+                name = "wish" if cls == "modal" and value in ("want", "must") else cls
+                added = 2 if name == "wish" and value == "must" else -3 if cls in _LOUD else 0
+                found.append((h.i, h.j, name, status, added))
+        return found
 
     def at(self, token: int) -> int:
         """Clause of a token."""
-        return self.clause[min(max(token - self.sentence.begin, 0), len(self.clause) - 1)]
+        clause = self.clause
+        k = token - self.begin
+        return clause[0 if k < 0 else k if k < len(clause) else -1]
 
     def same(self, a: int, b: int) -> bool:
         """Whether two tokens lie in one clause."""
-        return self.at(a) == self.at(b)
+        return a == b or self.at(a) == self.at(b)
 
     def mark_between(self, i: int, j: int, marks: str) -> bool:
         """Whether one of the marks stands between two tokens."""
-        return any(self.tokens[k].kind == MARK and self.tokens[k].word in marks for k in range(i, j))
+        if i < self.begin or j > self.end:
+            return any(t.kind == MARK and t.word in marks for t in self.tokens[i:j])
+        for k, word in self.marks:
+            if k >= j:
+                return False
+            if k >= i and word in marks:
+                return True
+        return False
 
     def group(self, m: Mention) -> list[Mention]:
         """The mention and those joined to it by "and", a comma or a hyphen, in order."""
-        order = self.sentence.mentions
-        index = next(k for k, x in enumerate(order) if x is m)
-        found = [m]
-        for k in range(index - 1, -1, -1):
-            if not self._joined(order[k], found[0]):
-                break
-            found.insert(0, order[k])
-        for k in range(index + 1, len(order)):
-            if not self._joined(found[-1], order[k]):
-                break
-            found.append(order[k])
-        return [x for x in found if x.codes and x.kind in ACTS]
+        return self.runs[id(m)].copy()
 
     def _joined(self, a: Mention, b: Mention) -> bool:
         if b.i < a.j:
@@ -69,33 +160,32 @@ class View:
 
     def subject(self, token: int, *, reach: int = 25, inside: bool = True) -> Mention | None:
         """The nearest actor to the left that can be the subject of the word at `token`."""
-        passed_comma = False
         for m in reversed(self.actors):
-            if m.j > token:
+            end = m.j
+            if end > token:
                 continue
-            if token - m.j > reach or (inside and not self.same(m.j - 1, token) and self._breaks(m.j, token)):
+            if token - end > reach or (inside and self._breaks(end, token) and not self.same(end - 1, token)):
                 return None
-            if m.of or m.prep in _OBLIQUE or m.prep == "of":
-                continue
-            if m.kind == "actor" and m.role == "asset" and not passed_comma:
+            if not m.of and m.prep not in _OBLIQUE:
                 return m
-            return m
         return None
 
     def _breaks(self, i: int, j: int) -> bool:
-        """Whether a clause begins between the tokens that has its own subject position (quotation marks do not count)."""
-        return any(i <= h.i < j for h in self.sentence.cues("clause")) or self.mark_between(i, j, ";")
+        """Whether a clause begins between the tokens that has its own subject position."""
+        stops = self.stops
+        k = bisect_left(stops, i)
+        return k < len(stops) and stops[k] < j
 
     def object(self, token: int, *, reach: int = 10, preps: frozenset[str] = frozenset()) -> Mention | None:
         """The first actor to the right of `token` in its clause; with `preps`, only one after such a preposition."""
         for m in self.actors:
-            if m.i < token:
+            start = m.i
+            if start < token:
                 continue
-            if m.i - token > reach or self._breaks(token, m.i):
+            if start - token > reach or self._breaks(token, start):
                 return None
-            if preps and m.prep not in preps:
-                continue
-            return m
+            if not preps or m.prep in preps:
+                return m
         return None
 
     def words(self, i: int, j: int) -> str:
@@ -105,10 +195,17 @@ class View:
 
 def date_near(view: View, token: int, *, reach: int = 40) -> When | None:
     """The date that belongs to the word at `token`: nearest in its clause, else nearest in the sentence."""
+    dates = view.sentence.dates
+    if not dates:
+        return None
     best: tuple[float, When] | None = None
-    for when in view.sentence.dates:
-        gap = when.i - token if when.i >= token else token - when.j
-        cost = gap + (0 if view.same(when.i, token) else 12) + (0 if view.sentence.in_quote(when.i) == view.sentence.in_quote(token) else 10)
+    clause, quoted = view.at(token), view.sentence.in_quote(token)
+    for when in dates:
+        cost = when.i - token if when.i >= token else token - when.j
+        if view.at(when.i) != clause:
+            cost += 12
+        if view.sentence.in_quote(when.i) != quoted:
+            cost += 10
         if when.value is None and when.relative is not None and when.relative[0] in ("year", "month", "week", "same"):
             cost += 3
         if cost <= reach and (best is None or cost < best[0]):
@@ -125,13 +222,11 @@ def settled(view: View, when: When | None, era: Era, tense: int) -> tuple[str | 
 def place_near(view: View, token: int, *, reach: int = 25) -> Place | None:
     """Where the word at `token` happened: a place after "at", else a place right beside."""
     best: tuple[float, Place] | None = None
-    at_ends = {h.j for h in view.sentence.cues("at")}
-    to_ends = {h.j for h in view.sentence.cues("to")}
     for spot in view.sentence.spots:
-        distance = abs(spot.i - token)
-        before = _before(view, spot.i)
-        bonus = 0 if before in at_ends else 15 if before not in to_ends else 8
-        cost = distance + bonus + (0 if view.same(spot.i, token) else 6)
+        cost = abs(spot.i - token)
+        if cost > reach:
+            continue
+        cost += _far(view, spot.i) + (0 if view.same(spot.i, token) else 6)
         if cost <= reach and (best is None or cost < best[0]):
             kind = spot.site.kind
             best = (cost, Place(spot.site.country, spot.site.name if kind != "country" else None))
@@ -146,12 +241,20 @@ def place_near(view: View, token: int, *, reach: int = 25) -> Place | None:
     return best[1] if best else None
 
 
-def _before(view: View, i: int) -> int:
-    """Start of a place's noun phrase: skips one attributive noun ("the capital", "the city of")."""
-    for h in view.sentence.cues("attributive"):
+def _far(view: View, i: int) -> int:
+    """How much farther off a place counts for the preposition before it; skips one attributive noun ("the city of")."""
+    cues = view.sentence.cues
+    for h in cues("attributive"):
         if h.j == i:
-            return h.i
-    return i
+            i = h.i
+            break
+    for h in cues("at"):
+        if h.j == i:
+            return 0
+    for h in cues("to"):
+        if h.j == i:
+            return 8
+    return 15
 
 
 _STATUS = {
@@ -159,40 +262,36 @@ _STATUS = {
     "refuse": Status.REFUSED, "propose": Status.PROPOSED, "deny": Status.DENIED, "if": Status.HYPOTHETICAL, "modal": Status.HYPOTHETICAL,
     "neg": Status.REFUSED,
 }
+_LOUD = ("cancel", "refuse", "propose", "deny", "if")
 
 
 def status_of(view: View, hit_i: int, hit_j: int, when: When | None, era: Era, *, ongoing: bool = False) -> Status:
     """Whether the thing named by tokens `hit_i`..`hit_j` happened, from the verb group and the words before it."""
     weights: dict[Status, float] = {}
-    for cls, status in _STATUS.items():
-        for h in view.sentence.cues(cls):
-            if h.i >= hit_j + 6 or h.i < hit_i - 14 or (h.i >= hit_i and h.j <= hit_j):
-                continue
-            distance = hit_i - h.j if h.j <= hit_i else (h.i - hit_j) + 6
-            if not view.same(h.i, hit_i):
-                distance += 8
-            if cls == "modal" and h.cue.value == "want":
-                status = Status.PROPOSED
-            elif cls == "modal" and h.cue.value == "must":
-                status = Status.PROPOSED
-                distance += 2
-            if cls == "ongoing" and not ongoing:
-                distance += 6
-            if cls in ("cancel", "refuse", "propose", "deny", "if"):
-                distance -= 3
-            if cls == "past" and distance <= 4:
-                distance -= 1
-            weight = 12.0 - distance
-            if weight > 0:
-                weights[status] = max(weights.get(status, 0.0), weight)
+    clause = view.at(hit_i)
+    modal = Status.HYPOTHETICAL  # one wish makes wishes of the modals after it
+    for i, j, cls, status, added in view.status_cues:
+        if i >= hit_j + 6 or i < hit_i - 14 or (i >= hit_i and j <= hit_j):
+            continue
+        distance = (hit_i - j if j <= hit_i else i - hit_j + 6) + added
+        if cls == "wish":
+            modal = Status.PROPOSED
+        if cls in ("wish", "modal"):
+            status = modal
+        if view.at(i) != clause:
+            distance += 8
+        if cls == "ongoing" and not ongoing:
+            distance += 6
+        elif cls == "past" and distance <= 4:
+            distance -= 1
+        if distance < 12:
+            weights[status] = max(weights.get(status, 0.0), 12.0 - distance)
     if when is not None:
         if when.side > 0 or (when.relative is not None and when.relative[1] > 0):
             weights[Status.PLANNED] = weights.get(Status.PLANNED, 0.0) + 8
         elif when.side < 0 or (when.relative is not None and when.relative[1] < 0):
             weights[Status.OCCURRED] = weights.get(Status.OCCURRED, 0.0) + 8
         elif era.today is not None and when.value and "XXXX" not in when.value:
-            from communique.dates import bounds
-
             first, _ = bounds(when.value)
             if first is not None:
                 key = Status.PLANNED if first > era.today else Status.OCCURRED
@@ -225,6 +324,8 @@ def evidence_span(view: View, i: int, j: int) -> tuple[int, int]:
 
 def via_near(view: View) -> tuple[str, ...]:
     """News sources that the sentence cites for what it says."""
+    if not view.sentence.cited:
+        return ()
     marks = view.sentence.cues("according", "cite", "report", "interview", "outlet_noun")
     names: list[str] = []
     for cited in view.sentence.cited:

@@ -10,52 +10,89 @@ from communique.extraction.frames import ACTS, View
 from communique.extraction.model import Mention
 
 _STATE_CODE = 3
+_KINDS = {"person": "p", "body": "b", "actor": "a"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Side:
-    """An actor as it stands to a word. `mention`: None for a place or an actor of the title."""
+    """An actor as it stands to a word. `mention`: None for a place or one of the title. `far`: of another sentence.
+
+    `stands`: as feature parts, once asked for: left or right, what it is, how far, the preposition.
+    """
 
     code: str
     i: int
     j: int
     mention: Mention | None = None
     how: str = ""
+    far: bool = False
+    stands: tuple[str, str, str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Near:
+    """A word and the actors near it, by code, each with its place in the order of nearness."""
+
+    view: View
+    i: int
+    j: int
+    ranks: dict[str, str]
+
+
+@dataclass(slots=True)
 class Pair:
-    """Two sides in the order of the text, with features of how they stand to the word and to each other."""
+    """Two sides in the order of the text."""
 
     first: Side
     second: Side
-    features: list[str]
+    near: Near
 
     @property
     def codes(self) -> list[str]:
         """Both actors."""
         return [self.first.code, self.second.code]
 
+    def features(self) -> list[str]:
+        """How the sides stand to the word and to each other."""
+        ranks = self.near.ranks
+        a, b, of = ranks[self.first.code], ranks[self.second.code], len(ranks)
+        both = a + b if a <= b else b + a
+        found = _features(self.near, self.first, self.second)
+        found += (f"p.rank={both}", f"p.of={of}", f"p.rank/of={both}/{of if of < 4 else 4}")
+        return found
+
 
 def sides(view: View, i: int, j: int, *, places: bool = False, reach: int = 30, most: int = 5) -> list[Side]:
     """The actors nearest to tokens `i`..`j`, each once, nearest first; `places`: also the states that places lie in."""
-    found: list[tuple[int, Side]] = []
-    for m in view.sentence.mentions:
-        if m.kind not in ACTS or not m.codes or m.role in ("people", "institution"):
+    found: list[tuple[int, int, int, str, Mention | None]] = []
+    for m in view.acting:
+        if m.role in ("people", "institution"):
             continue
-        distance = i - m.j if m.j <= i else m.i - j if m.i >= j else 0
+        start = m.i
+        distance = i - m.j if m.j <= i else start - j if start >= j else 0
         if distance <= reach:
-            found += [(max(distance, 0), Side(code, m.i, m.j, m)) for code in m.codes]
+            for code in m.codes:
+                found.append((distance, start, len(found), code, m))
     if places:
         for spot in view.sentence.spots:
             distance = i - spot.j if spot.j <= i else spot.i - j
             if spot.site.country and distance <= reach:
-                found.append((max(distance, 0), Side(spot.site.country, spot.i, spot.j, None, "spot")))
-    found.sort(key=lambda item: (item[0], item[1].i))
+                found.append((max(distance, 0), spot.i, -spot.j, spot.site.country, None))
+    found.sort(key=_nearness)
     chosen: dict[str, Side] = {}
-    for _, side in found:
-        chosen.setdefault(side.code, side)
-    return list(chosen.values())[:most]
+    for _, start, end, code, mention in found:
+        if code not in chosen:
+            if mention is None:
+                chosen[code] = Side(code, start, -end, None, "spot")
+            else:
+                chosen[code] = Side(code, start, mention.j, mention)
+            if len(chosen) == most:
+                break
+    return list(chosen.values())
+
+
+def _nearness(found: tuple[int, int, int, str, Mention | None]) -> tuple[int, int]:
+    return found[:2]
 
 
 def context(view: View, have: list[Side]) -> list[Side]:
@@ -64,17 +101,21 @@ def context(view: View, have: list[Side]) -> list[Side]:
     index = view.sentence.index
     found: list[Side] = []
     seen = {side.code for side in have}
-    at = view.sentence.begin
+    at = view.begin
     if index and sentences[index - 1].role != "title":
         for m in reversed(sentences[index - 1].mentions):
+            if m.kind not in ACTS or m.role in ("people", "institution", "place"):
+                continue
             for code in m.codes:
-                if m.kind in ACTS and m.role not in ("people", "institution", "place") and code not in seen:
+                if code not in seen:
                     seen.add(code)
-                    found.append(Side(code, at, at, m, "before"))
+                    found.append(Side(code, at, at, m, "before", True))
+                    if len(found) == 2:
+                        return found
     for code in view.analysis.title_codes:
         if code not in seen:
             seen.add(code)
-            found.append(Side(code, at, at, None, "title"))
+            found.append(Side(code, at, at, None, "title", True))
     return found[:2]
 
 
@@ -85,89 +126,90 @@ def pairs(
     near = sides(view, i, j, places=places, reach=reach, most=most)
     if len(near) < few:
         near += context(view, near)
-    groups = _groups(view)
-    rank = {side.code: str(k) if k < 3 else "3" for k, side in enumerate(near)}
+    word = Near(view, i, j, {side.code: str(k) if k < 3 else "3" for k, side in enumerate(near)})
+    crowded = len(near) > 3
     found: list[Pair] = []
     for a, b in combinations(near, 2):
-        if len(near) > 3 and a.how in ("before", "title") and b.how in ("before", "title"):
+        if crowded and a.far and b.far:
             continue
-        if b.how in ("before", "title") or (a.how not in ("before", "title") and b.i < a.i):
+        if b.far or (not a.far and b.i < a.i):
             a, b = b, a
-        features = _features(view, i, j, a, b, groups)
-        ranks = "".join(sorted(rank[a.code] + rank[b.code]))
-        features += [f"p.rank={ranks}", f"p.of={len(near)}", f"p.rank/of={ranks}/{min(len(near), 4)}"]
-        found.append(Pair(a, b, features))
+        found.append(Pair(a, b, word))
     return found
 
 
-def _groups(view: View) -> dict[int, int]:
-    """Start of a mention → number of the group ("A, B and C") it stands in."""
-    numbers: dict[int, int] = {}
-    for number, m in enumerate(view.sentence.mentions):
-        if m.i not in numbers and m.codes and m.kind in ACTS:
-            for x in view.group(m):
-                numbers.setdefault(x.i, number)
-    return numbers
+def _stands(near: Near, s: Side) -> tuple[str, str, str, str]:
+    """Where a side stands to the word, what it is, how far it is, its preposition."""
+    i, j = near.i, near.j
+    m = s.mention
+    if s.far:
+        where, apart = "C", ""
+    elif s.j <= i:
+        where, apart = "L", gap("", i - s.j)
+    elif s.i >= j:
+        where, apart = "R", gap("", s.i - j)
+    else:
+        where, apart = "I", gap("", 0)
+    if m is None:
+        made = (where, s.how, apart, s.how)
+    else:
+        prep = m.prep or ""
+        says = "/say" if m.j in near.view.telling else ""
+        short = f"{_KINDS.get(m.kind, m.kind)}{m.role or ''}{'/of' if m.of else ''}/{prep}{says}"
+        made = (where, short, apart, prep)
+    s.stands = made
+    return made
 
 
-def _features(view: View, i: int, j: int, a: Side, b: Side, groups: dict[int, int]) -> list[str]:
-    def where(s: Side) -> str:
-        return "C" if s.how in ("before", "title") else "L" if s.j <= i else "R" if s.i >= j else "I"
-
-    def short(s: Side) -> str:
-        m = s.mention
-        if m is None:
-            return s.how
-        kind = {"person": "p", "body": "b", "actor": "a"}.get(m.kind, m.kind)
-        return f"{kind}{m.role or ''}{'/of' if m.of else ''}/{m.prep or ''}{'/say' if m.j in says else ''}"
-
-    def apart(s: Side) -> str:
-        return gap("", i - s.j if s.j <= i else s.i - j if s.i >= j else 0)
-
-    says = {h.i for h in view.sentence.cues("say")}
-    order = where(a) + where(b)
-    joined = (
-        a.mention is not None
-        and b.mention is not None
-        and a.how != "before"
-        and groups.get(a.i, -1) == groups.get(b.i, -2)
-    )
-    if a.mention is b.mention and a.mention is not None:
-        joined = True
-    preps = f"{(a.mention.prep or '') if a.mention else a.how}+{(b.mention.prep or '') if b.mention else b.how}"
+def _features(near: Near, a: Side, b: Side) -> list[str]:
+    view, i, j = near.view, near.i, near.j
+    at_a, short_a, apart_a, prep_a = a.stands or _stands(near, a)
+    at_b, short_b, apart_b, prep_b = b.stands or _stands(near, b)
+    order = at_a + at_b
+    one, two = a.mention, b.mention
+    joined = 0
+    if one is not None:
+        if one is two:
+            joined = 1
+        elif two is not None and a.how != "before":
+            numbers = view.numbers
+            joined = int(numbers.get(a.i, -1) == numbers.get(b.i, -2))
+    title = view.analysis.title_codes
     found = [
         f"p.o={order}",
-        f"p.j={int(joined)}",
-        f"p.oj={order}{int(joined)}",
-        f"p.a={short(a)}",
-        f"p.b={short(b)}",
-        f"p.preps={order}{preps}",
-        f"p.ab={order}{short(a)}+{short(b)}",
-        f"p.states={int(len(a.code) == _STATE_CODE) + int(len(b.code) == _STATE_CODE)}",
-        f"p.un={int('UN' in (a.code, b.code))}",
+        f"p.j={joined}",
+        f"p.oj={order}{joined}",
+        "p.a=" + short_a,
+        "p.b=" + short_b,
+        f"p.preps={order}{prep_a}+{prep_b}",
+        f"p.ab={order}{short_a}+{short_b}",
+        f"p.states={(len(a.code) == _STATE_CODE) + (len(b.code) == _STATE_CODE)}",
+        "p.un=1" if a.code == "UN" or b.code == "UN" else "p.un=0",
+        f"p.title={(a.code in title) + (b.code in title)}",
     ]
-    title = view.analysis.title_codes
-    found.append(f"p.title={int(a.code in title) + int(b.code in title)}")
-    if "C" in order:
+    if a.far or b.far:
         found.append(f"p.how={a.how}+{b.how}")
         return found
-    tokens = view.tokens
-    found += [f"p.ga={order[0]}{apart(a)}", f"p.gb={order[1]}{apart(b)}", f"p.g={order}{apart(a)}{apart(b)}"]
-    last = a if order == "LL" else b
-    span = i - b.j if order == "LL" else a.i - j if order == "RR" else b.i - a.j
-    found += [gap(f"p.near{order}", span), gap("p.between", b.i - a.j)]
-    if a.i > view.sentence.begin:
-        found.append(f"p.wa={order[0]}{tokens[a.i - 1].word}")
-    if b.i > view.sentence.begin:
-        found.append(f"p.wb={order[1]}{tokens[b.i - 1].word}")
-    if last.j < view.sentence.end:
-        found.append(f"p.wz={order}{tokens[b.j].word if b.j < view.sentence.end else ''}")
-    others = sum(
-        1
-        for m in view.sentence.mentions
-        if m.codes and min(a.j, i) <= m.i < max(b.i, j) and not {a.code, b.code} & set(m.codes) and m.kind in ACTS
-    )
-    found.append(f"p.others={order}{min(others, 3)}")
-    same = int(view.same(a.i, i)) + int(view.same(b.i, i))
-    found.append(f"p.same={order}{same}")
+    tokens, begin, end = view.tokens, view.begin, view.end
+    found += (f"p.ga={at_a}{apart_a}", f"p.gb={at_b}{apart_b}", f"p.g={order}{apart_a}{apart_b}")
+    between = b.i - a.j
+    span = i - b.j if order == "LL" else a.i - j if order == "RR" else between
+    found += (gap("p.near" + order, span), gap("p.between", between))
+    if a.i > begin:
+        found.append(f"p.wa={at_a}{tokens[a.i - 1].word}")
+    if b.i > begin:
+        found.append(f"p.wb={at_b}{tokens[b.i - 1].word}")
+    if (a if order == "LL" else b).j < end:
+        found.append(f"p.wz={order}{tokens[b.j].word if b.j < end else ''}")
+    low, high = min(a.j, i), max(b.i, j)
+    others = 0
+    for m in view.acting:
+        start = m.i
+        if start >= high:
+            break
+        if start >= low and a.code not in m.codes and b.code not in m.codes:
+            others += 1
+    clause = view.at(i)
+    same = (view.at(a.i) == clause) + (view.at(b.i) == clause)
+    found += (f"p.others={order}{others if others < 3 else 3}", f"p.same={order}{same}")
     return found

@@ -1,24 +1,26 @@
-"""Sides of an act: every actor that may have done or suffered it, with what speaks for it; the rule's choice."""
+"""Sides of an act: who and what a sentence names that may have done or suffered it; the choice by the frame alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 
-from communique.extraction.deciding.features import gap
-from communique.extraction.drafts import Option
 from communique.extraction.frames import View
-from communique.extraction.model import Hit, Mention, Sentence
+from communique.extraction.model import Hit, Mention
+from communique.extraction.tokens import MARK
 
 _OBLIQUE = frozenset({"with", "between", "at", "to", "for", "from", "about", "according", "cite", "of"})
-_FAR = 3
+_PREPS = ("of", "at", "to", "for", "from", "by", "with", "and", "about")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Deed:
     """An act named in a sentence: its words (token range, exclusive end), type and frame of its cue.
 
-    `turn`: class of the word before it that ends it, takes it back or begins it again; `passive`: its passive mark.
+    `turn`: class of the word before it that ends it, takes it back or begins it again; `passive`: its passive mark;
+    `subject`, `owner`: the actors that it is of, by its clause and by an "of"; `begun`: a word of beginning stands
+    between the subject and the act.
     """
 
     i: int
@@ -30,48 +32,92 @@ class Deed:
     noun: bool
     turn: str
     passive: Hit | None
+    subject: Mention | None
+    owner: Mention | None
+    begun: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """A mention or a place that names actors: token range and what is known of it."""
+@dataclass(slots=True)
+class Side:
+    """A mention or a place that names actors: token range, what is known of it, the words right before and after it."""
 
     i: int
     j: int
     codes: tuple[str, ...]
-    kind: str
+    what: str
     role: str | None
     prep: str | None
     mention: Mention | None
+    before: str
+    after: str
+    quoted: bool
 
 
-def rule_sides(view: View, deed: Deed) -> tuple[list[str], list[str]]:
+class Scene:
+    """What the acts of a sentence share: who and what is named in it, where clauses and verbs begin, what came before.
+
+    `earlier`: sentences before it that name acts, with the sort of each act.
+    """
+
+    def __init__(self, view: View) -> None:
+        sentence, tokens = view.sentence, view.tokens
+        self.view, self.sentence = view, sentence
+        self.named = _named(view)
+        self.clauses = [h.i for h in sentence.cues("clause")]
+        self.says = [h.i for h in sentence.cues("say")]
+        self.passives = [h.i for h in sentence.cues("passive")]
+        self.starts = [h.i for h in sentence.cues("start")]
+        self.hits = sentence.cues("deed")
+        self.deeds = [h.i for h in self.hits]
+        self.turned = sorted(
+            h.i for name in ("at", "to", "for", "with", "from", "between") for h in sentence.hits.get(name, ())
+        )
+        begin = sentence.begin
+        self.marks = [
+            k for k, t in enumerate(tokens[begin : sentence.end], begin) if t.kind == MARK and t.word in ",;:"
+        ]
+        self.acting = {id(m) for m in view.actors}
+        self.groups: dict[int, list[str]] = {}
+        self.codes = {c for m in sentence.mentions for c in m.codes}
+        self.earlier = [
+            (s, [h.cue.get("sort") for h in s.hits["deed"]])
+            for s in view.analysis.sentences[: sentence.index]
+            if s.hits.get("deed")
+        ]
+
+    def group(self, m: Mention | None) -> list[str]:
+        """Actors of a mention and of those joined to it."""
+        if m is None:
+            return []
+        codes = self.groups.get(id(m))
+        if codes is None:
+            codes = self.groups[id(m)] = [c for x in self.view.group(m) for c in x.codes]
+        return codes
+
+
+def within(positions: list[int], i: int, j: int) -> bool:
+    """Whether one of the positions, in order, lies in ``i <= k < j``."""
+    if not positions:
+        return False
+    k = bisect_left(positions, i)
+    return k < len(positions) and positions[k] < j
+
+
+def rule_sides(scene: Scene, deed: Deed) -> tuple[list[str], list[str]]:
     """Actors and recipients by the frame alone: subject and object, owner and target, the agent of a passive."""
-    owner, subject = owner_of(view, deed), subject_of(view, deed)
+    view, owner, subject = scene.view, deed.owner, deed.subject
     if deed.passive is not None:
-        agent = next((m for m in view.actors if deed.passive.j <= m.i < deed.i), None) or next(
-            (m for m in view.actors if m.prep == "by" and m.i >= deed.j), None
-        )
-        patient = next(
-            (
-                s
-                for s in reversed(list(_named(view)))
-                if s.j <= deed.passive.i and deed.passive.i - s.j <= 15 and s.prep not in _OBLIQUE
-            ),
-            None,
-        )
-        return _apart(_codes(view, agent), _of_side(view, patient))
+        return _passive_sides(scene, deed, deed.passive)
     if deed.frame == "got":
         giver = next(
             (m for m in view.actors if m.prep in ("of", "from") and 0 <= m.i - deed.j <= 12), None
         ) or view.object(deed.j, reach=10)
-        return _apart(_codes(view, giver), _codes(view, subject))
-    relative = next((h for h in view.sentence.cues("who", "by") if 0 <= h.i - deed.j <= 6), None)
+        return _apart(scene.group(giver), scene.group(subject))
+    relative = _relative(view, deed)
     if owner is None and relative is not None:
         owner = next((m for m in view.actors if 0 <= m.i - relative.j <= 1), None)
-    begun = subject is not None and any(subject.j <= h.i < deed.i for h in view.sentence.cues("start"))
-    doer = owner if owner is not None else subject if begun or not deed.noun else None
-    actors = _codes(view, doer)
+    doer = owner if owner is not None else subject if deed.begun or not deed.noun else None
+    actors = scene.group(doer)
     if deed.frame in ("joint", "with") or deed.sort == "drill":
         partner = next(
             (
@@ -90,55 +136,80 @@ def rule_sides(view: View, deed: Deed) -> tuple[list[str], list[str]]:
             None,
         )
         if partner is not None and partner.prep == "between":
-            return _codes(view, partner), []
-        if beside is not None and len({c for x in view.group(beside) for c in x.codes}) > 1:
-            return _codes(view, beside), []
+            return [*scene.group(partner)], []
+        if beside is not None and len(set(scene.group(beside))) > 1:
+            return [*scene.group(beside)], []
         actors = (
-            list(dict.fromkeys([*(actors or _codes(view, subject)), *_codes(view, partner)]))
+            list(dict.fromkeys([*(actors or scene.group(subject)), *scene.group(partner)]))
             if partner is not None or deed.frame == "joint"
             else actors
         )
         if len(actors) > 1 or deed.frame != "subject":
-            return actors, []
-    after = [s for s in _named(view) if s.i >= deed.j and (s.mention is None or s.mention is not owner)]
-    if relative is not None and owner is not None:
-        after = [s for s in after if s.i > owner.i]
-    beside_ = next(
-        (s for s in after if s.i - deed.j <= 8 and s.prep not in ("of", "with", "at", "according", "by", "from")), None
+            return [*actors], []
+    return _apart(actors, _of_side(scene, _target(scene, deed, owner, relative)))
+
+
+def _passive_sides(scene: Scene, deed: Deed, passive: Hit) -> tuple[list[str], list[str]]:
+    actors = scene.view.actors
+    agent = next((m for m in actors if passive.j <= m.i < deed.i), None) or next(
+        (m for m in actors if m.prep == "by" and m.i >= deed.j), None
     )
-    aimed = next(
-        (s for s in after if s.i - deed.j <= 16 and s.prep in (("from",) if deed.frame == "from" else ("for", "to"))),
+    patient = next(
+        (s for s in reversed(scene.named) if s.j <= passive.i and passive.i - s.j <= 15 and s.prep not in _OBLIQUE),
         None,
     )
-    if aimed is None and deed.frame == "subject":
-        by = {h.j for h in view.sentence.cues("beside")}
-        aimed = next((s for s in after if s.i in by and s.i - deed.j <= 10), None)
-    target = (aimed or beside_) if deed.frame in ("to", "from", "subject") or deed.noun else (beside_ or aimed)
-    if target is not None and deed.frame == "subject" and target is not aimed and target.role not in ("place", "asset"):
-        target = None
-    return _apart(actors, _of_side(view, target))
+    return _apart(scene.group(agent), _of_side(scene, patient))
 
 
-def owner_of(view: View, deed: Deed) -> Mention | None:
-    """The actor that the act is said to be of: right after "of", or with a noun between."""
-    direct = next((m for m in view.actors if (m.prep == "of" or m.of) and 0 <= m.i - deed.j <= 6), None)
-    turned = next(
-        (h.i for h in view.sentence.cues("at", "to", "for", "with", "from", "between") if h.i >= deed.j),
-        view.sentence.end,
+def _relative(view: View, deed: Deed) -> Hit | None:
+    """The first "who" or "by" right after the act."""
+    best: Hit | None = None
+    for cls in ("who", "by"):
+        for h in view.sentence.hits.get(cls, ()):
+            if 0 <= h.i - deed.j <= 6 and (best is None or (h.i, h.j) < (best.i, best.j)):
+                best = h
+    return best
+
+
+def _target(scene: Scene, deed: Deed, owner: Mention | None, relative: Hit | None) -> Side | None:
+    """What the act is aimed at: named right after it, or after a preposition of its frame."""
+    after = [s for s in scene.named if s.i >= deed.j and (s.mention is None or s.mention is not owner)]
+    if relative is not None and owner is not None:
+        after = [s for s in after if s.i > owner.i]
+    beside = next(
+        (s for s in after if s.i - deed.j <= 8 and s.prep not in ("of", "with", "at", "according", "by", "from")), None
     )
-    if direct is not None:
-        return direct if direct.i < turned else None
-    of = next((h for h in view.sentence.cues("of") if 0 <= h.i - deed.j <= 5 and h.i < turned), None)
-    return next((m for m in view.sentence.mentions if of is not None and m.codes and 0 <= m.i - of.j <= 3), None)
+    aims = ("from",) if deed.frame == "from" else ("for", "to")
+    aimed = next((s for s in after if s.i - deed.j <= 16 and s.prep in aims), None)
+    if aimed is None and deed.frame == "subject":
+        by = {h.j for h in scene.sentence.cues("beside")}
+        aimed = next((s for s in after if s.i in by and s.i - deed.j <= 10), None)
+    target = (aimed or beside) if deed.frame in ("to", "from", "subject") or deed.noun else (beside or aimed)
+    if target is not None and deed.frame == "subject" and target is not aimed and target.role not in ("place", "asset"):
+        return None
+    return target
 
 
-def subject_of(view: View, deed: Deed) -> Mention | None:
-    """The actor that does the act: in its clause, else the nearest that may be a subject, else an owner."""
-    found = view.subject(deed.i, reach=25)
+def owner_of(scene: Scene, j: int) -> Mention | None:
+    """The actor that the act ending at token `j` is said to be of: right after "of", or with a noun between."""
+    k = bisect_left(scene.turned, j)
+    turned = scene.turned[k] if k < len(scene.turned) else scene.sentence.end
+    for m in scene.view.actors:
+        if (m.prep == "of" or m.of) and 0 <= m.i - j <= 6:
+            return m if m.i < turned else None
+    for of in scene.sentence.cues("of"):
+        if 0 <= of.i - j <= 5 and of.i < turned:
+            return next((m for m in scene.sentence.mentions if m.codes and 0 <= m.i - of.j <= 3), None)
+    return None
+
+
+def subject_of(view: View, i: int) -> Mention | None:
+    """The actor that does the act at token `i`: in its clause, else the nearest possible subject, else an owner."""
+    found = view.subject(i, reach=25)
     if found is not None:
         return found
-    left = [m for m in view.actors if m.j <= deed.i]
-    inside = [m for m in left if view.same(m.i, deed.i)]
+    left = [m for m in view.actors if m.j <= i]
+    inside = [m for m in left if view.same(m.i, i)]
     for pool in (inside, left):
         free = [m for m in pool if m.prep not in _OBLIQUE and not m.of]
         if pool is inside and not free:
@@ -148,10 +219,10 @@ def subject_of(view: View, deed: Deed) -> Mention | None:
     return None
 
 
-def _of_side(view: View, side: _Side | None) -> list[str]:
+def _of_side(scene: Scene, side: Side | None) -> list[str]:
     if side is None:
         return []
-    return _codes(view, side.mention) if side.mention is not None and side.mention in view.actors else list(side.codes)
+    return scene.group(side.mention) if id(side.mention) in scene.acting else list(side.codes)
 
 
 def _apart(actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
@@ -159,188 +230,36 @@ def _apart(actors: list[str], recipients: list[str]) -> tuple[list[str], list[st
     return actors, [c for c in dict.fromkeys(recipients) if c not in actors]
 
 
-def _codes(view: View, m: Mention | None) -> list[str]:
-    return [c for x in view.group(m) for c in x.codes] if m is not None else []
-
-
-def _named(view: View) -> Iterator[_Side]:
+def _named(view: View) -> list[Side]:
     """Mentions and places of the sentence that name actors, in order of position."""
+    mentions = [m for m in view.sentence.mentions if m.codes]
     found = [
-        _Side(m.i, m.j, m.codes, m.kind, m.role, m.prep, m)
-        for m in view.sentence.mentions
-        if m.codes and m.kind != "pronoun"
+        _side(view, m.i, m.j, m.codes, m.role or m.kind, m.role, m.prep, m) for m in mentions if m.kind != "pronoun"
     ]
     found += [
-        _Side(m.i, m.j, m.codes, m.kind, m.role, m.prep, m)
-        for m in view.sentence.mentions
-        if m.codes and m.kind == "pronoun"
+        _side(view, m.i, m.j, m.codes, m.role or m.kind, m.role, m.prep, m) for m in mentions if m.kind == "pronoun"
     ]
-    taken = [(s.i, s.j) for s in found]
+    taken = [(m.i, m.j) for m in mentions]
     for spot in view.sentence.spots:
-        if spot.site.country and not any(i < spot.j and spot.i < j for i, j in taken):
-            found.append(_Side(spot.i, spot.j, (spot.site.country,), "spot", "place", _prep(view, spot.i), None))
-    return iter(sorted(found, key=lambda s: s.i))
+        country = spot.site.country
+        if country and not any(i < spot.j and spot.i < j for i, j in taken):
+            found.append(_side(view, spot.i, spot.j, (country,), "place", "place", _prep(view, spot.i), None))
+    found.sort(key=attrgetter("i"))
+    return found
 
 
-_PREPS = ("of", "at", "to", "for", "from", "by", "with", "and", "about")
+def _side(
+    view: View, i: int, j: int, codes: tuple[str, ...], what: str, role: str | None, prep: str | None, m: Mention | None
+) -> Side:
+    sentence, tokens = view.sentence, view.tokens
+    before = tokens[i - 1].word if i > sentence.begin and not tokens[i - 1].cap else "^"
+    after = tokens[j].word if j < sentence.end and not tokens[j].cap else "^"
+    return Side(i, j, codes, what, role, prep, m, before, after, sentence.in_quote(i))
 
 
 def _prep(view: View, i: int) -> str | None:
     for name in _PREPS:
-        if any(h.j == i for h in view.sentence.cues(name)):
-            return name
+        for h in view.sentence.cues(name):
+            if h.j == i:
+                return name
     return None
-
-
-def side_options(view: View, deed: Deed, actors: list[str], recipients: list[str]) -> list[Option]:
-    """Every actor that may be a side of the act, in the sentence or just before it, with what speaks for it."""
-    sentence, tokens = view.sentence, view.tokens
-    named = list(_named(view))
-    left = [s for s in named if s.j <= deed.i]
-    right = [s for s in named if s.i >= deed.j]
-    f, s, t = deed.frame, deed.sort, deed.type
-    title = view.analysis.title_codes
-    subject, owner = subject_of(view, deed), owner_of(view, deed)
-    begun = subject is not None and any(subject.j <= h.i < deed.i for h in sentence.cues("start"))
-    stands = f"n{int(deed.noun)}s{int(begun)}o{int(owner is not None)}"
-    joined = {c for x in view.group(subject) for c in x.codes} if subject is not None else set()
-    breaks = [h.i for h in sentence.cues("clause")]
-    deeds = [h.i for h in sentence.cues("deed") if not deed.i <= h.i < deed.j]
-    says = [h.i for h in sentence.cues("say")]
-    found: dict[str, list[str]] = {}
-    order: dict[str, int] = {}
-    for side, ordered in (("l", left[::-1]), ("r", right)):
-        rank, seen = 0, set[tuple[str, ...]]()
-        for x in ordered:
-            if x.codes not in seen:
-                seen.add(x.codes)
-                rank += 1
-            where = f"{side}{min(rank, _FAR)}"
-            lo, hi = (x.j, deed.i) if side == "l" else (deed.j, x.i)
-            passive = any(lo <= h.i < hi for h in sentence.cues("passive")) if side == "l" else deed.passive is not None
-            shape = f"{x.prep}.{x.role or x.kind}"
-            apart = (
-                "c"
-                if any(lo <= b < hi for b in breaks)
-                else "s"
-                if any(lo <= b < hi for b in says)
-                else "d"
-                if any(lo <= b < hi for b in deeds)
-                else "n"
-            )
-            before = tokens[x.i - 1].word if x.i > sentence.begin and not tokens[x.i - 1].cap else "^"
-            after = tokens[x.j].word if x.j < sentence.end and not tokens[x.j].cap else "^"
-            distance = gap("d", x.i - deed.j if side == "r" else x.j - deed.i)
-            more = [
-                where,
-                f"{where}.{f}",
-                f"{where}.{s}",
-                f"{where}.p{int(passive)}",
-                f"{side}.{shape}",
-                f"{side}.{x.prep}.{f}",
-                f"{side}.{x.prep}.{s}",
-                f"{side}.{x.role or x.kind}.{t}",
-                f"{where}.{apart}",
-                f"{where}.{apart}.{shape}",
-                f"{side}{distance}.{apart}",
-                f"{distance}.{x.prep}",
-                f"{where}.{shape}.p{int(passive)}",
-                f"b={before}",
-                f"b={before}.{side}",
-                f"a={after}",
-                f"a={after}.{side}",
-                f"turn={deed.turn}.{side}",
-                f"of={int(x.mention is not None and x.mention.of)}.{side}",
-                f"q={int(sentence.in_quote(x.i) == sentence.in_quote(deed.i))}",
-                f"{side}.n{min(len(ordered), 3)}",
-                f"{side}.mark{int(view.mark_between(lo, hi, ',;:'))}.{where}",
-            ]
-            if len(x.codes) > 1:
-                more.append(f"pair.{f}.{side}")
-            if x.mention is not None and x.mention is subject:
-                more += [
-                    "subject",
-                    f"subject.{f}.p{int(passive)}",
-                    f"subject.{s}",
-                    f"subject.{stands}",
-                    f"subject.{apart}",
-                ]
-            if x.mention is not None and x.mention is owner:
-                more += ["owner", f"owner.{f}", f"owner.{s}", f"owner.{x.role}"]
-            for code in x.codes:
-                if code not in found:
-                    order[code] = len(order)
-                    found[code] = []
-                if len(found[code]) < 90:
-                    found[code] += more
-    for x in named:
-        if x.i < deed.j and x.j > deed.i:
-            for code in x.codes:
-                found.setdefault(code, []).append(f"inside.{f}")
-    n_left = min(len({s.codes for s in left}), 2)
-    n_right = min(len({s.codes for s in right}), 2)
-    for code, whence in _before(view.analysis.sentences, sentence, deed):
-        if code not in found:
-            found[code] = [
-                f"out.{whence}",
-                f"out.{whence}.{n_left}{n_right}",
-                f"out.{s}",
-                f"out.{n_left}{n_right}.{f}",
-                f"out.{n_left}{n_right}.{s}",
-                f"out.a{len(actors)}r{len(recipients)}",
-            ]
-    for k, code in enumerate(title):
-        features = found.setdefault(
-            code,
-            [
-                f"title.only.{min(k, 2)}",
-                f"title.only.{n_left}{n_right}.{f}",
-                f"title.only.a{len(actors)}r{len(recipients)}",
-            ],
-        )
-        features += [f"title.{min(k, 2)}", "title"]
-    for code, features in found.items():
-        features += [
-            f"ra.{f}" if code in actors else f"rr.{f}" if code in recipients else f"r0.{f}",
-            f"n={min(len(found), 5)}",
-            f"own={stands}",
-            f"o{min(order.get(code, 4), 4)}",
-            f"len={len(code) == 3}",
-        ]
-        if code in actors:
-            features += ["ra", f"ra.{s}", f"ra.{len(actors)}"]
-        elif code in recipients:
-            features += ["rr", f"rr.{s}", f"rr.{len(recipients)}", f"rr.{t}"]
-        else:
-            features += [f"r0.{s}", f"r0.a{min(len(actors), 2)}r{min(len(recipients), 2)}"]
-        if code in joined:
-            features += ["joined", f"joined.{f}", f"joined.{stands}"]
-        features.append(f"k={t}")
-    return [Option(code, list(dict.fromkeys(features))) for code, features in found.items()]
-
-
-def _before(sentences: list[Sentence], here: Sentence, deed: Deed) -> Iterator[tuple[str, str]]:
-    """Actors of the sentence before, nearest first, and those beside an act of the same sort earlier on."""
-    given: set[str] = set()
-    index = here.index
-    if index > 0 and sentences[index - 1].role == here.role:
-        for rank, m in enumerate(m for m in reversed(sentences[index - 1].mentions) if m.codes and m.role is None):
-            for code in m.codes:
-                if code not in given:
-                    given.add(code)
-                    yield code, f"before{min(rank, 2)}"
-            if rank >= 3:
-                break
-    for s in reversed(sentences[:index]):
-        for h in s.cues("deed"):
-            if h.cue.get("sort") != deed.sort:
-                continue
-            near = min(
-                (m for m in s.mentions if m.codes), key=lambda m: min(abs(m.i - h.j), abs(h.i - m.j)), default=None
-            )
-            if near is not None:
-                for code in near.codes:
-                    if code not in given:
-                        given.add(code)
-                        yield code, "same"
-                return

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import lru_cache
 
 from communique.extraction.attribution import Attribution, spoken
 from communique.extraction.deciding.features import around, gap, who
 from communique.extraction.drafts import StatementDraft
 from communique.extraction.frames import View, date_near, evidence_span, settled, via_near
-from communique.extraction.model import Mention
+from communique.extraction.model import Hit, Mention
 from communique.extraction.publication import Era
-from communique.extraction.targets import guess, options, standing
-from communique.extraction.tokens import WORD
+from communique.extraction.targets import Setting, guess, options, standing
 from communique.knowledge import Knowledge
 from communique.records import Act, Participant
 
+_ACTS = {str(act): act for act in Act}
+_NAMES = 16_384
 _STRONG = (Act.THREATEN, Act.REJECT, Act.ACCUSE, Act.REQUEST, Act.CONCEDE, Act.AGREE, Act.SUPPORT)
 _READ = 45
 _SAME = 0.5
@@ -30,29 +31,35 @@ def find_statements(views: Sequence[View], era: Era, known: Knowledge) -> list[S
     drafts: list[StatementDraft] = []
     addressed: dict[tuple[str, ...], list[str]] = {}
     for view, found in zip(views, spoken(views), strict=True):
+        setting: Setting | None = None
         for said in found:
             if not said.speaker.codes:
                 continue
-            draft = _draft(view, said, era, ranks, addressed.setdefault(said.speaker.codes, []), found)
-            addressed[said.speaker.codes] += draft.targets[:1]
+            setting = setting or Setting(view)
+            earlier = addressed.setdefault(said.speaker.codes, [])
+            draft = _draft(setting, said, era, ranks, earlier, found)
+            earlier += draft.targets[:1]
             drafts.append(draft)
     return drafts
 
 
 def _draft(
-    view: View, said: Attribution, era: Era, ranks: dict[str, int], earlier: list[str], beside: list[Attribution]
+    setting: Setting, said: Attribution, era: Era, ranks: dict[str, int], earlier: list[str], beside: list[Attribution]
 ) -> StatementDraft:
-    sentence, m, hit = view.sentence, said.speaker, said.hit
-    verb = Act(hit.cue.value) if hit.cue.cls in ("say", "saynoun") else Act.ASSERT
-    act = _act(view, verb, said)
+    view, sentence, m, hit = setting.view, setting.sentence, said.speaker, said.hit
+    verb = _ACTS[hit.cue.value] if hit.cue.cls in ("say", "saynoun") else Act.ASSERT
+    tones = [h for h in sentence.cues("tone") if said.begin <= h.i < said.end]
+    negated = _negated(view, said)
+    act = _act(verb, tones, negated)
     targets = guess(view, said)
     when = date_near(view, hit.i, reach=14)
     date, candidates = settled(view, when, era, -1)
-    via = list(via_near(view))
-    quoted = any(sentence.in_quote(k) for k in range(said.begin, said.end)) or (said.rule == "quote")
+    via = list(via_near(view)) if sentence.cited else []
+    first = sentence.begin
+    quoted = said.rule == "quote" or True in sentence.quoted[max(said.begin - first, 0) : max(said.end - first, 0)]
     speaker = _participant(m)
     body = m.body.replace("{state}", m.codes[0]) if m.body else ""
-    here = sentence.begin <= m.i < sentence.end
+    here = first <= m.i < sentence.end
     start, stop = _words(
         view, min(m.i if here else hit.i, hit.i, said.begin), max(m.j if here else hit.j, hit.j, said.end)
     )
@@ -69,9 +76,9 @@ def _draft(
         via=via,
         date=date,
         chain=[*via, *([body] if body else []), *([speaker.person] if speaker.person else [])],
-        features=_keep(view, said, act, targets, quoted, bool(via), beside, ranks),
-        asks={"act": _tone(view, said, verb, act, targets, quoted)},
-        options=options(view, said, act, ranks, earlier),
+        features=_keep(setting, said, act, len(targets), quoted, bool(via), beside, ranks),
+        asks={"act": _tone(setting, said, verb, act, len(targets), quoted, tones, negated)},
+        options=options(setting, said, act, ranks, earlier),
     )
 
 
@@ -89,15 +96,16 @@ def _participant(m: Mention) -> Participant:
     return Participant(m.codes[0], m.person if len(m.codes) == 1 else None, office)
 
 
-def _act(view: View, verb: Act, said: Attribution) -> Act:
+def _act(verb: Act, tones: list[Hit], negated: bool) -> Act:
     """The act: what the verb performs; a bare verb of saying takes it from the words of what is said."""
     if verb is not Act.ASSERT:
-        return Act.REJECT if _negated(view, said) and verb in (Act.AGREE, Act.SUPPORT, Act.CONCEDE) else verb
+        return Act.REJECT if negated and verb in (Act.AGREE, Act.SUPPORT, Act.CONCEDE) else verb
+    if not tones:
+        return Act.ASSERT
     counts: dict[Act, float] = {}
-    for h in view.sentence.cues("tone"):
-        if said.begin <= h.i < said.end:
-            act = Act(h.cue.value)
-            counts[act] = counts.get(act, 0.0) + (0.7 if act in (Act.REQUEST, Act.SUPPORT) else 1.0)
+    for h in tones:
+        act = _ACTS[h.cue.value]
+        counts[act] = counts.get(act, 0.0) + (0.7 if act in (Act.REQUEST, Act.SUPPORT) else 1.0)
     best = max(_STRONG, key=lambda a: counts.get(a, 0.0))
     return best if counts.get(best, 0.0) >= 1.0 else Act.ASSERT
 
@@ -107,102 +115,139 @@ def _negated(view: View, said: Attribution) -> bool:
     return any(0 <= said.hit.i - h.j <= 1 for h in view.sentence.cues("neg"))
 
 
-def _tone(view: View, said: Attribution, verb: Act, act: Act, targets: list[str], quoted: bool) -> list[str]:
+@lru_cache(_NAMES)
+def _verb_names(negated: bool, kind: str, tones: int, words: str, verb: str, act: str, cls: str) -> tuple[str, ...]:
+    return f"negated={int(negated)}.{kind}", f"tones={tones}", f"verb={words}", f"v={verb}", f"a={act}", f"cls={cls}"
+
+
+@lru_cache(_NAMES)
+def _speaker_names(
+    rule: str, targets: int, quoted: bool, kind: str, speaker: str, office: str | None
+) -> tuple[str, ...]:
+    return f"rule={rule}", f"nt={targets}", f"quoted={int(quoted)}.{kind}", f"sp={speaker}", f"office={office}"
+
+
+@lru_cache(_NAMES)
+def _cue_names(kind: str, cue: str, near: int) -> tuple[str, str]:
+    return f"{cue}.{near}", f"{kind}.{cue}.{near}"
+
+
+def _tone(
+    setting: Setting,
+    said: Attribution,
+    verb: Act,
+    act: Act,
+    targets: int,
+    quoted: bool,
+    tones: list[Hit],
+    negated: bool,
+) -> list[str]:
     """Features of the act: the verb, and what the words say."""
-    sentence, tokens, hit = view.sentence, view.tokens, said.hit
-    end = min(said.end, said.begin + _READ)
+    sentence, tokens, hit, begin = setting.sentence, setting.view.tokens, said.hit, said.begin
+    end = min(said.end, begin + _READ)
     kind = "plain" if verb is Act.ASSERT else str(verb)
-    words = [
-        tokens[k].word if not tokens[k].cap or k == said.begin else "^"
-        for k in range(said.begin, end)
-        if tokens[k].kind == WORD
-    ]
-    tones = [h for h in sentence.cues("tone") if said.begin <= h.i < said.end]
-    inner = [h for h in sentence.cues("say") if said.begin <= h.i < said.end and h is not hit]
-    verb_words = " ".join(tokens[k].word for k in range(hit.i, hit.j))
-    negated = int(_negated(view, said))
+    verb_words = " ".join([t.word for t in tokens[hit.i : hit.j]])
+    different = min(len({h.cue.value for h in tones}), 3) if tones else 0
+    m = said.speaker
     found = [
-        f"negated={negated}.{kind}",
-        f"tones={min(len({h.cue.value for h in tones}), 3)}",
-        f"verb={verb_words}",
-        f"v={verb}",
-        f"a={act}",
-        f"cls={hit.cue.cls}",
-        f"rule={said.rule}",
-        f"nt={min(len(targets), 2)}",
-        f"quoted={int(quoted)}.{kind}",
-        f"sp={said.speaker.kind}",
-        f"office={said.speaker.office}",
+        *_verb_names(negated, kind, different, verb_words, verb, act, hit.cue.cls),
+        *_speaker_names(said.rule, min(targets, 2), quoted, kind, m.kind, m.office),
     ]
-    found += [f"tone={h.cue.value}" for h in tones] + [f"{kind}.tone={h.cue.value}" for h in tones]
-    found += [f"tone.word={' '.join(tokens[k].word for k in range(h.i, h.j))}" for h in tones]
     if tones:
+        found += [f"tone={h.cue.value}" for h in tones]
+        found += [f"{kind}.tone={h.cue.value}" for h in tones]
+        found += [f"tone.word={' '.join([t.word for t in tokens[h.i : h.j]])}" for h in tones]
         found.append(f"tone0={tones[0].cue.value}.{kind}")
-    found += [f"inner={h.cue.value}" for h in inner]
-    for h in (*sentence.cues("neg"), *sentence.cues("if"), *sentence.cues("future"), *sentence.cues("modal")):
-        if said.begin <= h.i < end:
-            near = "0" if h.i - said.begin <= 4 else "1"
-            found.append(f"{h.cue.cls}{h.cue.value}.{near}")
-            found.append(f"{kind}.{h.cue.cls}{h.cue.value}.{near}")
-    found += [f"bb={a} {b}" for a, b in set(pairwise(words))]
+    found += [f"inner={h.cue.value}" for h in sentence.cues("say") if begin <= h.i < said.end and h is not hit]
+    for cls in ("neg", "if", "future", "modal"):
+        for h in sentence.cues(cls):
+            if begin <= h.i < end:
+                found += _cue_names(kind, cls + h.cue.value, 0 if h.i - begin <= 4 else 1)
+    words, pairs = setting.run(begin, end)
+    found += pairs
     found += [f"{k}:{w}" for k, w in enumerate(words[:3])]
-    found += [
-        f"<{k}{tokens[hit.i - k].word}" for k in (1, 2) if hit.i - k >= sentence.begin and not tokens[hit.i - k].cap
-    ]
+    for k in (1, 2):
+        if hit.i - k >= sentence.begin and not tokens[hit.i - k].cap:
+            found.append(f"<{k}{tokens[hit.i - k].word}")
     if words:
         found.append(f"{verb_words}+{words[0]}")
     return found
 
 
+@lru_cache(_NAMES)
+def _rule_names(rule: str, value: str, act: str, quoted: bool, targets: int) -> tuple[str, ...]:
+    return (
+        f"rule={rule}",
+        f"v={value}",
+        f"a={act}",
+        f"rule={rule}.{value}",
+        f"quoted={int(quoted)}",
+        f"nt={targets}",
+    )
+
+
+@lru_cache(_NAMES)
+def _other_names(lead: int, others: int, inside: int, rule: str, beside: int, in_quote: bool) -> tuple[str, ...]:
+    return (
+        f"lead={lead}",
+        f"others={others}",
+        f"inside={inside}",
+        f"others={int(others > 0)}.{rule}",
+        f"together={beside}",
+        f"inquote={int(in_quote)}",
+    )
+
+
+@lru_cache(_NAMES)
+def _article_names(rank: int, title: bool, length: int, before: bool, kind: str, rule: str) -> tuple[str, ...]:
+    return (
+        f"sp.rank={rank}",
+        f"title={int(title)}",
+        f"length={length}",
+        f"before={int(before)}",
+        f"sp.kind={kind}.{rule}",
+    )
+
+
+@lru_cache(_NAMES)
+def _sentence_names(state: bool, group: int, past: int, dates: int, quoted: bool) -> tuple[str, ...]:
+    return f"state={int(state)}", f"group={group}", f"past={past}", f"dates={dates}.{int(quoted)}"
+
+
 def _keep(
-    view: View,
+    setting: Setting,
     said: Attribution,
     act: Act,
-    targets: list[str],
+    targets: int,
     quoted: bool,
     via: bool,
     beside: list[Attribution],
     ranks: dict[str, int],
 ) -> list[str]:
     """Features for whether it is a statement worth a record at all."""
-    sentence, tokens, hit, m = view.sentence, view.tokens, said.hit, said.speaker
-    begin, end = said.begin, said.end
-    words = {
-        tokens[k].word for k in range(begin, min(end, begin + _READ)) if not tokens[k].cap and tokens[k].kind == WORD
-    }
-    others = {c for x in sentence.mentions if x is not m for c in x.codes} - set(m.codes)
-    inside = {c for x in sentence.mentions if begin <= x.i < end for c in x.codes} - set(m.codes)
+    view, sentence, hit, m, rule = setting.view, setting.sentence, said.hit, said.speaker, said.rule
+    begin, end, code, analysis = said.begin, said.end, m.codes[0], setting.view.analysis
+    others = min(len(setting.codes.difference(m.codes)), 3)
+    inside = min(len(setting.inside(begin, end, m.codes)), 3)
     here = sentence.begin <= m.i < sentence.end
     distance = (m.j - hit.i if m.j <= hit.i else m.i - hit.j) if here else 40
-    value = hit.cue.value
+    group = 0
+    for a in beside:
+        group += a.hit is hit
+    length = min(len(analysis.sentences) // 8, 5)
     return [
         *around(view, hit.i, hit.j, wide=5),
-        f"rule={said.rule}",
-        f"v={value}",
-        f"a={act}",
-        f"rule={said.rule}.{value}",
-        f"quoted={int(quoted)}",
-        f"nt={min(len(targets), 3)}",
+        *_rule_names(rule, hit.cue.value, act, quoted, min(targets, 3)),
         *who("sp", m),
         gap("sp", distance),
-        f"via={int(via)}",
+        "via=1" if via else "via=0",
         f"size={min((end - begin) // 8, 5)}",
-        *(f"b={w}" for w in words),
-        f"lead={min(sentence.index, 4)}",
-        f"others={min(len(others), 3)}",
-        f"inside={min(len(inside), 3)}",
-        f"others={int(bool(others))}.{said.rule}",
-        f"together={min(len(beside), 4)}",
-        f"inquote={int(sentence.in_quote(hit.i))}",
-        f"sp.rank={min(ranks.get(m.codes[0], 9), 5)}",
-        f"title={int(m.codes[0] in view.analysis.title_codes)}",
-        f"length={min(len(view.analysis.sentences) // 8, 5)}",
-        f"before={int(begin < hit.i)}",
-        f"sp.kind={m.kind}.{said.rule}",
-        f"state={int(len(m.codes[0]) == 3)}",
-        f"group={min(sum(1 for a in beside if a.hit is hit), 4)}",
-        f"past={min(len(sentence.cues('past')), 2)}",
-        f"dates={min(len(sentence.dates), 2)}.{int(quoted)}",
+        *setting.plain_words(begin, min(end, begin + _READ)),
+        *_other_names(min(sentence.index, 4), others, inside, rule, min(len(beside), 4), sentence.in_quote(hit.i)),
+        *_article_names(min(ranks.get(code, 9), 5), code in analysis.title_codes, length, begin < hit.i, m.kind, rule),
+        *_sentence_names(
+            len(code) == 3, min(group, 4), min(len(sentence.cues("past")), 2), min(len(sentence.dates), 2), quoted
+        ),
     ]
 
 

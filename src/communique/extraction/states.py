@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from communique.extraction.deciding.features import around, mood
 from communique.extraction.drafts import StateDraft
@@ -43,58 +44,69 @@ _AT = frozenset({"at", "from", "to"})
 
 def find_states(view: View, era: Era, known: Knowledge) -> list[StateDraft]:
     """All conditions one sentence may state, unmerged: each kind it has a word for, with each pair near it."""
-    best: dict[tuple[StateKind, frozenset[str]], tuple[float, StateDraft]] = {}
-    changes = view.sentence.cues("statechange")
+    best: dict[tuple[StateKind, frozenset[str]], tuple[float, Hit, Pair]] = {}
     for hit in view.sentence.cues("stateword"):
         kind = StateKind(hit.cue.value)
-        options = pairs(
-            view, hit.i, hit.j, places=kind is StateKind.PRESENCE, few=3 if kind is StateKind.SANCTIONS else 2
-        )
-        if not options:
-            continue
-        change = _change(view, hit, kind, changes)
-        state = change or (StateValue(hit.cue.get("state")) if hit.cue.get("state") else _DEFAULT[kind])
-        since = _since(view, hit, era)
-        start, end = evidence_span(view, hit.i, hit.j)
-        words = [
-            *around(view, hit.i, hit.j),
-            f"k={kind}",
-            f"ch={change}",
-            f"k.ch={kind}{change}",
-            f"since={int(since is not None)}",
-        ]
-        words += [f"v.{f}" for f in mood(view, hit.i, hit.j)]
-        for option in options:
-            key = (kind, frozenset(option.codes))
-            cost = _cost(option, hit)
+        few = 3 if kind is StateKind.SANCTIONS else 2
+        for pair in pairs(view, hit.i, hit.j, places=kind is StateKind.PRESENCE, few=few):
+            key = (kind, frozenset(pair.codes))
+            cost = _cost(pair, hit)
             have = best.get(key)
-            if have is not None and have[0] <= cost:
-                continue
-            roles = _roles(view, option, hit, kind)
-            features = [
-                *words,
-                *option.features,
-                *(f"{kind}.{f}" for f in option.features),
-                f"r={kind}{roles}",
-                f"r.set={kind}{''.join(sorted(roles))}",
-            ]
-            best[key] = (
-                cost,
-                StateDraft(
-                    start,
-                    end,
-                    f"state.{kind.value}",
-                    view.sentence.index,
-                    kind=kind,
-                    parties=_order(option, hit, kind),
-                    state=state,
-                    since=since,
-                    explicit=change is not None and _beside(hit, changes, change),
-                    features=features,
-                    asks={"state": [*words, f"s={state}", f"ks={kind}.{state}"]},
-                ),
-            )
-    return [draft for _, draft in best.values()]
+            if have is None or cost < have[0]:
+                best[key] = (cost, hit, pair)
+    told: dict[int, _Told] = {}
+    drafts: list[StateDraft] = []
+    for (kind, _), (_, hit, pair) in best.items():
+        said = told.get(id(hit))
+        if said is None:
+            said = told[id(hit)] = _told(view, hit, kind, era)
+        drafts.append(_draft(view, hit, kind, pair, said))
+    return drafts
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a word and those around it say of a condition, whoever it is between."""
+
+    state: StateValue
+    explicit: bool
+    since: str | None
+    span: tuple[int, int]
+    words: list[str]
+
+
+def _told(view: View, hit: Hit, kind: StateKind, era: Era) -> _Told:
+    changes = view.sentence.cues("statechange")
+    change = _change(hit, kind, changes)
+    explicit = change is not None and _beside(hit, changes, change)
+    own = hit.cue.get("state")
+    since = _since(view, hit, era)
+    words = around(view, hit.i, hit.j)
+    words += (f"k={kind}", f"ch={change}", f"k.ch={kind}{change}", f"since={int(since is not None)}")
+    words += ["v." + f for f in mood(view, hit.i, hit.j)]
+    state = change or (StateValue(own) if own else _DEFAULT[kind])
+    return _Told(state, explicit, since, evidence_span(view, hit.i, hit.j), words)
+
+
+def _draft(view: View, hit: Hit, kind: StateKind, pair: Pair, said: _Told) -> StateDraft:
+    roles = _roles(view, pair, hit, kind)
+    of_pair = pair.features()
+    name = f"{kind}."
+    features = [*said.words, *of_pair]
+    features += [name + f for f in of_pair]
+    features += (f"r={kind}{roles}", f"r.set={kind}{''.join(sorted(roles))}")
+    return StateDraft(
+        *said.span,
+        f"state.{kind}",
+        view.sentence.index,
+        kind=kind,
+        parties=_order(pair, kind),
+        state=said.state,
+        since=said.since,
+        explicit=said.explicit,
+        features=features,
+        asks={"state": [*said.words, f"s={said.state}", f"ks={kind}.{said.state}"]},
+    )
 
 
 def _beside(hit: Hit, changes: list[Hit], value: StateValue) -> bool:
@@ -102,19 +114,23 @@ def _beside(hit: Hit, changes: list[Hit], value: StateValue) -> bool:
 
 
 def _cost(pair: Pair, hit: Hit) -> float:
-    return sum(hit.i - s.j if s.j <= hit.i else s.i - hit.j for s in (pair.first, pair.second)) + (
-        0.5 if hit.cue.get("weak") else 0
-    )
+    cost = 0.5 if hit.cue.also and hit.cue.get("weak") else 0
+    for s in (pair.first, pair.second):
+        cost += hit.i - s.j if s.j <= hit.i else s.i - hit.j
+    return cost
 
 
 def _since(view: View, hit: Hit, era: Era) -> str | None:
+    marks = view.sentence.cues("since")
+    if not marks:
+        return None
     when = date_near(view, hit.i, reach=20)
-    if when is None or not any(h.j == when.i or h.i <= when.i < h.j + 3 for h in view.sentence.cues("since")):
+    if when is None or not any(h.j == when.i or h.i <= when.i < h.j + 3 for h in marks):
         return None
     return settled(view, when, era, -1)[0]
 
 
-def _change(view: View, hit: Hit, kind: StateKind, changes: list[Hit]) -> StateValue | None:
+def _change(hit: Hit, kind: StateKind, changes: list[Hit]) -> StateValue | None:
     best: tuple[int, StateValue] | None = None
     for h in changes:
         if h.cue.value == "stationed" or (h.i < hit.j and h.j > hit.i):
@@ -130,7 +146,7 @@ def _change(view: View, hit: Hit, kind: StateKind, changes: list[Hit]) -> StateV
     return best[1] if best else None
 
 
-def _order(pair: Pair, hit: Hit, kind: StateKind) -> list[str]:
+def _order(pair: Pair, kind: StateKind) -> list[str]:
     """The acting side first, where the kind has one: whose sanctions, whose troops."""
     if kind in _DIRECTED and _patient(pair.first, kind) and not _patient(pair.second, kind):
         return [pair.second.code, pair.first.code]
@@ -145,7 +161,7 @@ def _roles(view: View, pair: Pair, hit: Hit, kind: StateKind) -> str:
     found = ""
     for side in (pair.first, pair.second):
         m = side.mention
-        if side.how in ("before", "title"):
+        if side.far:
             found += "-"
         elif _patient(side, kind) or (
             kind is StateKind.SANCTIONS

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from communique.extraction.attribution import Attribution
 from communique.extraction.deciding.features import gap
 from communique.extraction.drafts import Option
 from communique.extraction.frames import View
 from communique.extraction.model import Analysis, Mention
-from communique.extraction.tokens import NUMBER
+from communique.extraction.tokens import NUMBER, WORD
 from communique.records import Act
 
 _BACK = 2
+_NAMES = 16_384
 
 
 def standing(analysis: Analysis) -> list[str]:
@@ -21,109 +26,218 @@ def standing(analysis: Analysis) -> list[str]:
     return [code for code, _ in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))]
 
 
-def options(view: View, said: Attribution, act: Act, ranks: dict[str, int], earlier: list[str]) -> list[Option]:
-    """Every actor that may be the target: those of the sentence, then of the sentences before and the title.
+@dataclass(slots=True)
+class _Actor:
+    """An actor of a sentence, with those of its features that are the same for every statement of the sentence."""
 
-    `ranks`: place of each actor among those most often named; `earlier`: targets of what the same speaker said before.
+    mention: Mention
+    clause: int
+    name: tuple[str, str]
+    place: tuple[str, ...]
+    count: tuple[str, str]
+    first: str
+
+
+class Setting:
+    """What the statements of one sentence share: its words and actors as features, and who was named just before.
+
+    `words`: token and form of each word, a name as "^"; `pairs[k]`: word `k` with the one after it; `plain`: the words
+    that are no names. Each but `pairs` has the tokens it stands for beside it.
     """
-    sentence, speaker = view.sentence, said.speaker
-    own = set(speaker.codes)
-    found: dict[str, list[str]] = {}
-    inside = [m for m in sentence.mentions if m.codes and m is not speaker and m.kind != "pronoun"]
-    content = [m for m in inside if said.begin <= m.i < said.end]
-    order = 0
-    for m in [*content, *(x for x in inside if x not in content)]:
-        within = said.begin <= m.i < said.end
-        for code in m.codes:
-            features = found.get(code)
-            if features is None:
-                features = found[code] = [
-                    f"order={min(order, 4)}",
-                    f"order={min(order, 4)}.{act}",
-                    f"within={int(within)}",
-                    f"within={int(within)}.order={min(order, 3)}",
-                ]
-                if not within:
-                    features.append(f"outside.{'before' if m.i < said.hit.i else 'after'}")
-                order += 1
-            else:
-                features.append("again")
-            features += _place(view, m, said, within)
-    if speaker.kind not in ("person", "pronoun"):
-        for code in own:
-            found.pop(code, None)
-    found |= _heard(view, found.keys() | own)
-    title = view.analysis.title_codes
-    size, inner = len(found), len({c for m in content for c in m.codes} - own)
-    for code, features in found.items():
-        place = ranks.get(code, 9)
-        first = next((c for c in ranks if c not in own), None)
-        features += [
-            f"act={act}",
-            f"title={int(code in title)}",
-            f"title={int(code in title)}.inner={min(inner, 2)}",
-            f"rank={min(place, 5)}",
-            f"foremost={int(code == first)}",
-            f"foremost={int(code == first)}.inner={min(inner, 2)}",
-            f"own={int(code in own)}.{int(speaker.office == 'expert')}",
-            f"before={int(code in earlier)}",
-            f"last={int(bool(earlier) and earlier[-1] == code)}",
-            f"n={min(size, 4)}",
-            f"inner={min(inner, 3)}",
-            f"state={int(len(code) == 3 and code.isalpha())}",
-        ]
-    return [Option(code, features) for code, features in found.items()]
+
+    def __init__(self, view: View) -> None:
+        self.view, self.sentence = view, view.sentence
+        sentence, tokens = view.sentence, view.tokens
+        begin = sentence.begin
+        words = [(k, t.word, t.cap) for k, t in enumerate(tokens[begin : sentence.end], begin) if t.kind == WORD]
+        self.at = [k for k, _, _ in words]
+        self.words = ["^" if cap else word for _, word, cap in words]
+        self.plain_at = [k for k, _, cap in words if not cap]
+        self.plain = [_plain[word] for _, word, cap in words if not cap]
+        self.pairs = [f"bb={a} {b}" for a, b in pairwise(self.words)]
+        self.codes = {c for m in sentence.mentions for c in m.codes}
+        self.coded = [m for m in sentence.mentions if m.codes]
+        self.actors = [_actor(view, m) for m in self.coded if m.kind != "pronoun"]
+        self.heard = _heard(view)
+
+    def inside(self, begin: int, end: int, own: tuple[str, ...]) -> set[str]:
+        """The actors named in a token range, but for `own`."""
+        return {c for m in self.coded if begin <= m.i < end for c in m.codes}.difference(own)
+
+    def plain_words(self, begin: int, end: int) -> list[str]:
+        """Features of the words of a token range that are no names, each once."""
+        i, j = bisect_left(self.plain_at, begin), bisect_left(self.plain_at, end)
+        return list(dict.fromkeys(self.plain[i:j]))
+
+    def run(self, begin: int, end: int) -> tuple[list[str], list[str]]:
+        """The words of a token range (the first as it is, though it be a name) and features of their pairs."""
+        i, j = bisect_left(self.at, begin), bisect_left(self.at, end)
+        words, pairs = self.words[i:j], self.pairs[i : max(j - 1, i)]
+        if words and self.at[i] == begin and words[0] == "^":
+            words[0] = self.view.tokens[begin].word
+            if pairs:
+                pairs[0] = f"bb={words[0]} {words[1]}"
+        return words, list(dict.fromkeys(pairs))
 
 
-def _place(view: View, m: Mention, said: Attribution, within: bool) -> list[str]:
+class _Plain(dict[str, str]):
+    """Feature of a word of what is said, made once a word."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > 100_000:
+            self.clear()
+        made = self[word] = f"b={word}"
+        return made
+
+
+_plain = _Plain()
+
+
+def _actor(view: View, m: Mention) -> _Actor:
     sentence, tokens = view.sentence, view.tokens
     before = tokens[m.i - 1].word if m.i > sentence.begin and not tokens[m.i - 1].cap else "^"
     two = f"{tokens[m.i - 2].word} {before}" if m.i - 1 > sentence.begin else "^"
     after = tokens[m.j].word if m.j < sentence.end and tokens[m.j].kind != NUMBER else "$"
-    return [
-        f"x={m.kind}",
-        f"prep={m.prep}",
-        f"prep={m.prep}.{int(within)}",
-        f"role={m.role}",
-        f"of={int(m.of)}",
-        f"px={before}",
-        f"p2={two}",
-        f"nx={after}",
-        gap("d", m.i - said.begin if within else m.i - said.hit.i) + str(int(within)),
-        f"object={said.hit.cue.value}.{int(m.i == said.hit.j)}",
-        f"object={int(m.i == said.hit.j)}",
-        f"q={int(sentence.in_quote(m.i))}",
-        f"count={min(m.count, 2)}",
-        f"same={int(view.same(m.i, said.hit.i))}",
-        f"v={said.hit.cue.value}.prep={m.prep}",
-        f"sentence.first={int(m is sentence.mentions[0])}",
-        f"rule={said.rule}.{int(within)}",
-    ]
+    return _Actor(
+        m,
+        view.at(m.i),
+        _name(m.kind, m.prep),
+        (*_role(m.role, m.of), f"px={before}", f"p2={two}", f"nx={after}"),
+        _count(sentence.in_quote(m.i), min(m.count, 2)),
+        "sentence.first=1" if m is sentence.mentions[0] else "sentence.first=0",
+    )
 
 
-def _heard(view: View, have: set[str]) -> dict[str, list[str]]:
-    """Actors of the title and of the sentences right before that this one does not name."""
+@lru_cache(_NAMES)
+def _name(kind: str, prep: str | None) -> tuple[str, str]:
+    return f"x={kind}", f"prep={prep}"
+
+
+@lru_cache(_NAMES)
+def _role(role: str | None, of: bool) -> tuple[str, str]:
+    return f"role={role}", f"of={int(of)}"
+
+
+@lru_cache(_NAMES)
+def _count(quoted: bool, count: int) -> tuple[str, str]:
+    return f"q={int(quoted)}", f"count={count}"
+
+
+def options(setting: Setting, said: Attribution, act: Act, ranks: dict[str, int], earlier: list[str]) -> list[Option]:
+    """Every actor that may be the target: those of the sentence, then of the sentences before and the title.
+
+    `ranks`: place of each actor among those most often named; `earlier`: targets of what the same speaker said before.
+    """
+    speaker, begin, end, hit = said.speaker, said.begin, said.end, said.hit
+    own = set(speaker.codes)
     found: dict[str, list[str]] = {}
-    sentences = view.analysis.sentences
-    index = view.sentence.index
+    content = [a for a in setting.actors if begin <= a.mention.i < end and a.mention is not speaker]
+    outside = [a for a in setting.actors if not begin <= a.mention.i < end and a.mention is not speaker]
+    clause, value, rule = setting.view.at(hit.i), hit.cue.value, said.rule
+    order = 0
+    for group, within in ((content, 1), (outside, 0)):
+        for actor in group:
+            m = actor.mention
+            name, at_object = actor.name, int(m.i == hit.j)
+            place = (
+                *name,
+                f"{name[1]}.{within}",
+                *actor.place,
+                _distance(m.i - begin if within else m.i - hit.i, within),
+                f"object={value}.{at_object}",
+                f"object={at_object}",
+                *actor.count,
+                "same=1" if actor.clause == clause else "same=0",
+                f"v={value}.{name[1]}",
+                actor.first,
+                f"rule={rule}.{within}",
+            )
+            for code in m.codes:
+                features = found.get(code)
+                if features is None:
+                    features = found[code] = [*_order(order, act, within)]
+                    if not within:
+                        features.append("outside.before" if m.i < hit.i else "outside.after")
+                    order += 1
+                else:
+                    features.append("again")
+                features += place
+    if speaker.kind not in ("person", "pronoun"):
+        for code in own:
+            found.pop(code, None)
+    _add_heard(setting, found, own)
+    title = setting.view.analysis.title_codes
+    inner = len({c for a in content for c in a.mention.codes} - own)
+    first = next((c for c in ranks if c not in own), None)
+    expert, last = speaker.office == "expert", earlier[-1] if earlier else None
+    acts, size, inside = f"act={act}", f"n={min(len(found), 4)}", f"inner={min(inner, 3)}"
+    inner = min(inner, 2)
+    for code, features in found.items():
+        features += (
+            acts,
+            *_rank(code in title, inner, min(ranks.get(code, 9), 5), code == first),
+            *_own(code in own, expert, code in earlier, code == last),
+            size,
+            inside,
+            "state=1" if len(code) == 3 and code.isalpha() else "state=0",
+        )
+    return [Option(code, features) for code, features in found.items()]
+
+
+@lru_cache(1024)
+def _distance(distance: int, within: int) -> str:
+    return f"{gap('d', distance)}{within}"
+
+
+@lru_cache(_NAMES)
+def _order(order: int, act: str, within: int) -> tuple[str, ...]:
+    n = min(order, 4)
+    return f"order={n}", f"order={n}.{act}", f"within={within}", f"within={within}.order={min(order, 3)}"
+
+
+@lru_cache(_NAMES)
+def _rank(title: bool, inner: int, rank: int, first: bool) -> tuple[str, ...]:
+    return (
+        f"title={int(title)}",
+        f"title={int(title)}.inner={inner}",
+        f"rank={rank}",
+        f"foremost={int(first)}",
+        f"foremost={int(first)}.inner={inner}",
+    )
+
+
+@lru_cache(_NAMES)
+def _own(own: bool, expert: bool, before: bool, last: bool) -> tuple[str, ...]:
+    return f"own={int(own)}.{int(expert)}", f"before={int(before)}", f"last={int(last)}"
+
+
+def _heard(view: View) -> list[list[tuple[str, Mention]]]:
+    """The actors of each of the sentences right before, nearest sentence first, up to a title."""
+    sentences, index = view.analysis.sentences, view.sentence.index
+    found: list[list[tuple[str, Mention]]] = []
     for back in range(1, _BACK + 1):
         if index - back < 0 or sentences[index - back].role == "title":
             break
-        order = 0
-        for m in sentences[index - back].mentions:
-            for code in m.codes:
-                if code not in have and code not in found:
-                    found[code] = [
-                        f"heard={back}",
-                        f"heard={back}.order={min(order, 3)}",
-                        f"heard.x={m.kind}",
-                        f"heard.prep={m.prep}",
-                    ]
-                    order += 1
-    for code in view.analysis.title_codes:
-        if code not in have and code not in found:
-            found[code] = ["heard=title"]
+        found.append([(code, m) for m in sentences[index - back].mentions for code in m.codes])
     return found
+
+
+def _add_heard(setting: Setting, found: dict[str, list[str]], own: set[str]) -> None:
+    """Add the actors of the sentences right before and of the title that this one does not name."""
+    for back, named in enumerate(setting.heard, 1):
+        order = 0
+        for code, m in named:
+            if code not in found and code not in own:
+                found[code] = [*_heard_names(back, min(order, 3), m.kind, m.prep)]
+                order += 1
+    for code in setting.view.analysis.title_codes:
+        if code not in found and code not in own:
+            found[code] = ["heard=title"]
+
+
+@lru_cache(_NAMES)
+def _heard_names(back: int, order: int, kind: str, prep: str | None) -> tuple[str, ...]:
+    return f"heard={back}", f"heard={back}.order={order}", f"heard.x={kind}", f"heard.prep={prep}"
 
 
 def guess(view: View, said: Attribution) -> list[str]:

@@ -1,4 +1,4 @@
-"""Linear models over named features: microseconds a decision, plain numbers in a small file, the same on every machine."""
+"""Linear models over named features: microseconds a decision, plain numbers in a small file, alike on every machine."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from math import exp
 from os import environ
 from pathlib import Path
@@ -14,40 +15,44 @@ import orjson
 
 from communique.errors import CommuniqueError
 
+_NOTHING = repeat(0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """One decision. `labels` in order; `bias` and each row of `weights` have one number a label (one for a yes/no decision)."""
+    """One decision. `labels` in order; `bias` and each row of `weights`: one number a label (one in all for yes/no).
+
+    `single`: the weights of a yes/no decision as plain numbers.
+    """
 
     labels: tuple[str, ...]
     bias: tuple[float, ...]
     weights: Mapping[str, tuple[float, ...]]
+    single: Mapping[str, float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        single = {f: row[0] for f, row in self.weights.items()} if len(self.bias) == 1 else {}
+        object.__setattr__(self, "single", single)
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """One number a label: the sum of the bias and the weights of the features."""
-        totals = list(self.bias)
-        get = self.weights.get
-        for feature in features:
-            row = get(feature)
-            if row is not None:
-                for k, weight in enumerate(row):
-                    totals[k] += weight
-        return totals
+        if len(self.bias) == 1:
+            return [sum(map(self.single.get, features, _NOTHING), self.bias[0])]
+        rows = filter(None, map(self.weights.get, features))
+        return list(map(sum, zip(*rows, strict=True), self.bias)) or list(self.bias)
 
     def probability(self, features: Iterable[str]) -> float:
         """Of a yes/no decision: how probable yes is."""
-        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.scores(features)[0]))))
+        return _chance(sum(map(self.single.get, features, _NOTHING), self.bias[0]))
 
     def choose(self, features: Iterable[str]) -> tuple[str, float]:
         """The most probable label and its probability."""
         scores = self.scores(features)
         if len(scores) == 1:
-            yes = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, scores[0]))))
+            yes = _chance(scores[0])
             return (self.labels[1], yes) if yes >= 0.5 else (self.labels[0], 1.0 - yes)
         top = max(scores)
-        powers = [exp(s - top) for s in scores]
-        best = max(range(len(powers)), key=lambda k: (powers[k], -k))
-        return self.labels[best], powers[best] / sum(powers)
+        return self.labels[scores.index(top)], 1.0 / sum([exp(s - top) for s in scores])
 
     def chances(self, features: Iterable[str]) -> dict[str, float]:
         """How probable each label is, where there are more than two."""
@@ -56,6 +61,10 @@ class Linear:
         powers = [exp(s - top) for s in scores]
         whole = sum(powers)
         return {label: power / whole for label, power in zip(self.labels, powers, strict=True)}
+
+
+def _chance(score: float) -> float:
+    return 1.0 / (1.0 + exp(-(30.0 if score > 30.0 else -30.0 if score < -30.0 else score)))
 
 
 @dataclass(frozen=True, slots=True)

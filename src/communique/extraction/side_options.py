@@ -1,0 +1,197 @@
+"""Every actor that may be a side of an act, with what speaks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from communique.extraction.deciding.features import gap
+from communique.extraction.drafts import Option
+from communique.extraction.model import Hit, Mention, Sentence
+from communique.extraction.sides import Deed, Scene, within
+
+_FAR, _MOST = 3, 90
+_NAMES = 16_384
+
+
+@lru_cache(_NAMES)
+def _place(where: str, passive: bool, frame: str, sort: str) -> tuple[str, ...]:
+    return where, f"{where}.{frame}", f"{where}.{sort}", f"{where}.p{int(passive)}"
+
+
+@lru_cache(_NAMES)
+def _shape(side: str, prep: str | None, what: str, frame: str, sort: str, kind: str) -> tuple[str, ...]:
+    return f"{side}.{prep}.{what}", f"{side}.{prep}.{frame}", f"{side}.{prep}.{sort}", f"{side}.{what}.{kind}"
+
+
+@lru_cache(_NAMES)
+def _way(where: str, apart: str, prep: str | None, what: str, distance: str, passive: bool) -> tuple[str, ...]:
+    return (
+        f"{where}.{apart}",
+        f"{where}.{apart}.{prep}.{what}",
+        f"{where[0]}{distance}.{apart}",
+        f"{distance}.{prep}",
+        f"{where}.{prep}.{what}.p{int(passive)}",
+    )
+
+
+@lru_cache(_NAMES)
+def _beside(side: str, before: str, after: str) -> tuple[str, ...]:
+    return f"b={before}", f"b={before}.{side}", f"a={after}", f"a={after}.{side}"
+
+
+@lru_cache(_NAMES)
+def _rest(where: str, turn: str, of: bool, together: bool, count: int, mark: bool) -> tuple[str, ...]:
+    side = where[0]
+    return (
+        f"turn={turn}.{side}",
+        f"of={int(of)}.{side}",
+        f"q={int(together)}",
+        f"{side}.n{count}",
+        f"{side}.mark{int(mark)}.{where}",
+    )
+
+
+_distance = lru_cache(1024)(gap)
+
+
+def side_options(scene: Scene, deed: Deed, actors: list[str], recipients: list[str]) -> list[Option]:
+    """Every actor that may be a side of the act, in the sentence or just before it, with what speaks for it."""
+    f, s, t, i, j = deed.frame, deed.sort, deed.type, deed.i, deed.j
+    named, subject, owner, passives = scene.named, deed.subject, deed.owner, scene.passives
+    stands = f"n{int(deed.noun)}s{int(deed.begun)}o{int(owner is not None)}"
+    deeds = [k for k in scene.deeds if not i <= k < j]
+    quoted = scene.sentence.in_quote(i)
+    left = [x for x in reversed(named) if x.j <= i]
+    right = [x for x in named if x.i >= j]
+    found: dict[str, list[str]] = {}
+    for side, ordered in (("l", left), ("r", right)):
+        seen = set[tuple[str, ...]]()
+        count = min(len(ordered), 3)
+        for x in ordered:
+            seen.add(x.codes)
+            where = f"{side}{min(len(seen), _FAR)}"
+            lo, hi = (x.j, i) if side == "l" else (j, x.i)
+            passive = within(passives, lo, hi) if side == "l" else deed.passive is not None
+            apart = _apart_by(scene, deeds, lo, hi) if hi > lo else "n"
+            distance = _distance("d", x.i - j if side == "r" else x.j - i)
+            m = x.mention
+            more = [
+                *_place(where, passive, f, s),
+                *_shape(side, x.prep, x.what, f, s, t),
+                *_way(where, apart, x.prep, x.what, distance, passive),
+                *_beside(side, x.before, x.after),
+                *_rest(
+                    where, deed.turn, m is not None and m.of, x.quoted == quoted, count, within(scene.marks, lo, hi)
+                ),
+            ]
+            if len(x.codes) > 1:
+                more.append(f"pair.{f}.{side}")
+            if m is not None and m is subject:
+                more += (
+                    "subject",
+                    f"subject.{f}.p{int(passive)}",
+                    f"subject.{s}",
+                    f"subject.{stands}",
+                    f"subject.{apart}",
+                )
+            if m is not None and m is owner:
+                more += ("owner", f"owner.{f}", f"owner.{s}", f"owner.{x.role}")
+            for code in x.codes:
+                have = found.setdefault(code, [])
+                if len(have) < _MOST:
+                    have += more
+    order = {code: k for k, code in enumerate(found)}
+    for x in named:
+        if x.i < j and x.j > i:
+            for code in x.codes:
+                found.setdefault(code, []).append(f"inside.{f}")
+    n = f"{min(len({x.codes for x in left}), 2)}{min(len({x.codes for x in right}), 2)}"
+    sides = f"a{len(actors)}r{len(recipients)}"
+    for code, whence in _before(scene, deed):
+        if code not in found:
+            found[code] = [*_outside(whence, n, s, f, sides)]
+    for k, code in enumerate(scene.view.analysis.title_codes):
+        if code not in found:
+            found[code] = [*_titled(min(k, 2), n, f, sides)]
+        found[code] += (f"title.{min(k, 2)}", "title")
+    joined = scene.group(subject)
+    size, last = min(len(found), 5), f"k={t}"
+    for code, features in found.items():
+        part = "ra" if code in actors else "rr" if code in recipients else "r0"
+        features += _share(part, f, size, stands, min(order.get(code, 4), 4), len(code) == 3)
+        features += _part(part, s, t, len(actors), len(recipients))
+        if code in joined:
+            features += ("joined", f"joined.{f}", f"joined.{stands}")
+        features.append(last)
+    return [Option(code, list(dict.fromkeys(features))) for code, features in found.items()]
+
+
+@lru_cache(_NAMES)
+def _share(part: str, frame: str, size: int, stands: str, order: int, state: bool) -> tuple[str, ...]:
+    return f"{part}.{frame}", f"n={size}", f"own={stands}", f"o{order}", f"len={state}"
+
+
+@lru_cache(_NAMES)
+def _part(part: str, sort: str, kind: str, actors: int, recipients: int) -> tuple[str, ...]:
+    if part == "ra":
+        return "ra", f"ra.{sort}", f"ra.{actors}"
+    if part == "rr":
+        return "rr", f"rr.{sort}", f"rr.{recipients}", f"rr.{kind}"
+    return f"r0.{sort}", f"r0.a{min(actors, 2)}r{min(recipients, 2)}"
+
+
+def _apart_by(scene: Scene, deeds: list[int], lo: int, hi: int) -> str:
+    """What stands between a side and the act: a new clause, a verb of saying, another act, nothing."""
+    if scene.clauses and within(scene.clauses, lo, hi):
+        return "c"
+    if scene.says and within(scene.says, lo, hi):
+        return "s"
+    return "d" if deeds and within(deeds, lo, hi) else "n"
+
+
+@lru_cache(_NAMES)
+def _outside(whence: str, n: str, sort: str, frame: str, sides: str) -> tuple[str, ...]:
+    return f"out.{whence}", f"out.{whence}.{n}", f"out.{sort}", f"out.{n}.{frame}", f"out.{n}.{sort}", f"out.{sides}"
+
+
+@lru_cache(_NAMES)
+def _titled(k: int, n: str, frame: str, sides: str) -> tuple[str, ...]:
+    return f"title.only.{k}", f"title.only.{n}.{frame}", f"title.only.{sides}"
+
+
+def _before(scene: Scene, deed: Deed) -> Iterator[tuple[str, str]]:
+    """Actors of the sentence before, nearest first, and those beside an act of the same sort earlier on."""
+    sentences, here = scene.view.analysis.sentences, scene.sentence
+    given: set[str] = set()
+    index = here.index
+    if index > 0 and sentences[index - 1].role == here.role:
+        rank = 0
+        for m in reversed(sentences[index - 1].mentions):
+            if not m.codes or m.role is not None:
+                continue
+            for code in m.codes:
+                if code not in given:
+                    given.add(code)
+                    yield code, f"before{min(rank, 2)}"
+            if rank >= 3:
+                break
+            rank += 1
+    for s, sorts in reversed(scene.earlier):
+        if deed.sort not in sorts:
+            continue
+        for h, sort in zip(s.hits["deed"], sorts, strict=True):
+            near = _nearest(s, h) if sort == deed.sort else None
+            if near is not None:
+                for code in near.codes:
+                    if code not in given:
+                        given.add(code)
+                        yield code, "same"
+                return
+
+
+def _nearest(sentence: Sentence, h: Hit) -> Mention | None:
+    """The mention of an actor nearest to a hit."""
+    return min(
+        (m for m in sentence.mentions if m.codes), key=lambda m: min(abs(m.i - h.j), abs(h.i - m.j)), default=None
+    )
