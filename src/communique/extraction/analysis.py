@@ -36,7 +36,7 @@ def analyse(article: Article, language: str = "vi") -> Analysis:
     for sentence in found:
         _read(text, tokens, sentence, lex, common)
     _quotes(tokens, found)
-    return Analysis(text, offsets, tokens, found, article.title)  # type: ignore[arg-type]
+    return Analysis(text, offsets, tokens, found, article.title)
 
 
 def _read(text: str, tokens: list[Token], sentence: Sentence, lex: Lexicon, common: set[str]) -> None:

@@ -128,12 +128,12 @@ class Lexicon:
             return [], {}
         starts = dict(zip(accumulate((len(w) + 1 for w in words), initial=0), range(begin, end), strict=False))
         found: dict[int, list[int]] = {}
-        for form, start, _ in raw:
+        for number, start, _ in raw:
             i = starts[start]
             if i in found:
-                found[i].append(form)
+                found[i].append(number)
             else:
-                found[i] = [form]
+                found[i] = [number]
         matches: list[Match] = []
         apart: ApartCues = {}
         forms = self.forms

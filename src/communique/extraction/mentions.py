@@ -281,9 +281,9 @@ class Phrases(Names):
             m.how = "unknown"
         if (
             persons
-            and all(e.known_as for e in match.entries if isinstance(e.sense, Person))
-            and m.office is None
             and match is not None
+            and m.office is None
+            and all(e.known_as for e in match.entries if isinstance(e.sense, Person))
         ):
             m.how = "surname"
         return m

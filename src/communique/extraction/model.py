@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from communique.extraction.tokens import Token
@@ -155,7 +156,7 @@ class Analysis:
     """
 
     text: str
-    offsets: list[int] | None
+    offsets: Sequence[int] | None
     tokens: list[Token]
     sentences: list[Sentence]
     title: str | None = None

@@ -156,8 +156,9 @@ class _Reader:
         if j < self.sentence.end:
             t = self.tokens[j]
             joined = t.gap == HYPHEN or t.word == ","
-            if joined or (hit := self.hit_and(j)) is not None:
-                q = j + 1 if t.word == "," else j if joined else hit  # type: ignore[possibly-undefined]
+            linked = None if joined else self.hit_and(j)
+            if joined or linked is not None:
+                q = j + 1 if t.word == "," else j if joined else linked
                 inner = self.numeric(q) if q is not None and q < self.sentence.end else None
                 if inner is not None and inner.value is not None and "/" not in inner.value:
                     parts = inner.value.split("-")

@@ -127,7 +127,7 @@ def dates(examples: list[Example], kind: str) -> Rows:
                 continue
             for option in draft.dates:
                 features.append(option.features)
-                labels.append("yes" if same_date(gold.date, option.value) else "no")
+                labels.append("yes" if same_date(getattr(gold, "date", None), option.value) else "no")
     return features, labels
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from communique.evaluation import KINDS, Coding, Scores, score
 from communique.evaluation.coded import Coded
@@ -96,7 +97,11 @@ def _fit_contacts(examples: list[Example]) -> dict[str, Linear]:
 
 def _fit_mentions(examples: list[Example]) -> dict[str, Linear]:
     """Status and date of every draft of a contact, and which drafts are one."""
-    named = {"contacts.status": fit_linear(choices(examples, "contacts.status", lambda g: g.status), _STRENGTH["field"]), "contacts.date": fit_linear(dates(examples, "contacts"), _STRENGTH["target"])}
+    status = choices(examples, "contacts.status", attrgetter("status"))
+    named = {
+        "contacts.status": fit_linear(status, _STRENGTH["field"]),
+        "contacts.date": fit_linear(dates(examples, "contacts"), _STRENGTH["target"]),
+    }
     found = {name: model for name, model in named.items() if model is not None}
     same = fit_linear(same_rows(examples, Models(found)), _STRENGTH["field"])
     return {**found, **({"contacts.same": same} if same is not None else {})}

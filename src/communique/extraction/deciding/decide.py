@@ -72,11 +72,16 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
     if doer is not None and sufferer is not None:
         for a in drafts.actions:
             take_sides(a, [(o.code, doer.probability(o.features), sufferer.probability(o.features)) for o in a.options])
-    for kind in ("states", "actions"):
+    for kind in ("states", "agreements", "actions"):
         sure = models.get(f"{kind}.sure")
         if sure is not None:
             for draft in getattr(drafts, kind):
                 draft.confidence = sure.probability(draft.features)
+    whose = models.get("agreements.parties")
+    if whose is not None:
+        for deal in drafts.agreements:
+            if deal.sides:
+                choose_parties(deal, whose)
     act, target = models.get("statements.act"), models.get("statements.target")
     if act is not None and target is not None:
         for said in drafts.statements:
