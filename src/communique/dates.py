@@ -45,7 +45,9 @@ def _last(year: int | None, month: int | None) -> int:
 
 
 def bounds(text: str | None) -> tuple[date | None, date | None]:
-    """First and last day an EDTF date can mean, inclusive; (None, None) where the year is unknown or there is no date."""
+    """First and last day an EDTF date can mean, inclusive; (None, None) where the year is unknown or there is no
+    date.
+    """
     if not text:
         return None, None
     if "/" in text:

@@ -1,7 +1,9 @@
 """One spelling out of many, letter for letter.
 
-Vietnamese is printed with tone marks in two places (hòa, hoà), with i or y (Mĩ, Mỹ), composed or decomposed. `fold` brings
-these to one lower-case form **of the same length**, so that offsets into the folded text are offsets into the composed text;
+Vietnamese is printed with tone marks in two places (hòa, hoà), with i or y (Mĩ, Mỹ), composed or decomposed.
+`fold` brings
+these to one lower-case form **of the same length**, so that offsets into the folded text are offsets into the
+composed text;
 `compose` gives the composed text with a map back to the text as it arrived.
 """
 
@@ -29,7 +31,14 @@ _NEW_STYLE = re.compile(r"(?<![qQ])(?:" + "|".join(_SHIFT) + r")(?!\w)")
 _I, _Y = "i" + _toned("i"), "y" + _toned("y")
 _I_TO_Y = dict(zip(_I, _Y, strict=True))
 _FINAL_I = re.compile(rf"(?<!\w)([hklmst])([{_I}])(?!\w)")
-_SAME = {ord("\u00a0"): " ", ord("\u2013"): "-", ord("\u2014"): "-", ord("\u2010"): "-", ord("\u2011"): "-", ord("\u2212"): "-"}
+_SAME = {
+    ord("\u00a0"): " ",
+    ord("\u2013"): "-",
+    ord("\u2014"): "-",
+    ord("\u2010"): "-",
+    ord("\u2011"): "-",
+    ord("\u2212"): "-",
+}
 
 
 def fold(text: str) -> str:
@@ -43,7 +52,9 @@ def fold(text: str) -> str:
 
 
 def compose(text: str) -> tuple[str, Sequence[int] | None]:
-    """The NFC form of `text`, and for each of its positions (and its end) the offset in `text`; None where they are equal."""
+    """The NFC form of `text`, and for each of its positions (and its end) the offset in `text`; None where they
+    are equal.
+    """
     if unicodedata.is_normalized("NFC", text):
         return text, None
     out: list[str] = []

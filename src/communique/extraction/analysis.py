@@ -26,7 +26,11 @@ def analyse(article: Article, language: str = "vi") -> Analysis:
     blocks = [b for b in article.blocks if b.role in (Role.TITLE, Role.LEAD, Role.BODY)]
     blocks += [b for b in article.blocks if b.role is Role.CAPTION]
     for number, block in enumerate(blocks):
-        start, end = (block.start, block.end) if offsets is None else (bisect_left(offsets, block.start), bisect_left(offsets, block.end))
+        start, end = (
+            (block.start, block.end)
+            if offsets is None
+            else (bisect_left(offsets, block.start), bisect_left(offsets, block.end))
+        )
         base = len(tokens)
         local = tokenise(text, start, end)
         tokens += local
@@ -63,7 +67,7 @@ def _quotes(tokens: list[Token], found: list[Sentence]) -> None:
         age = age + 1 if opened else 0
         for k in range(sentence.begin, sentence.end):
             t = tokens[k]
-            if t.kind == MARK and t.word in "\"“”«»":
+            if t.kind == MARK and t.word in '"“”«»':
                 if t.word in "“«":
                     opened, age = True, 0
                 elif t.word in "”»":
@@ -86,7 +90,7 @@ def _closes_later(tokens: list[Token], found: list[Sentence], index: int) -> boo
             return False
         for k in range(sentence.begin, sentence.end):
             t = tokens[k]
-            if t.kind == MARK and t.word in "\"”»":
+            if t.kind == MARK and t.word in '"”»':
                 return not (t.word == '"' and k == sentence.begin)
             if t.kind == MARK and t.word in "“«":
                 return False

@@ -1,4 +1,6 @@
-"""Drafts: records in the making, before merging, ids and confidence. One class a record kind, mutable, private to extraction."""
+"""Drafts: records in the making, before merging, ids and confidence. One class a record kind, mutable, private to
+extraction.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from communique.records import (
 
 @dataclass(slots=True)
 class Option:
-    """An actor of the sentence that may fill a part of the record (a target, an actor, a recipient), and its features."""
+    """An actor of the sentence that may fill a part of the record (a target, an actor, a recipient), and its
+    features.
+    """
 
     code: str
     features: list[str]
@@ -32,7 +36,9 @@ class Option:
 
 @dataclass(slots=True)
 class DateOption:
-    """A date of the sentence that may be the record's, with its candidates where the year is open; `cost`: the rule's view of it."""
+    """A date of the sentence that may be the record's, with its candidates where the year is open; `cost`: the
+    rule's view of it.
+    """
 
     value: str
     candidates: tuple[Candidate, ...]
@@ -45,10 +51,13 @@ class DateOption:
 
 @dataclass(slots=True)
 class Draft:
-    """What every draft has: where its words are (offsets in the composed text), the rule, and features for the deciding models.
+    """What every draft has: where its words are (offsets in the composed text), the rule, and features for the
+    deciding models.
 
-    `features`: for whether it is a record at all; `asks`: by field, the features of that choice; `options`: actors to choose among;
-    `members`: how many drafts were merged into it. `explicit`: the word for its state or action stands right beside it, so that
+    `features`: for whether it is a record at all; `asks`: by field, the features of that choice; `options`: actors
+    to choose among;
+    `members`: how many drafts were merged into it. `explicit`: the word for its state or action stands right
+    beside it, so that
     no model need guess.
     """
 
@@ -68,7 +77,8 @@ class Draft:
 
 @dataclass(slots=True)
 class ContactDraft(Draft):
-    """A contact. `word`: the contact word; `ordinal`: which meeting of its sides it is said to be; `refers`: how the word points back, if it does;
+    """A contact. `word`: the contact word; `ordinal`: which meeting of its sides it is said to be; `refers`: how
+    the word points back, if it does;
     `parts`: the drafts merged into it.
     """
 
@@ -88,7 +98,13 @@ class ContactDraft(Draft):
 
     def __deepcopy__(self, memo: object) -> ContactDraft:
         return replace(
-            self, features=[*self.features], participants=[*self.participants], topics=[*self.topics], via=[*self.via], dates=[*self.dates], parts=[*self.parts],
+            self,
+            features=[*self.features],
+            participants=[*self.participants],
+            topics=[*self.topics],
+            via=[*self.via],
+            dates=[*self.dates],
+            parts=[*self.parts],
         )
 
     @property
@@ -122,7 +138,9 @@ class PartiesOption:
 
 @dataclass(slots=True)
 class AgreementDraft(Draft):
-    """Something that happened to an instrument. `described`: its name is a common noun, to which the parties' names belong."""
+    """Something that happened to an instrument. `described`: its name is a common noun, to which the parties'
+    names belong.
+    """
 
     name: str = ""
     described: bool = False

@@ -58,7 +58,7 @@ class View:
     def clause(self) -> list[int]:
         """``clause[k]``: number of the clause that token ``begin + k`` lies in."""
         heads = {h.i for h in self.sentence.cues("clause")}
-        heads.update([k for k, word in self.marks if word in ";:\"“”«»()"])
+        heads.update([k for k, word in self.marks if word in ';:"“”«»()'])
         numbers: list[int] = []
         at = self.begin
         for number, k in enumerate(sorted(heads)):
@@ -156,7 +156,7 @@ class View:
         return b.i == a.j + 1 and self.tokens[a.j].word == "," and a.kind == b.kind and a.kind in ("actor", "person")
 
     def _only_and(self, i: int, j: int) -> bool:
-        return j - i <= 3 and not self.mark_between(i, j, ".;:\"“”")
+        return j - i <= 3 and not self.mark_between(i, j, '.;:"“”')
 
     def subject(self, token: int, *, reach: int = 25, inside: bool = True) -> Mention | None:
         """The nearest actor to the left that can be the subject of the word at `token`."""
@@ -258,8 +258,16 @@ def _far(view: View, i: int) -> int:
 
 
 _STATUS = {
-    "future": Status.PLANNED, "agree": Status.PLANNED, "past": Status.OCCURRED, "ongoing": Status.ONGOING, "cancel": Status.CANCELLED,
-    "refuse": Status.REFUSED, "propose": Status.PROPOSED, "deny": Status.DENIED, "if": Status.HYPOTHETICAL, "modal": Status.HYPOTHETICAL,
+    "future": Status.PLANNED,
+    "agree": Status.PLANNED,
+    "past": Status.OCCURRED,
+    "ongoing": Status.ONGOING,
+    "cancel": Status.CANCELLED,
+    "refuse": Status.REFUSED,
+    "propose": Status.PROPOSED,
+    "deny": Status.DENIED,
+    "if": Status.HYPOTHETICAL,
+    "modal": Status.HYPOTHETICAL,
     "neg": Status.REFUSED,
 }
 _LOUD = ("cancel", "refuse", "propose", "deny", "if")

@@ -1,6 +1,7 @@
 """One dictionary of all forms: names and institutions of the knowledge tables, cues of the language.
 
-One scan of a sentence finds them all (an Aho–Corasick automaton over the folded words, each closed by a space, so that a form
+One scan of a sentence finds them all (an Aho–Corasick automaton over the folded words, each closed by a space, so
+that a form
 begins and ends where words do, and the hyphens and spaces inside names, "Jae-in", "Jae in", "Jae - in", are one to it).
 """
 
@@ -85,7 +86,9 @@ _OPENERS = frozenset(
 
 @dataclass(slots=True)
 class Match:
-    """Tokens ``i`` to ``j`` (exclusive) bear a form with these senses; `shorter`: the next shorter form at the place."""
+    """Tokens ``i`` to ``j`` (exclusive) bear a form with these senses; `shorter`: the next shorter form at the
+    place.
+    """
 
     i: int
     j: int
@@ -118,9 +121,11 @@ class Lexicon:
     size: int = 0
 
     def scan(self, tokens: list[Token], begin: int, end: int) -> tuple[list[Match], ApartCues]:
-        """Of tokens `begin` to `end`: the longest common forms from left to right, none overlapping, and the cues apart.
+        """Of tokens `begin` to `end`: the longest common forms from left to right, none overlapping, and the cues
+        apart.
 
-        Cues apart are given by class as (first token, end, cue), longest first found, those of one class not overlapping.
+        Cues apart are given by class as (first token, end, cue), longest first found, those of one class not
+        overlapping.
         """
         words = [t.word for t in tokens[begin:end]]
         raw = self.automaton.find_matches_as_indexes(f" {' '.join(words)} ", overlapping=True)
@@ -188,7 +193,9 @@ def build(forms: Iterable[tuple[str, Sense, bool]], apart: Iterable[tuple[str, C
     return Lexicon(table, AhoCorasick(list(keys), matchkind=MatchKind.Standard), size)
 
 
-def _add(entries: dict[str, dict[Entry, None]], lengths: dict[str, int], text: str, sense: Sense, known_as: bool) -> None:
+def _add(
+    entries: dict[str, dict[Entry, None]], lengths: dict[str, int], text: str, sense: Sense, known_as: bool
+) -> None:
     composed, _ = compose(text)
     words = tokenise(composed, 0, len(composed))
     if words:
@@ -208,7 +215,8 @@ def lexicon(language: str = "vi") -> Lexicon:
     """The lexicon of the shipped tables and one language, built once a process.
 
     Some cues are looked for apart: no longer form of another class hides them, nor they one. Names of instruments and
-    words of one or two syllables are among the common forms too, where they keep what is in them from being read as a name.
+    words of one or two syllables are among the common forms too, where they keep what is in them from being read
+    as a name.
     """
     known = ((f.text, f.thing, f.known_as) for f in knowledge().forms)
     cues = pack(language).forms

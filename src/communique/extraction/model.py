@@ -15,10 +15,13 @@ class Mention:
     """Words that name someone or something that can act.
 
     `i`, `j`: token range (exclusive end), global in the article. `kind`: ``person``, ``actor`` (state or organisation),
-    ``body``, ``both`` (two sides, three states), ``pronoun``, ``dem`` (this state, this bloc), ``west``. `codes`: the actors it
-    stands for, after resolution. `count`: how many are meant where it is a plural (0: any, 1: one). `role`: what the noun before it
+    ``body``, ``both`` (two sides, three states), ``pronoun``, ``dem`` (this state, this bloc), ``west``. `codes`:
+    the actors it
+    stands for, after resolution. `count`: how many are meant where it is a plural (0: any, 1: one). `role`: what
+    the noun before it
     makes of an actor's name (place, people, asset, institution). `of`: it hangs on the noun before it by "of".
-    `title`: the office as the words give it, before anything is worked out. `prep`: class of the preposition or conjunction right before it. `office_mod`: former, acting, new, deputy.
+    `title`: the office as the words give it, before anything is worked out. `prep`: class of the preposition or
+    conjunction right before it. `office_mod`: former, acting, new, deputy.
     """
 
     i: int
@@ -66,8 +69,10 @@ _NO_HITS: list[Hit] = []
 class When:
     """A date in the text: token range, EDTF value as far as known, and how it was said.
 
-    `relative`: days, months or years from the day of writing where that is how it was said (``("day", -1)``), else None.
-    `side`: -1 where the words put it in the past, 1 in the future, 0 where they do not say. `weekday`: 1 Monday to 7 Sunday, if given. `known`: the year that a known meeting on
+    `relative`: days, months or years from the day of writing where that is how it was said (``("day", -1)``), else
+    None.
+    `side`: -1 where the words put it in the past, 1 in the future, 0 where they do not say. `weekday`: 1 Monday to
+    7 Sunday, if given. `known`: the year that a known meeting on
     that day gives it, and why.
     """
 
@@ -150,7 +155,8 @@ def _position(hit: Hit) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class Analysis:
-    """One article after the first steps: composed text, tokens and sentences. `offsets` maps back to the text as it arrived.
+    """One article after the first steps: composed text, tokens and sentences. `offsets` maps back to the text as
+    it arrived.
 
     `people`: the persons the article names, by actor and level of their office, in order of first mention.
     """

@@ -1,7 +1,9 @@
 """When the article was written, as far as it says or lets one work out, with the reasons.
 
-Bounds come from: the page's own date; "yesterday (3/12)" and the like; the latest full date told as past; who holds an office now
-(a title without "former" before a name of the tenures tables), and who has just been appointed. Each bound keeps its reason.
+Bounds come from: the page's own date; "yesterday (3/12)" and the like; the latest full date told as past; who
+holds an office now
+(a title without "former" before a name of the tenures tables), and who has just been appointed. Each bound keeps
+its reason.
 """
 
 from __future__ import annotations
@@ -18,12 +20,15 @@ from communique.knowledge import Knowledge, Level, Tenure
 from communique.records import Published
 
 _OPEN = date(2100, 1, 1)
-_LEVELS = frozenset({Level.HEAD, Level.FOREIGN, Level.DEFENCE, Level.CHIEF_OF_STAFF, Level.DEPUTY_HEAD, Level.BODY, Level.MINISTER})
+_LEVELS = frozenset(
+    {Level.HEAD, Level.FOREIGN, Level.DEFENCE, Level.CHIEF_OF_STAFF, Level.DEPUTY_HEAD, Level.BODY, Level.MINISTER}
+)
 
 
 @dataclass(slots=True)
 class Era:
-    """Bounds of the day of writing. `today` where it is settled to the day; `anchor`: month and day of it where only they (or only the
+    """Bounds of the day of writing. `today` where it is settled to the day; `anchor`: month and day of it where
+    only they (or only the
     month) are known. `newest`: the latest event that the article dates to the month or the day and tells as past.
     """
 
@@ -98,16 +103,29 @@ def _said(analysis: Analysis, found: Era) -> None:
         if sentence.role == "caption":
             continue
         for when in sentence.dates:
-            if when.relative and when.relative[0] == "day" and when.value and "/" not in when.value and found.anchor is None:
+            if (
+                when.relative
+                and when.relative[0] == "day"
+                and when.value
+                and "/" not in when.value
+                and found.anchor is None
+            ):
                 _, month, day = when.value.split("-")
                 try:
-                    base = date(2000 if when.value.startswith("XXXX") else int(when.value[:4]), int(month), int(day)) - timedelta(days=when.relative[1])
+                    base = date(
+                        2000 if when.value.startswith("XXXX") else int(when.value[:4]), int(month), int(day)
+                    ) - timedelta(days=when.relative[1])
                 except ValueError:
                     continue
                 found.anchor = (base.month, base.day)
             if when.value and when.value.startswith("XXXX") and when.value.count("-") == 2 and _told(sentence, when):
                 told[int(when.value[5:7])] += 1
-            if when.value is None or "XXXX" in when.value or sentence.in_quote(when.i) or _future(analysis, sentence.index, when):
+            if (
+                when.value is None
+                or "XXXX" in when.value
+                or sentence.in_quote(when.i)
+                or _future(analysis, sentence.index, when)
+            ):
                 continue
             first, _ = bounds(when.value.split("/")[0])
             if first is not None and (newest is None or first > newest) and first.year < 2100:
@@ -160,11 +178,18 @@ def _events(analysis: Analysis, known: Knowledge) -> None:
             codes = {c for m in sentence.mentions for c in m.codes}
             people = {m.person for m in sentence.mentions if m.person}
             places = {s.site.name for s in sentence.spots}
-            fitting = [e for e in known.meetings.get(when.value[5:], ()) if codes >= set(e.codes) and (people >= set(e.persons) or e.place in places)]
+            fitting = [
+                e
+                for e in known.meetings.get(when.value[5:], ())
+                if codes >= set(e.codes) and (people >= set(e.persons) or e.place in places)
+            ]
             years = {e.date[:4] for e in fitting}
             if len(years) == 1:
                 e = fitting[0]
-                when.known = (int(e.date[:4]), f"{' and '.join(e.persons or e.codes)} {'met in ' + e.place if e.place else 'spoke'} on {e.date}")
+                when.known = (
+                    int(e.date[:4]),
+                    f"{' and '.join(e.persons or e.codes)} {'met in ' + e.place if e.place else 'spoke'} on {e.date}",
+                )
 
 
 def _offices(analysis: Analysis, known: Knowledge, found: Era) -> None:
@@ -175,9 +200,16 @@ def _offices(analysis: Analysis, known: Knowledge, found: Era) -> None:
         if sentence.role == "caption":
             continue
         for m in sentence.mentions:
-            if not (m.person and m.office and m.title and m.raw_name) or m.office_mod in ("former", "deputy") or (m.person, m.office) in seen:
+            if (
+                not (m.person and m.office and m.title and m.raw_name)
+                or m.office_mod in ("former", "deputy")
+                or (m.person, m.office) in seen
+            ):
                 continue
-            if any(w.value and "XXXX" not in w.value and int(w.value[:4]) < (found.earliest or _OPEN).year for w in sentence.dates):
+            if any(
+                w.value and "XXXX" not in w.value and int(w.value[:4]) < (found.earliest or _OPEN).year
+                for w in sentence.dates
+            ):
                 continue
             seen.add((m.person, m.office))
             fitting = _tenures(known, m)
@@ -186,7 +218,14 @@ def _offices(analysis: Analysis, known: Knowledge, found: Era) -> None:
             start, end = min(t.start for t in fitting), max(t.end or _OPEN for t in fitting)
             if m.office_mod == "new" and len(fitting) == 1:
                 end = min(end, start + timedelta(days=400))
-            spans.append((start, end, f"{m.person} held the office of {m.office} ({m.codes[0]}) from {start.isoformat()}" + (f" to {end.isoformat()}" if end != _OPEN else "")))
+            spans.append(
+                (
+                    start,
+                    end,
+                    f"{m.person} held the office of {m.office} ({m.codes[0]}) from {start.isoformat()}"
+                    + (f" to {end.isoformat()}" if end != _OPEN else ""),
+                )
+            )
     low, high = found.earliest or date(1900, 1, 1), _OPEN
     used: list[str] = []
     for start, end, why in spans:
@@ -212,7 +251,9 @@ def _tenures(known: Knowledge, m: Mention) -> list[Tenure]:
     return [t for t in spans if t.office == m.title or known.level(t.office) is level]
 
 
-def settle(when: When | None, found: Era, tokens: list[Token], *, tense: int = 0) -> tuple[str | None, list[tuple[str, str]]]:
+def settle(
+    when: When | None, found: Era, tokens: list[Token], *, tense: int = 0
+) -> tuple[str | None, list[tuple[str, str]]]:
     """The EDTF value of a date, and where the year is open its candidates with reasons.
 
     `tense`: -1 for the past, 1 for the future, 0 unknown; used only where the day of writing is known.

@@ -114,38 +114,95 @@ class _Seal:
         evidence, start, end = self.where(d)
         people = tuple(d.participants)
         return Contact(
-            d.kind, people, d.date, d.place, d.status, d.initiator, tuple(d.topics), d.first_since, tuple(d.via), evidence, start, end,
-            self.id("contact", self.article.doc, d.kind, sorted((p.code, p.person or "") for p in people), d.date, evidence), d.rule, d.confidence, d.candidates,
+            d.kind,
+            people,
+            d.date,
+            d.place,
+            d.status,
+            d.initiator,
+            tuple(d.topics),
+            d.first_since,
+            tuple(d.via),
+            evidence,
+            start,
+            end,
+            self.id(
+                "contact", self.article.doc, d.kind, sorted((p.code, p.person or "") for p in people), d.date, evidence
+            ),
+            d.rule,
+            d.confidence,
+            d.candidates,
         )
 
     def statement(self, d: StatementDraft) -> Statement:
         """Seal a statement."""
         evidence, start, end = self.where(d)
         return Statement(
-            d.speaker, tuple(d.targets), d.act, d.quoted, tuple(d.via), d.date, evidence, start, end,
-            self.id("statement", self.article.doc, d.speaker.code, d.speaker.person, d.act, d.targets, evidence), d.rule, d.confidence, tuple(d.chain), d.candidates,
+            d.speaker,
+            tuple(d.targets),
+            d.act,
+            d.quoted,
+            tuple(d.via),
+            d.date,
+            evidence,
+            start,
+            end,
+            self.id("statement", self.article.doc, d.speaker.code, d.speaker.person, d.act, d.targets, evidence),
+            d.rule,
+            d.confidence,
+            tuple(d.chain),
+            d.candidates,
         )
 
     def agreement(self, d: AgreementDraft) -> Agreement:
         """Seal an agreement."""
         evidence, start, end = self.where(d)
         return Agreement(
-            d.name, tuple(d.parties), d.action, d.date, evidence, start, end,
-            self.id("agreement", self.article.doc, d.name, d.parties, d.action, evidence), d.rule, d.confidence, d.candidates,
+            d.name,
+            tuple(d.parties),
+            d.action,
+            d.date,
+            evidence,
+            start,
+            end,
+            self.id("agreement", self.article.doc, d.name, d.parties, d.action, evidence),
+            d.rule,
+            d.confidence,
+            d.candidates,
         )
 
     def state(self, d: StateDraft) -> State:
         """Seal a state."""
         evidence, start, end = self.where(d)
         return State(
-            d.kind, tuple(d.parties), d.state, d.since, evidence, start, end,
-            self.id("state", self.article.doc, d.kind, d.parties, d.state, evidence), d.rule, d.confidence, d.candidates,
+            d.kind,
+            tuple(d.parties),
+            d.state,
+            d.since,
+            evidence,
+            start,
+            end,
+            self.id("state", self.article.doc, d.kind, d.parties, d.state, evidence),
+            d.rule,
+            d.confidence,
+            d.candidates,
         )
 
     def action(self, d: ActionDraft) -> Action:
         """Seal an action."""
         evidence, start, end = self.where(d)
         return Action(
-            d.type, tuple(d.actors), tuple(d.recipients), d.date, d.place, d.status, evidence, start, end,
-            self.id("action", self.article.doc, d.type, d.actors, d.recipients, evidence), d.rule, d.confidence, d.candidates,
+            d.type,
+            tuple(d.actors),
+            tuple(d.recipients),
+            d.date,
+            d.place,
+            d.status,
+            evidence,
+            start,
+            end,
+            self.id("action", self.article.doc, d.type, d.actors, d.recipients, evidence),
+            d.rule,
+            d.confidence,
+            d.candidates,
         )

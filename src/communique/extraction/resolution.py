@@ -1,6 +1,7 @@
 """Who is meant: surnames, titles without a name, counterparts, "this state", "both sides", pronouns.
 
-What the article itself says comes first (a name given anywhere in it), then the tables of tenures for the time the article is
+What the article itself says comes first (a name given anywhere in it), then the tables of tenures for the time the
+article is
 known to speak of, and never at another time.
 """
 
@@ -15,16 +16,44 @@ from communique.orthography import plain, romanise
 
 _FAR_PAST, _FAR_FUTURE = date(1900, 1, 1), date(2100, 1, 1)
 _OUTSIDE = frozenset({"expert", "commentator"})
-_GENERIC = frozenset({"official", "expert", "lawmaker", "general", "colonel", "minister", "leader", "representative", "chairman", "diplomat"})
+_GENERIC = frozenset(
+    {
+        "official",
+        "expert",
+        "lawmaker",
+        "general",
+        "colonel",
+        "minister",
+        "leader",
+        "representative",
+        "chairman",
+        "diplomat",
+    }
+)
 
 
-_TITLES = frozenset({"minister", "deputy minister", "general", "colonel", "official", "leader", "representative", "chairman", "director", "politician"})
+_TITLES = frozenset(
+    {
+        "minister",
+        "deputy minister",
+        "general",
+        "colonel",
+        "official",
+        "leader",
+        "representative",
+        "chairman",
+        "director",
+        "politician",
+    }
+)
 
 
 class Resolver:
     """Resolves the mentions of one article in order. `earliest`, `latest`: bounds of the time the article is about."""
 
-    def __init__(self, analysis: Analysis, known: Knowledge, earliest: date | None = None, latest: date | None = None) -> None:
+    def __init__(
+        self, analysis: Analysis, known: Knowledge, earliest: date | None = None, latest: date | None = None
+    ) -> None:
         self.analysis, self.known = analysis, known
         self.earliest, self.latest = earliest or _FAR_PAST, latest or _FAR_FUTURE
         self.named: dict[str, Mention] = {}
@@ -44,7 +73,7 @@ class Resolver:
                     self._learn_name(m)
         for sentence in self.analysis.sentences:
             for m in _flat(sentence.mentions):
-                if m.person and m.codes and m.office and not m.office_mod == "former":
+                if m.person and m.codes and m.office and m.office_mod != "former":
                     self.by_office.setdefault((m.codes[0], m.office), m.person)
 
     def people(self) -> dict[tuple[str, str], list[str]]:
@@ -105,14 +134,20 @@ class Resolver:
             self.offices[person] = office
 
     def _stands_for(self, m: Mention, name: str, home: str) -> str:
-        """The actor a person of the tables acts for here: their own state, or the organisation whose office they hold."""
+        """The actor a person of the tables acts for here: their own state, or the organisation whose office they
+        hold.
+        """
         spans = self.known.tenures.get(name, ())
-        held = [t for t in spans if m.office and t.office == m.office] or [t for t in spans if t.covers(self.earliest, self.latest)]
+        held = [t for t in spans if m.office and t.office == m.office] or [
+            t for t in spans if t.covers(self.earliest, self.latest)
+        ]
         codes = list(dict.fromkeys(t.code for t in held))
         if len(codes) <= 1:
             return codes[0] if codes else home
         if not self.mentioned:
-            self.mentioned.update(c for s in self.analysis.sentences for x in s.mentions if x.kind in ("actor", "body") for c in x.codes)
+            self.mentioned.update(
+                c for s in self.analysis.sentences for x in s.mentions if x.kind in ("actor", "body") for c in x.codes
+            )
         return max(codes, key=lambda c: (self.mentioned[c], c == home))
 
     def _choose(self, m: Mention) -> Person | None:
@@ -132,7 +167,11 @@ class Resolver:
                         score += 2
                 elif tenure.covers(self.earliest, self.latest):
                     score += 0.5
-                if not m.office and self.known.level(tenure.office) is Level.HEAD and tenure.covers(self.earliest, self.latest):
+                if (
+                    not m.office
+                    and self.known.level(tenure.office) is Level.HEAD
+                    and tenure.covers(self.earliest, self.latest)
+                ):
                     score += 2
             if person.name in self.named:
                 score += 5
@@ -212,7 +251,14 @@ class Resolver:
             m.office = self._counter_office(recent, sentence)
             if not m.codes:
                 own = next((r for r in reversed(recent) if r.kind == "person" and r.codes), None)
-                other = next((r for r in reversed(recent) if own and r.codes and r.codes[0] != own.codes[0] and r.sentence >= sentence.index - 1), None)
+                other = next(
+                    (
+                        r
+                        for r in reversed(recent)
+                        if own and r.codes and r.codes[0] != own.codes[0] and r.sentence >= sentence.index - 1
+                    ),
+                    None,
+                )
                 if other is not None:
                     m.codes = other.codes[:1]
         if m.count != 1:
@@ -221,11 +267,24 @@ class Resolver:
             return
         if not m.codes and m.office and m.office not in ("official", "expert"):
             for r in reversed(recent):
-                if r.kind == "person" and r.codes and r.office and (r.office == m.office or r.office.endswith(m.office)):
+                if (
+                    r.kind == "person"
+                    and r.codes
+                    and r.office
+                    and (r.office == m.office or r.office.endswith(m.office))
+                ):
                     m.codes, m.person = r.codes[:1], r.person
                     break
             else:
-                if m.office in ("leader", "minister", "general", "spokesperson", "official", "representative", "president"):
+                if m.office in (
+                    "leader",
+                    "minister",
+                    "general",
+                    "spokesperson",
+                    "official",
+                    "representative",
+                    "president",
+                ):
                     r2 = next((r for r in reversed(recent) if r.kind == "person" and r.codes), None)
                     if r2 is not None and m.office in ("leader", "minister"):
                         m.codes, m.person = r2.codes[:1], r2.person
@@ -239,7 +298,9 @@ class Resolver:
             m.person = self._holder(m)
 
     def _holder(self, m: Mention) -> str | None:
-        """Who a title without a name means: named so in the article, or the one who held it all the time in question."""
+        """Who a title without a name means: named so in the article, or the one who held it all the time in
+        question.
+        """
         code, office = m.codes[0], m.office or ""
         if office in _GENERIC and office != "leader":
             return None
@@ -250,7 +311,11 @@ class Resolver:
             same = {p for (c, o), p in self.by_office.items() if c == code and self.known.level(o) is Level.HEAD}
             if len(same) == 1 and office == "leader":
                 return next(iter(same))
-        if self.earliest is not _FAR_PAST and self.latest is not _FAR_FUTURE and level in (Level.HEAD, Level.FOREIGN, Level.DEFENCE, Level.CHIEF_OF_STAFF):
+        if (
+            self.earliest is not _FAR_PAST
+            and self.latest is not _FAR_FUTURE
+            and level in (Level.HEAD, Level.FOREIGN, Level.DEFENCE, Level.CHIEF_OF_STAFF)
+        ):
             holders = {t.person for t in self.known.holders(code, office, self.earliest, self.latest)}
             if len(holders) == 1 and (self.latest - self.earliest).days <= 400:
                 m.how = "tenure"
@@ -270,7 +335,9 @@ class Resolver:
             name = self.short.get(plain(words[-1])) if len(words) > 1 else None
             if name is not None and m.codes and self.codes.get(name) not in m.codes:
                 name = None
-        if name is not None and (not m.codes or m.codes[0] == self.codes.get(name) or m.office_mod == "former" or not self.codes.get(name)):
+        if name is not None and (
+            not m.codes or m.codes[0] == self.codes.get(name) or m.office_mod == "former" or not self.codes.get(name)
+        ):
             m.person = name
             if not m.codes and name in self.codes:
                 m.codes = (self.codes[name],)
@@ -288,8 +355,16 @@ class Resolver:
 
     def _pronoun(self, m: Mention, sentence: Sentence, recent: list[Mention], before: Sentence | None) -> None:
         here = [r for r in recent if r.sentence == sentence.index and r.kind == "person" and r.person]
-        pool = here or ([r for r in before.mentions if r.kind == "person" and r.person] if before is not None and before is not sentence else [])
-        chosen = pool[0] if pool else next((r for r in reversed(recent) if r.kind in ("person", "pronoun") and r.person), None)
+        pool = here or (
+            [r for r in before.mentions if r.kind == "person" and r.person]
+            if before is not None and before is not sentence
+            else []
+        )
+        chosen = (
+            pool[0]
+            if pool
+            else next((r for r in reversed(recent) if r.kind in ("person", "pronoun") and r.person), None)
+        )
         if chosen is not None and sentence.index - chosen.sentence <= 4:
             m.person, m.codes, m.office = chosen.person, chosen.codes, chosen.office
 
@@ -326,8 +401,12 @@ class Resolver:
         want = m.count if m.count >= 2 else 2
         if m.count == 0 and m.kind == "both":
             return
-        window = [r for r in recent if sentence.index - r.sentence <= 6 and r.role is None and r.kind in ("person", "actor", "body", "both")]
-        for distance in range(0, 7):
+        window = [
+            r
+            for r in recent
+            if sentence.index - r.sentence <= 6 and r.role is None and r.kind in ("person", "actor", "body", "both")
+        ]
+        for distance in range(7):
             codes: list[str] = []
             for r in window:
                 if sentence.index - r.sentence == distance:

@@ -239,6 +239,7 @@ def _keep(
         *around(view, hit.i, hit.j, wide=5),
         *_rule_names(rule, hit.cue.value, act, quoted, min(targets, 3)),
         *who("sp", m),
+        *_nested(said, beside),
         gap("sp", distance),
         "via=1" if via else "via=0",
         f"size={min((end - begin) // 8, 5)}",
@@ -249,6 +250,21 @@ def _keep(
             len(code) == 3, min(group, 4), min(len(sentence.cues("past")), 2), min(len(sentence.dates), 2), quoted
         ),
     ]
+
+
+def _nested(said: Attribution, beside: list[Attribution]) -> tuple[str, ...]:
+    """Whether what this speaker says is that another says something, or what it says is told by another of its side."""
+    m, hit = said.speaker, said.hit
+    for other in beside:
+        if other.hit is hit or other.speaker is m:
+            continue
+        if said.begin <= other.speaker.i < other.hit.i < said.end:
+            side = "own" if other.speaker.codes[:1] == m.codes[:1] else "other"
+            return f"holds={side}", f"holds={side}.{m.kind}.{other.speaker.kind}"
+        if other.begin <= m.i < hit.i < other.end:
+            side = "own" if other.speaker.codes[:1] == m.codes[:1] else "other"
+            return f"held={side}", f"held={side}.{m.kind}.{other.speaker.kind}"
+    return ()
 
 
 def merge_statements(drafts: list[StatementDraft]) -> list[StatementDraft]:

@@ -1,6 +1,7 @@
 """Dates in all newspaper forms: found in a sentence, and settled against the day of writing and the article's year.
 
-Numbers: ``3/12``, ``3-12-2022``, ``19-29/10``, ``3/2023`` after the word for month, four digits after the word for year.
+Numbers: ``3/12``, ``3-12-2022``, ``19-29/10``, ``3/2023`` after the word for month, four digits after the word for
+year.
 Words: today, last week, the same day, early June, last year. Nothing here reads the clock.
 """
 
@@ -23,11 +24,28 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2099
 
 def find_dates(tokens: list[Token], sentence: Sentence) -> list[When]:
     """All dates of a sentence, in order."""
-    if sentence.hits.keys().isdisjoint(_WORDED) and not any(tokens[k].kind == NUMBER for k in range(sentence.begin, sentence.end)):
+    if sentence.hits.keys().isdisjoint(_WORDED) and not any(
+        tokens[k].kind == NUMBER for k in range(sentence.begin, sentence.end)
+    ):
         return []
     starts: dict[int, list[Hit]] = {}
-    for cls in ("month", "dayword", "monthword", "yearword", "today", "sameday", "week", "monthrel", "yearrel", "part", "weekday",
-                "datefrom", "dateto", "pastside", "nextside"):
+    for cls in (
+        "month",
+        "dayword",
+        "monthword",
+        "yearword",
+        "today",
+        "sameday",
+        "week",
+        "monthrel",
+        "yearrel",
+        "part",
+        "weekday",
+        "datefrom",
+        "dateto",
+        "pastside",
+        "nextside",
+    ):
         for hit in sentence.cues(cls):
             starts.setdefault(hit.i, []).append(hit)
     reader = _Reader(tokens, sentence, starts)
@@ -70,7 +88,7 @@ class _Reader:
         """The date that begins at token `i`."""
         if (hit := self.cue(i, "part")) is not None:
             inner = self.date(hit.j) if hit.j < self.sentence.end else None
-            if inner is not None and (inner.value is None or inner.value.count("-") < 2 and "/" not in inner.value):
+            if inner is not None and (inner.value is None or (inner.value.count("-") < 2 and "/" not in inner.value)):
                 inner.i = i
                 return inner
         when = self.words(i) or self.named_month(i) or self.month(i) or self.year(i) or self.day(i)
@@ -82,7 +100,12 @@ class _Reader:
     def after_weekday(self, when: When) -> None:
         """A weekday after the date, behind a comma or in brackets."""
         k = when.j
-        if when.weekday is None and k + 1 < self.sentence.end and self.tokens[k].word in "(," and (hit := self.cue(k + 1, "weekday")) is not None:
+        if (
+            when.weekday is None
+            and k + 1 < self.sentence.end
+            and self.tokens[k].word in "(,"
+            and (hit := self.cue(k + 1, "weekday")) is not None
+        ):
             when.weekday, when.j = int(hit.cue.value), hit.j
 
     def words(self, i: int) -> When | None:
@@ -170,7 +193,11 @@ class _Reader:
             if month is not None and (value := self.number(month.j, 1, 12)) is not None:
                 when = self.make(k, month.j + 1, None, value, first)
                 return self.with_year(when) if when is not None else None
-            if month is not None and month.j < self.sentence.end and (m := _MY.match(self.tokens[month.j].word)) is not None:
+            if (
+                month is not None
+                and month.j < self.sentence.end
+                and (m := _MY.match(self.tokens[month.j].word)) is not None
+            ):
                 return self.make(k, month.j + 1, int(m[2]), int(m[1]), first)
             if named is not None:
                 when = self.make(k, named.j, None, int(named.cue.value), first)
@@ -190,7 +217,9 @@ class _Reader:
         """From one day to another."""
         hit = self.cue(when.j, "dateto")
         k = hit.j if hit is not None else when.j
-        if hit is None and not (k < self.sentence.end and self.tokens[k].gap == HYPHEN and self.tokens[k].kind == NUMBER):
+        if hit is None and not (
+            k < self.sentence.end and self.tokens[k].gap == HYPHEN and self.tokens[k].kind == NUMBER
+        ):
             return when
         if (word := self.cue(k, "dayword")) is not None:
             k = word.j
@@ -226,7 +255,9 @@ class _Reader:
 
     def with_year(self, when: When) -> When:
         k = when.j
-        if (hit := self.cue(k, "yearword")) is not None and (value := self.number(hit.j, _FIRST_YEAR, _LAST_YEAR)) is not None:
+        if (hit := self.cue(k, "yearword")) is not None and (
+            value := self.number(hit.j, _FIRST_YEAR, _LAST_YEAR)
+        ) is not None:
             when.value = when.value.replace("XXXX", str(value)) if when.value else None
             when.j = hit.j + 1
         elif (rel := self.cue(k, "yearrel")) is not None:
@@ -241,10 +272,14 @@ class _Reader:
             return None
         if hit is None:
             before = self.tokens[k - 1] if k > self.sentence.begin else None
-            if before is None or before.word not in "(,-" and self.tokens[k].gap != HYPHEN or value < 1900:
+            if before is None or (before.word not in "(,-" and self.tokens[k].gap != HYPHEN) or value < 1900:
                 return None
         j = k + 1
-        if j < self.sentence.end and self.tokens[j].gap == HYPHEN and (last := self.number(j, value, _LAST_YEAR)) is not None:
+        if (
+            j < self.sentence.end
+            and self.tokens[j].gap == HYPHEN
+            and (last := self.number(j, value, _LAST_YEAR)) is not None
+        ):
             return When(i, j + 1, f"{value}/{last}")
         return When(i, j, edtf(value))
 
@@ -282,7 +317,9 @@ def shift_open(anchor: tuple[int, int | None], unit: str, distance: int) -> str 
 
 
 def shift(today: date, unit: str, distance: int) -> str:
-    """The EDTF date that lies `distance` days, weeks, months or years from `today`; a week is its seven days from Monday."""
+    """The EDTF date that lies `distance` days, weeks, months or years from `today`; a week is its seven days from
+    Monday.
+    """
     if unit == "day":
         return (today + timedelta(days=distance)).isoformat()
     if unit == "week":

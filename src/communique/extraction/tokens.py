@@ -13,14 +13,15 @@ NEAR, HYPHEN, BREAK = 0, 1, 2
 
 _TOKEN = re.compile(r"\d+(?:[./:,\-]\d+)*%?|[^\W\d_]+\d*(?:[^\W\d_]\d*)*|\S")
 _CLOSERS = "\"”'’»)]"
-_QUOTES = "\"“”«»"
+_QUOTES = '"“”«»'
 
 
 @dataclass(slots=True)
 class Token:
     """A word, number or mark. `start`, `end`: offsets in the composed text; `word`: its folded form.
 
-    `cap`: begins with a capital. `gap`: what stands before it on the way from the token before (NEAR: nothing but spaces,
+    `cap`: begins with a capital. `gap`: what stands before it on the way from the token before (NEAR: nothing but
+    spaces,
     HYPHEN: a hyphen or dash, BREAK: the end of a line).
     """
 
@@ -33,7 +34,9 @@ class Token:
 
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:
-    """Tokens of ``text[start:end]`` (composed text); hyphens between words are not tokens but the `gap` of the token after."""
+    """Tokens of ``text[start:end]`` (composed text); hyphens between words are not tokens but the `gap` of the
+    token after.
+    """
     tokens: list[Token] = []
     append, look = tokens.append, _look
     gap, at = NEAR, start
@@ -78,7 +81,9 @@ def sentences(tokens: list[Token], abbreviations: frozenset[str], max_words: int
             begin = i
         if token.kind == MARK and token.word in ".?!…" and i + 1 < n:
             j = i + 1
-            while j < n and tokens[j].gap == NEAR and tokens[j].start == tokens[j - 1].end and tokens[j].word in _CLOSERS:
+            while (
+                j < n and tokens[j].gap == NEAR and tokens[j].start == tokens[j - 1].end and tokens[j].word in _CLOSERS
+            ):
                 j += 1
             if j < n and _starts(tokens, i, j, abbreviations):
                 spans.append((begin, j))

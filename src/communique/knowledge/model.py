@@ -44,7 +44,9 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An institution of a state: English name (``{state}`` where the adjective goes), fixed code if the form settles it."""
+    """An institution of a state: English name (``{state}`` where the adjective goes), fixed code if the form
+    settles it.
+    """
 
     name: str
     code: str | None
@@ -96,7 +98,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """Someone held an office of an actor from `start` to `end`, inclusive bounds; `end` None: still, as far as known."""
+    """Someone held an office of an actor from `start` to `end`, inclusive bounds; `end` None: still, as far as
+    known.
+    """
 
     code: str
     office: str
@@ -111,7 +115,9 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A well-known contact on a known day: full date, actors, persons (may be empty), place. It settles years, nothing else."""
+    """A well-known contact on a known day: full date, actors, persons (may be empty), place. It settles years,
+    nothing else.
+    """
 
     date: str
     codes: tuple[str, ...]

@@ -11,7 +11,20 @@ from importlib.resources.abc import Traversable
 
 from communique.dates import bounds
 from communique.errors import TableError
-from communique.knowledge.model import Actor, Body, Form, Institute, Level, Meeting, Office, Person, Site, Source, Stand, Tenure
+from communique.knowledge.model import (
+    Actor,
+    Body,
+    Form,
+    Institute,
+    Level,
+    Meeting,
+    Office,
+    Person,
+    Site,
+    Source,
+    Stand,
+    Tenure,
+)
 
 _OPEN_END = date(9999, 12, 31)
 
@@ -34,7 +47,9 @@ class Knowledge:
         return [t for t in self.held.get((code, office), ()) if t.covers(earliest, latest)]
 
     def level(self, office: str | None) -> Level | None:
-        """Level of an office; the prefixes ``acting``, ``deputy`` and ``former`` do not change it, an unknown one has none."""
+        """Level of an office; the prefixes ``acting``, ``deputy`` and ``former`` do not change it, an unknown one
+        has none.
+        """
         if not office:
             return None
         known = self.offices.get(office)
@@ -85,7 +100,9 @@ def knowledge() -> Knowledge:
         if table.name.endswith(".tsv"):
             _read_tenures(table, known)
     for _, row in read_rows(root / "meetings.tsv"):
-        known.meetings.setdefault(row["date"][5:], []).append(Meeting(row["date"], tuple(split(row["codes"])), tuple(split(row["persons"])), row["place"]))
+        known.meetings.setdefault(row["date"][5:], []).append(
+            Meeting(row["date"], tuple(split(row["codes"])), tuple(split(row["persons"])), row["place"])
+        )
     for spans in (*known.held.values(), *known.tenures.values()):
         spans.sort(key=lambda t: (t.start, t.end or _OPEN_END, t.person, t.office))
     return known
@@ -101,7 +118,9 @@ def _read_actors(root: Traversable, known: Knowledge) -> None:
         known.forms.append(Form(row["form"], Stand(tuple(split(row["codes"])))))
     for _, row in read_rows(root / "organisations.tsv"):
         code = row["code"]
-        known.actors.setdefault(code, Actor(code, row["name"], row["kind"], tuple(split(row["members"])), row["seat"] or None))
+        known.actors.setdefault(
+            code, Actor(code, row["name"], row["kind"], tuple(split(row["members"])), row["seat"] or None)
+        )
         known.forms += [Form(text, Stand((code,))) for text in split(row["vi"])]
     adjectives = root / "adjectives.tsv"
     if adjectives.is_file():
@@ -133,7 +152,9 @@ def _read_persons(table: Traversable, known: Knowledge) -> None:
         person = known.persons.setdefault(name, Person(name, row["code"]))
         plain_name = name.split(" (")[0]
         variants = dict.fromkeys([plain_name, *split(row["variants"])])
-        known.forms += [Form(text, person) for text in variants if " " in text or "-" in text or text not in split(row["known_as"])]
+        known.forms += [
+            Form(text, person) for text in variants if " " in text or "-" in text or text not in split(row["known_as"])
+        ]
         known.forms += [Form(text, person, known_as=True) for text in split(row["known_as"])]
 
 

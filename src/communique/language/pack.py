@@ -1,7 +1,9 @@
 """A language as a folder of tables: cues (words with a class and a value), each with an example sentence.
 
-Every ``*.tsv`` of ``language/<code>/cues/`` has the columns ``class``, ``form`` (several separated by ``|``), ``value``,
-``also`` (further ``name=value`` settings, ``;`` between them) and ``example``. What the classes mean to the engine stands at
+Every ``*.tsv`` of ``language/<code>/cues/`` has the columns ``class``, ``form`` (several separated by ``|``),
+``value``,
+``also`` (further ``name=value`` settings, ``;`` between them) and ``example``. What the classes mean to the engine
+stands at
 the head of each table. The engine itself contains no word of any language.
 """
 
@@ -16,7 +18,9 @@ from communique.knowledge.tables import read_rows, split
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word or phrase that the grammar of the reading knows: class (closed list in each table's head), value, settings."""
+    """A word or phrase that the grammar of the reading knows: class (closed list in each table's head), value,
+    settings.
+    """
 
     cls: str
     value: str
@@ -32,7 +36,9 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class CueForm:
-    """A form of a cue as the table gives it; `example` is a sentence that holds it; `where` is table and line, for messages."""
+    """A form of a cue as the table gives it; `example` is a sentence that holds it; `where` is table and line, for
+    messages.
+    """
 
     text: str
     cue: Cue
@@ -57,7 +63,10 @@ def pack(code: str = "vi") -> Pack:
         if not table.name.endswith(".tsv"):
             continue
         for number, row in read_rows(table):
-            also = tuple((k.strip(), v.strip()) for k, _, v in (part.partition("=") for part in row["also"].split(";") if part.strip()))
+            also = tuple(
+                (k.strip(), v.strip())
+                for k, _, v in (part.partition("=") for part in row["also"].split(";") if part.strip())
+            )
             cue = Cue(row["class"], row["value"], also)
             forms += [CueForm(text, cue, row["example"], f"{table.name}:{number}") for text in split(row["form"])]
     return Pack(code, tuple(forms))

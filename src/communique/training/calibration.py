@@ -21,7 +21,9 @@ def reliability(rows: Sequence[tuple[float, bool]], bins: int = 10) -> list[Bin]
     for probability, right in rows:
         held[min(int(probability * bins), bins - 1)].append((probability, right))
     return [
-        Bin(sum(p for p, _ in each) / len(each), sum(right for _, right in each) / len(each), len(each)) for each in held if each
+        Bin(sum(p for p, _ in each) / len(each), sum(right for _, right in each) / len(each), len(each))
+        for each in held
+        if each
     ]
 
 

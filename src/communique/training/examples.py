@@ -84,7 +84,9 @@ def sure(examples: list[Example], kind: str) -> Rows:
 
 
 def parties(examples: list[Example]) -> Rows:
-    """Features and yes/no labels of every pair of actors that may be an agreement's parties, where a record rests on the same words."""
+    """Features and yes/no labels of every pair of actors that may be an agreement's parties, where a record rests
+    on the same words.
+    """
     features: list[list[str]] = []
     labels: list[str] = []
     for e in examples:
@@ -95,7 +97,11 @@ def parties(examples: list[Example]) -> Rows:
                 continue
             for option in draft.sides:
                 features.append(option.features)
-                labels.append("yes" if any(len(set(option.parties) & set(g.parties)) >= min(2, len(g.parties)) for g in golds) else "no")
+                labels.append(
+                    "yes"
+                    if any(len(set(option.parties) & set(g.parties)) >= min(2, len(g.parties)) for g in golds)
+                    else "no"
+                )
     return features, labels
 
 
@@ -116,7 +122,9 @@ def targets(examples: list[Example]) -> Rows:
 
 
 def dates(examples: list[Example], kind: str) -> Rows:
-    """Features and yes/no labels of every date that may be a record's, with the coder's date of the record it is likest to."""
+    """Features and yes/no labels of every date that may be a record's, with the coder's date of the record it is
+    likest to.
+    """
     features: list[list[str]] = []
     labels: list[str] = []
     for e in examples:
@@ -138,7 +146,9 @@ def _of_the_words(gold: tuple[CodedStatement, ...], mine: CodedStatement) -> Cod
 
 
 def _shared(gold: CodedStatement, mine: CodedStatement) -> float:
-    """How much a draft rests on the words of a coder's statement, the act deciding between equals; 0 where too little."""
+    """How much a draft rests on the words of a coder's statement, the act deciding between equals; 0 where too
+    little.
+    """
     words = overlap(gold.evidence, mine.evidence) if gold.likeness(mine) > 0 else 0.0
     return words + 0.1 * (gold.act == mine.act) if words > SAME_WORDS else 0.0
 

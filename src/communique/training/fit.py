@@ -20,14 +20,29 @@ FIELD_LABELS = {
     "agreements.action": lambda g: g.action,
     "states.state": lambda g: g.state,
 }
-_STRENGTH = {"keep": 0.12, "keep contacts": 0.04, "sure": 0.015, "keep states": 0.03, "keep agreements": 0.05, "field": 0.2, "target": 0.3, "act": 0.06, "side": 0.06, "keep actions": 0.04, "tone": 0.1, "keep statements": 0.03}
+_STRENGTH = {
+    "keep": 0.12,
+    "keep contacts": 0.04,
+    "sure": 0.015,
+    "keep states": 0.03,
+    "keep agreements": 0.05,
+    "field": 0.2,
+    "target": 0.3,
+    "act": 0.06,
+    "side": 0.06,
+    "keep actions": 0.04,
+    "tone": 0.1,
+    "keep statements": 0.03,
+}
 _LEAST = 3
 _APART = 3
 """Parts in which decisions that build on others are fitted."""
 
 
 def fit_linear(rows: Rows, strength: float) -> Linear | None:
-    """A regularised logistic regression over features seen at least three times; None where there is nothing to learn."""
+    """A regularised logistic regression over features seen at least three times; None where there is nothing to
+    learn.
+    """
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
@@ -42,12 +57,16 @@ def fit_linear(rows: Rows, strength: float) -> Linear | None:
     model.fit(x, labels)
     names = vectorizer.get_feature_names_out()
     weights = {
-        str(name): tuple(float(w) for w in model.coef_[:, k]) for k, name in enumerate(names) if max(abs(model.coef_[:, k])) >= 0.01
+        str(name): tuple(float(w) for w in model.coef_[:, k])
+        for k, name in enumerate(names)
+        if max(abs(model.coef_[:, k])) >= 0.01
     }
     return Linear(tuple(str(c) for c in model.classes_), tuple(float(b) for b in model.intercept_), weights)
 
 
-def fit(examples: Sequence[Example], *, thresholds: dict[str, float] | None = None, kinds: Sequence[str] = KINDS) -> Models:
+def fit(
+    examples: Sequence[Example], *, thresholds: dict[str, float] | None = None, kinds: Sequence[str] = KINDS
+) -> Models:
     """All models of the record kinds from the examples; `thresholds` come from cross-validation."""
     listed = list(examples)
     decisions: dict[str, Linear] = {}
@@ -67,7 +86,10 @@ def fit(examples: Sequence[Example], *, thresholds: dict[str, float] | None = No
     if "agreements" in kinds and (model := fit_linear(parties(listed), _STRENGTH["sure"])) is not None:
         decisions["agreements.parties"] = model
     for kind in kinds:
-        if kind in ("states", "agreements") and (model := fit_linear(sure(listed, kind), _STRENGTH["sure"])) is not None:
+        if (
+            kind in ("states", "agreements")
+            and (model := fit_linear(sure(listed, kind), _STRENGTH["sure"])) is not None
+        ):
             decisions[f"{kind}.sure"] = model
     if "actions" in kinds:
         decisions |= _fit_acts(listed)
@@ -75,7 +97,11 @@ def fit(examples: Sequence[Example], *, thresholds: dict[str, float] | None = No
     for kind in kinds:
         if kind in ("contacts", "statements"):
             continue
-        rows = _keep_rows(listed, fields, kind) if kind != "actions" and f"{kind}.sure" not in decisions else _keep_rows_apart(listed, fields, kind)
+        rows = (
+            _keep_rows(listed, fields, kind)
+            if kind != "actions" and f"{kind}.sure" not in decisions
+            else _keep_rows_apart(listed, fields, kind)
+        )
         model = fit_linear(rows, _STRENGTH.get(f"keep {kind}", _STRENGTH["keep"]))
         if model is not None:
             decisions[f"{kind}.keep"] = model
@@ -108,7 +134,9 @@ def _fit_mentions(examples: list[Example]) -> dict[str, Linear]:
 
 
 def _fit_statements(examples: list[Example]) -> dict[str, Linear]:
-    """The decisions about statements; whether to keep one is learnt from articles that those on act and targets have not seen."""
+    """The decisions about statements; whether to keep one is learnt from articles that those on act and targets
+    have not seen.
+    """
     parts = [examples[k::_APART] for k in range(_APART)]
     kept: Rows = ([], [])
     for k, part in enumerate(parts):
@@ -130,7 +158,10 @@ def _fit_said(examples: list[Example]) -> dict[str, Linear]:
 
 
 def _fit_acts(examples: list[Example]) -> dict[str, Linear]:
-    models = {name: fit_linear(rows, _STRENGTH["side" if name in ("actions.actor", "actions.recipient") else "act"]) for name, rows in act_rows(examples).items()}
+    models = {
+        name: fit_linear(rows, _STRENGTH["side" if name in ("actions.actor", "actions.recipient") else "act"])
+        for name, rows in act_rows(examples).items()
+    }
     return {name: model for name, model in models.items() if model is not None}
 
 
@@ -149,7 +180,9 @@ def _keep_rows(examples: list[Example], fields: Models, kind: str) -> Rows:
 
 
 def _keep_rows_apart(examples: list[Example], fields: Models, kind: str) -> Rows:
-    """As `_keep_rows`, each third of the articles with sureties fitted on the other two, as they are where nothing is known."""
+    """As `_keep_rows`, each third of the articles with sureties fitted on the other two, as they are where nothing
+    is known.
+    """
     features: list[list[str]] = []
     labels: list[str] = []
     for k in range(3):
@@ -168,7 +201,9 @@ def _keep_rows_apart(examples: list[Example], fields: Models, kind: str) -> Rows
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """What cross-validation gives: the scores with the chosen thresholds, and (probability, right) of every draft by kind."""
+    """What cross-validation gives: the scores with the chosen thresholds, and (probability, right) of every draft
+    by kind.
+    """
 
     scores: Scores
     thresholds: dict[str, float]
@@ -176,7 +211,9 @@ class Validation:
 
 
 def folds(examples: Sequence[Example], count: int) -> list[list[Example]]:
-    """The examples dealt into `count` parts in the order of their names' digest, so that the split is the same everywhere."""
+    """The examples dealt into `count` parts in the order of their names' digest, so that the split is the same
+    everywhere.
+    """
     from hashlib import blake2b
 
     ordered = sorted(examples, key=lambda e: blake2b(e.article.doc.encode(), digest_size=8).digest())
@@ -200,7 +237,12 @@ def cross_validate(examples: Sequence[Example], count: int = 5, kinds: Sequence[
             for kind in kinds:
                 records = coded.of(kind)
                 listed = getattr(drafts, kind)
-                held[kind].append(_Held(e.gold.of(kind), [(d.confidence, sub_kind(kind, d), r) for d, r in zip(listed, records, strict=True)]))
+                held[kind].append(
+                    _Held(
+                        e.gold.of(kind),
+                        [(d.confidence, sub_kind(kind, d), r) for d, r in zip(listed, records, strict=True)],
+                    )
+                )
                 hits = {j for _, j in pairs(e.gold.of(kind), records)}
                 reliable[kind] += [(d.confidence, j in hits) for j, d in enumerate(listed)]
     thresholds: dict[str, float] = {}

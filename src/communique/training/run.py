@@ -20,11 +20,15 @@ def read_examples(gold: Path, texts: Path) -> list[Example]:
     """The hand-coded articles with what the rules propose in them. Raises EvaluationError where a text is missing."""
     codings = read_codings(gold, by_hand=True)
     found = [
-        example(read_article(each), codings[each.doc]) for each in read_documents([texts]) if isinstance(each, Document) and each.doc in codings
+        example(read_article(each), codings[each.doc])
+        for each in read_documents([texts])
+        if isinstance(each, Document) and each.doc in codings
     ]
     missing = set(codings) - {e.article.doc for e in found}
     if missing:
-        raise EvaluationError(f"{texts}: no text for {min(missing)}" + (f" and {len(missing) - 1} more" if len(missing) > 1 else ""))
+        raise EvaluationError(
+            f"{texts}: no text for {min(missing)}" + (f" and {len(missing) - 1} more" if len(missing) > 1 else "")
+        )
     return found
 
 
@@ -44,7 +48,10 @@ def figures(validation: Validation) -> dict[str, Any]:
         "thresholds": validation.thresholds,
         "calibration_error": {kind: round(calibration_error(validation.reliability[kind]), 4) for kind in KINDS},
         "reliability": {
-            kind: [[round(b.probability, 3), round(b.right, 3), b.count] for b in reliability(validation.reliability[kind])] for kind in KINDS
+            kind: [
+                [round(b.probability, 3), round(b.right, 3), b.count] for b in reliability(validation.reliability[kind])
+            ]
+            for kind in KINDS
         },
         "curve": {kind: _curve(validation.reliability[kind], validation.scores.kinds[kind].gold) for kind in KINDS},
     }
@@ -53,7 +60,7 @@ def figures(validation: Validation) -> dict[str, Any]:
 def _curve(rows: list[tuple[float, bool]], gold: int) -> list[list[float]]:
     """Precision and recall of the records of at least a confidence, in steps of a tenth."""
     points = []
-    for step in range(0, 10):
+    for step in range(10):
         least = step / 10
         kept = [right for p, right in rows if p >= least]
         if kept:

@@ -45,8 +45,11 @@ def decide(drafts: Drafts, models: Models) -> Drafts:
     choose_fields(drafts, models)
     merged = merge(drafts, models)
     return Drafts(
-        keep("contacts", merged.contacts, models), keep("statements", merged.statements, models), keep("agreements", merged.agreements, models),
-        keep("states", merged.states, models), keep("actions", merged.actions, models),
+        keep("contacts", merged.contacts, models),
+        keep("statements", merged.statements, models),
+        keep("agreements", merged.agreements, models),
+        keep("states", merged.states, models),
+        keep("actions", merged.actions, models),
     )
 
 
@@ -120,7 +123,10 @@ def choose_date(draft: ContactDraft | ActionDraft | AgreementDraft, model: Linea
 def merge(drafts: Drafts, models: Models) -> Drafts:
     """One draft for one thing of the article."""
     return Drafts(
-        merge_contacts(drafts.contacts, models.get("contacts.same")), merge_statements(drafts.statements), merge_agreements(drafts.agreements), merge_states(drafts.states),
+        merge_contacts(drafts.contacts, models.get("contacts.same")),
+        merge_statements(drafts.statements),
+        merge_agreements(drafts.agreements),
+        merge_states(drafts.states),
         merge_actions(drafts.actions),
     )
 

@@ -99,9 +99,7 @@ class Words:
                 self.cues.append((h.i, h.j, _cue_names[cls + cue.value if cls in _VALUED else cls]))
                 if cls in _MOOD:
                     name = cls + cue.value if cls in _MOOD_VALUED else cls
-                    self.mood.append(
-                        (h.i, h.j, view.at(h.i), name, cls not in ("tone", "say"), _mood_names[name])
-                    )
+                    self.mood.append((h.i, h.j, view.at(h.i), name, cls not in ("tone", "say"), _mood_names[name]))
 
 
 def words_of(view: View) -> Words:
@@ -167,7 +165,8 @@ def _standing(view: View) -> list[str]:
         index, length = sentence.index, sentence.end - sentence.begin
         made = [
             f"role={sentence.role}",
-            "pos=" + ("0" if index <= 2 else "1" if index <= 5 else "2" if index <= 10 else "3" if index <= 20 else "4"),
+            "pos="
+            + ("0" if index <= 2 else "1" if index <= 5 else "2" if index <= 10 else "3" if index <= 20 else "4"),
             "len=" + ("0" if length < 15 else "1" if length < 30 else "2" if length < 50 else "3"),
             f"nm={min(len(view.actors), 6)}",
             f"nd={min(len(sentence.dates), 2)}",

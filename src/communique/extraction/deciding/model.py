@@ -84,7 +84,11 @@ def dump(models: Models) -> bytes:
     body = {
         "thresholds": dict(models.thresholds),
         "decisions": {
-            name: {"labels": m.labels, "bias": [round(b, 3) for b in m.bias], "weights": {f: [round(w, 3) for w in row] for f, row in sorted(m.weights.items())}}
+            name: {
+                "labels": m.labels,
+                "bias": [round(b, 3) for b in m.bias],
+                "weights": {f: [round(w, 3) for w in row] for f, row in sorted(m.weights.items())},
+            }
             for name, m in sorted(models.decisions.items())
         },
     }
@@ -109,6 +113,8 @@ def shipped() -> Models:
         try:
             return load(Path(own).read_bytes())
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise CommuniqueError(f"COMMUNIQUE_MODELS={own}: no models in the form that `communique train` writes: {error}") from error
+            raise CommuniqueError(
+                f"COMMUNIQUE_MODELS={own}: no models in the form that `communique train` writes: {error}"
+            ) from error
     path = files("communique.extraction.deciding") / "models.json"
     return load(path.read_bytes()) if path.is_file() else Models()
