@@ -60,10 +60,8 @@ def _outlet(marked: Sequence[Marked], roles: Sequence[Role], tables: Furniture) 
             name = _between(item.line.text, tables)
             if name is not None:
                 return name
-    for item, role in zip(marked, roles, strict=True):
-        if role in (Role.LEAD, Role.BODY):
-            return outlet_mark(item.line)
-    return None
+    opening = [item for item, role in zip(marked, roles, strict=True) if role in (Role.LEAD, Role.BODY)][:2]
+    return next((mark for item in opening if (mark := outlet_mark(item.line))), None)
 
 
 def _between(text: str, tables: Furniture) -> str | None:

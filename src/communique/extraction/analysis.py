@@ -8,7 +8,7 @@ from communique.article.model import Article, Role
 from communique.extraction.lexicon import Lexicon, lexicon
 from communique.extraction.mentions import find_phrases
 from communique.extraction.model import Analysis, Sentence
-from communique.extraction.times import find_dates
+from communique.extraction.times import fill_same_years, find_dates
 from communique.extraction.tokens import MARK, WORD, Token, sentences, tokenise
 from communique.language.pack import pack
 from communique.orthography import compose
@@ -39,6 +39,7 @@ def analyse(article: Article, language: str = "vi") -> Analysis:
     common = {t.word for t in tokens if t.kind == WORD and not t.cap}
     for sentence in found:
         _read(text, tokens, sentence, lex, common)
+    fill_same_years(found)
     _quotes(tokens, found)
     return Analysis(text, offsets, tokens, found, article.title)
 

@@ -44,6 +44,7 @@ def find_dates(tokens: list[Token], sentence: Sentence) -> list[When]:
         "datefrom",
         "dateto",
         "pastside",
+        "sameyear",
         "nextside",
     ):
         for hit in sentence.cues(cls):
@@ -260,6 +261,8 @@ class _Reader:
         ) is not None:
             when.value = when.value.replace("XXXX", str(value)) if when.value else None
             when.j = hit.j + 1
+        elif (same := self.cue(k, "sameyear")) is not None:
+            when.relative, when.j = ("sameyear", 0), same.j
         elif (rel := self.cue(k, "yearrel")) is not None:
             when.relative, when.j = ("year", int(rel.cue.value)), rel.j
         return when
@@ -303,6 +306,17 @@ class _Reader:
                 when.side, when.j = -1, hit.j
             elif (hit := self.cue(k, "nextside")) is not None:
                 when.side, when.j = 1, hit.j
+
+
+def fill_same_years(sentences: list[Sentence]) -> None:
+    """Give "in February of the same year" the year that the article named last."""
+    year: str | None = None
+    for sentence in sentences:
+        for when in sentence.dates:
+            if when.relative == ("sameyear", 0) and when.value is not None and year is not None:
+                when.value, when.relative = when.value.replace("XXXX", year), None
+            elif when.value is not None and not when.value.startswith("XXXX"):
+                year = when.value[:4]
 
 
 def shift_open(anchor: tuple[int, int | None], unit: str, distance: int) -> str | None:
