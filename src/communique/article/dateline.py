@@ -44,7 +44,7 @@ def line_date(line: Line, tables: Furniture) -> date | None:
     rest = [
         token
         for index, token in enumerate(tokens)
-        if index not in used and not token.isdigit() and token not in tables.date_words and len(token) > 1
+        if index not in used and not token.isdecimal() and token not in tables.date_words and len(token) > 1
     ]
     return found if len(rest) <= _UNKNOWN_WORDS else None
 
@@ -74,19 +74,19 @@ def _scan(tokens: list[str], tables: Furniture) -> tuple[date | None, range]:
 def _read(tokens: list[str], tables: Furniture) -> date | None:
     """The date that exactly these tokens write: three numbers, or two numbers and a month with small words between."""
     first, last = tokens[0], tokens[-1]
-    if len(tokens) == 3 and all(token.isdigit() for token in tokens):
+    if len(tokens) == 3 and all(token.isdecimal() for token in tokens):
         if len(first) == 4:
             return _date(first, tokens[1], last)
         return _date(last, tokens[1], first) or _date(last, first, tokens[1])
-    if not (last.isdigit() and len(last) == 4):
+    if not (last.isdecimal() and len(last) == 4):
         return None
-    if first in tables.months and len(tokens) == 3 and tokens[1].isdigit():
+    if first in tables.months and len(tokens) == 3 and tokens[1].isdecimal():
         return _date(last, str(tables.months[first]), tokens[1])
-    if not first.isdigit() or len(first) > 2:
+    if not first.isdecimal() or len(first) > 2:
         return None
     middle = tokens[1:-1]
-    numbers = [token for token in middle if token.isdigit()]
-    words = [token for token in middle if not token.isdigit()]
+    numbers = [token for token in middle if token.isdecimal()]
+    words = [token for token in middle if not token.isdecimal()]
     if len(numbers) == 1 and words and all(word in tables.date_words for word in words):
         return _date(last, numbers[0], first)
     for width in (3, 2, 1):

@@ -81,7 +81,7 @@ class _Reader:
     def number(self, i: int, low: int, high: int) -> int | None:
         if i < self.sentence.end:
             t = self.tokens[i]
-            if t.kind == NUMBER and t.word.isdigit() and low <= int(t.word) <= high:
+            if t.kind == NUMBER and t.word.isdecimal() and len(t.word) <= 4 and low <= int(t.word) <= high:
                 return int(t.word)
         return None
 
