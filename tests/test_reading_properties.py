@@ -23,7 +23,22 @@ SENTENCES = (
     "Hai bên ký thỏa thuận ngừng bắn hôm 12-6.",
     "Triều Tiên phóng tên lửa, Hàn Quốc lên án.",
 )
-HOSTILE = ("\x00", "\u202e", "\u200f", '"', "“", "”", "(", "🇻🇳", "\x1b[31m", "<script>", "=1+1", "\r", "\t", "ộ", "…", "‮")
+HOSTILE = (
+    "\x00",
+    "\u202e",
+    "\u200f",
+    '"',
+    "“",
+    "”",
+    "(",
+    "🇻🇳",
+    "\x1b[31m",
+    "<script>",
+    "=1+1",
+    "\r",
+    "\t",
+    "o\u0302\u0323",
+)
 
 
 def document(text: str) -> Document:

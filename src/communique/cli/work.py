@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from communique.article.model import Article
@@ -67,8 +69,22 @@ def both(document: Document) -> Read:
     from communique.article import read_article
     from communique.extraction import read
 
+    _tables_stay()
     article = read_article(document)
     return Read(article, read(article), document.html)
+
+
+@cache
+def _tables_stay() -> None:
+    """Load the tables once, and take them out of what the garbage collector looks through again and again."""
+    from communique.extraction.deciding.model import shipped
+    from communique.extraction.lexicon import lexicon
+
+    lexicon()
+    shipped()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def attempt(work: Work[T], document: Document) -> T | Failed:

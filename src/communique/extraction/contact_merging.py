@@ -75,7 +75,16 @@ def enter(by_pair: dict[tuple[str, str], list[ContactDraft]], d: ContactDraft, t
 
 
 def best(candidates: list[ContactDraft], d: ContactDraft, model: Linear | None) -> ContactDraft | None:
-    """The contact the draft most probably belongs to, None where none is likely."""
+    """The contact the draft most probably belongs to, None where none is likely.
+
+    "This is the first talk of A and B since …" is about the contact just told of, whatever it is called.
+    """
+    if d.refers == "resumes" and d.first_since is not None:
+        for have in reversed(candidates):
+            told = have.parts[-1] if have.parts else have
+            if 0 < d.sentence - told.sentence <= 6 and _compatible_people(have.participants, d.participants):
+                d.date, d.candidates = None, ()
+                return have
     found: tuple[float, ContactDraft] | None = None
     for have in candidates:
         if model is None:

@@ -309,8 +309,11 @@ class Resolver:
         level = self.known.level(office)
         if level is Level.HEAD:
             same = {p for (c, o), p in self.by_office.items() if c == code and self.known.level(o) is Level.HEAD}
-            if len(same) == 1 and office == "leader":
-                return next(iter(same))
+            if len(same) == 1:
+                only = next(iter(same))
+                spans = self.known.tenures.get(only, ())
+                if office == "leader" or any(t.code == code and t.office == office for t in spans):
+                    return only
         if (
             self.earliest is not _FAR_PAST
             and self.latest is not _FAR_FUTURE

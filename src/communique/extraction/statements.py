@@ -33,7 +33,7 @@ def find_statements(views: Sequence[View], era: Era, known: Knowledge) -> list[S
     for view, found in zip(views, spoken(views), strict=True):
         setting: Setting | None = None
         for said in found:
-            if not said.speaker.codes:
+            if not said.speaker.codes or _passed_on(said, found):
                 continue
             setting = setting or Setting(view)
             earlier = addressed.setdefault(said.speaker.codes, [])
@@ -250,6 +250,19 @@ def _keep(
             len(code) == 3, min(group, 4), min(len(sentence.cues("past")), 2), min(len(sentence.dates), 2), quoted
         ),
     ]
+
+
+def _passed_on(said: Attribution, beside: list[Attribution]) -> bool:
+    """Whether the speaker only carries what another says: an outlet, or a body telling what its own person said."""
+    m = said.speaker
+    if said.rule != "media" and m.kind != "body":
+        return False
+    for other in beside:
+        if other.hit is said.hit or not said.begin <= other.speaker.i < other.hit.i < said.end:
+            continue
+        if said.rule == "media" or (other.speaker.person is not None and other.speaker.codes[:1] == m.codes[:1]):
+            return True
+    return False
 
 
 def _nested(said: Attribution, beside: list[Attribution]) -> tuple[str, ...]:
