@@ -123,6 +123,34 @@ def of_speed(bench: dict[str, Any]) -> Iterator[str]:
     yield from table(("characters in one article", "clean", "extract"), rows)
 
 
+def of_confidence(validated: dict[str, Any]) -> Iterator[str]:
+    """What a confidence means, and what `--min-confidence` costs and brings."""
+    yield "## Confidence"
+    yield ""
+    yield "From the same cross-validation: of all drafts whose confidence lies in a tenth, how many the coder has too."
+    yield ""
+    errors = validated["calibration_error"]
+    yield from table(("", "expected calibration error"), [[kind, f"{errors[kind]:.3f}"] for kind in KINDS])
+    rows = []
+    for tenth in range(10):
+        cells = []
+        for kind in KINDS:
+            held = [each for each in validated["reliability"][kind] if tenth / 10 <= each[0] < (tenth + 1) / 10]
+            cells.append(f"{held[0][1]:.2f} of {held[0][2]}" if held else "–")
+        rows.append([f"{tenth / 10:.1f}–{(tenth + 1) / 10:.1f}", *cells])
+    yield from table(("confidence", *KINDS), rows)
+    yield "Precision and recall of the records with at least a given confidence:"
+    yield ""
+    rows = []
+    for tenth in range(10):
+        cells = []
+        for kind in KINDS:
+            point = [each for each in validated["curve"][kind] if each[0] == tenth / 10]
+            cells.append(f"{point[0][1]:.2f} / {point[0][2]:.2f}" if point else "–")
+        rows.append([f"{tenth / 10:.1f}", *cells])
+    yield from table(("at least", *KINDS), rows)
+
+
 def page() -> str:
     """The whole page; parts that were not measured say so."""
     lines = [HEAD]
@@ -133,6 +161,8 @@ def page() -> str:
         lines += of_readings(each)
     if not measured.get("readings"):
         lines += ["Not measured yet.", ""]
+    if measured.get("validated"):
+        lines += of_confidence(measured["validated"])
     if measured.get("pages"):
         lines += of_pages(measured["pages"])
     bench = HERE.parent / "bench" / "latest.json"

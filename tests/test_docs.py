@@ -13,6 +13,7 @@ import pytest
 from communique.article.model import Article, Block, Role
 from communique.cli.app import app
 from communique.extraction import read
+from communique.extraction.deciding.model import Models, shipped
 from communique.interchange import record_date
 from communique.records import Action, Agreement, Contact, Reading, Record, State, Statement
 
@@ -57,7 +58,8 @@ def cases() -> list[tuple[Example, str]]:
 def reading(example: Example) -> Reading:
     blocks = tuple(Block(Role.BODY, m.start(), m.end()) for m in re.finditer(r"[^\n]+", example.text))
     reason = "given with the example" if example.published else None
-    return read(Article("example", example.text, blocks, published=example.published, published_reason=reason))
+    every = Models(shipped().decisions, dict.fromkeys(shipped().thresholds, 0.0))
+    return read(Article("example", example.text, blocks, published=example.published, published_reason=reason), every)
 
 
 def codes(text: str) -> frozenset[str]:

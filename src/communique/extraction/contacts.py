@@ -104,11 +104,23 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> Co
     )
 
 
+_PLURAL = {
+    Level.DEFENCE: "defence minister",
+    Level.FOREIGN: "foreign minister",
+    Level.CHIEF_OF_STAFF: "chief of general staff",
+}
+"""What "the two ministers" or "the two generals" may be, where the article names one such of each side."""
+
+
 def named(view: View, hit: Hit, people: list[Participant], known: Knowledge) -> list[Participant]:
     """Participants with the persons the article names for their offices; at a summit, the heads of the states."""
     named_in = view.analysis.people
     out: list[Participant] = []
+    shared = [lv for lv in _PLURAL if all(len(named_in.get((p.code, lv.value), ())) == 1 for p in people)]
     for p in people:
+        if p.person is None and p.office in ("minister", "general") and len(shared) == 1:
+            out.append(Participant(p.code, named_in[p.code, shared[0].value][0], _PLURAL[shared[0]]))
+            continue
         level = known.level(p.office)
         if (
             p.person is None

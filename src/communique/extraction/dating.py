@@ -7,6 +7,7 @@ from communique.extraction.drafts import DateOption
 from communique.extraction.frames import View, settled
 from communique.extraction.model import When
 from communique.extraction.publication import Era
+from communique.extraction.tokens import WORD
 
 _TELLING = ("say", "report", "cite", "according")
 _MOST = 4
@@ -36,6 +37,8 @@ def date_options(view: View, i: int, j: int, era: Era, tense: int, *, kind: str)
             continue
         start, side = when.i, when.side
         far = gap("", start - j if start >= j else when.j - i)
+        head = when.sentence == sentence.index and start - begin <= 8 and not any(m.i < start for m in view.actors)
+        between = _between(view, when, i, j)
         features = [
             f"prev={int(when.sentence != sentence.index)}",
             f"n={n if n < 2 else 2}",
@@ -54,8 +57,16 @@ def date_options(view: View, i: int, j: int, era: Era, tense: int, *, kind: str)
             "year=0" if value[:4] == "XXXX" else "year=1",
             "span=1" if "/" in value else "span=0",
             "w=" + tokens[start].word,
-            "b=" + (tokens[start - 1].word if start > begin else "^"),
-            "between=" + _between(view, when, i, j),
+            "b=" + (tokens[start - 1].word if start > begin and tokens[start - 1].kind == WORD else "^"),
+            "between=" + between,
+            f"head={int(head)}",
+            f"head.of={int(head)}.{of}",
+            f"head.told={int(head)}.{int(told)}",
+            f"head.k={int(head)}.{kind}",
+            f"head.between={int(head)}.{between}",
+            f"head.told.k={int(head)}.{int(told)}.{kind}",
+            f"told.between={int(told)}.{between}",
+            f"of.between={of}.{between}.{int(told)}",
             "rule=1" if n == 0 and cost <= 40 else "rule=0",
         ]
         options.append(DateOption(value, candidates, features, cost))

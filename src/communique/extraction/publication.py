@@ -20,6 +20,7 @@ from communique.knowledge import Knowledge, Level, Tenure
 from communique.records import Published
 
 _OPEN = date(2100, 1, 1)
+_MINISTERIAL = frozenset({Level.FOREIGN, Level.DEFENCE, Level.MINISTER})
 _LEVELS = frozenset(
     {Level.HEAD, Level.FOREIGN, Level.DEFENCE, Level.CHIEF_OF_STAFF, Level.DEPUTY_HEAD, Level.BODY, Level.MINISTER}
 )
@@ -195,13 +196,13 @@ def _events(analysis: Analysis, known: Knowledge) -> None:
 def _offices(analysis: Analysis, known: Knowledge, found: Era) -> None:
     """Narrow the bounds by the offices that named persons hold in the article."""
     spans: list[tuple[date, date, str]] = []
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str | None]] = set()
     for sentence in analysis.sentences:
         if sentence.role == "caption":
             continue
         for m in sentence.mentions:
             if (
-                not (m.person and m.office and m.title and m.raw_name)
+                not (m.person and m.raw_name and _said_office(known, m))
                 or m.office_mod in ("former", "deputy")
                 or (m.person, m.office) in seen
             ):
@@ -245,10 +246,18 @@ def _offices(analysis: Analysis, known: Knowledge, found: Era) -> None:
 def _tenures(known: Knowledge, m: Mention) -> list[Tenure]:
     """The tenures that a named holder of an office may mean, of the levels that change with time."""
     spans = [t for t in known.tenures.get(m.person or "", ()) if m.codes and t.code in m.codes]
-    level = known.level(m.title)
+    title = _said_office(known, m)
+    level = known.level(title)
     if level not in _LEVELS:
         return []
-    return [t for t in spans if t.office == m.title or known.level(t.office) is level]
+    return [t for t in spans if t.office == title or known.level(t.office) is level]
+
+
+def _said_office(known: Knowledge, m: Mention) -> str | None:
+    """The office that the words give a person: a counterpart has the other's, "minister" alone the one known of it."""
+    if m.counterpart or (m.title == "minister" and known.level(m.office) in _MINISTERIAL):
+        return m.office
+    return m.title
 
 
 def settle(

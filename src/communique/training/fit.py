@@ -262,18 +262,19 @@ class _Held:
     drafts: list[tuple[float, str, Coded]]
 
 
+_LEVEL = 0.004
 _GRID = tuple(step / 100 for step in range(8, 66, 3))
 
 
 def _best_thresholds(kind: str, held: list[_Held]) -> dict[str, float]:
-    """The least probability to keep with the best found F1, and for the sub-kinds of states their own."""
+    """The least probability to keep with the best found F1, and for the sub-kinds of states their own.
+
+    Where several are as good as the best but for noise, the highest: fewer and surer records.
+    """
     gold = sum(len(h.gold) for h in held)
-    best, at = 0.0, 0.5
-    for threshold in _GRID:
-        hits, kept = _hits(held, threshold, None)
-        f1 = 2 * hits / (kept + gold) if kept else 0.0
-        if f1 > best:
-            best, at = f1, threshold
+    scores = {t: 2 * hits / max(kept + gold, 1) for t in _GRID for hits, kept in [_hits(held, t, None)]}
+    best = max(scores.values())
+    at = max(t for t, f1 in scores.items() if f1 >= best - _LEVEL)
     found = {f"{kind}.keep": at}
     for sub in sorted({sub for h in held for _, sub, _ in h.drafts if sub}):
         worth = {t: (lambda hk: hk[0] - best / 2 * hk[1])(_hits(held, t, sub)) for t in _GRID}

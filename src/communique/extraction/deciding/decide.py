@@ -16,7 +16,7 @@ from communique.extraction.states import merge_states
 from communique.records import Act, ActionType, AgreementAction, StateValue, Status
 
 D = TypeVar("D", bound=Draft)
-_TARGET, _ONLY_TARGET = 0.5, 0.3
+_TARGET, _ONLY_TARGET, _DATE = 0.5, 0.3, 0.25
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ def choose_parties(draft: AgreementDraft, model: Linear) -> None:
 def choose_date(draft: ContactDraft | ActionDraft | AgreementDraft, model: Linear) -> None:
     """The most probable date of a draft, or none."""
     best = max(((model.probability(o.features), -n) for n, o in enumerate(draft.dates)), default=None)
-    if best is None or best[0] < 0.45:
+    if best is None or best[0] < _DATE:
         draft.date, draft.candidates = None, ()
     else:
         option = draft.dates[-best[1]]
