@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
+from itertools import groupby
 
 from communique.extraction.contact_merging import same_day
 from communique.extraction.dating import date_options
@@ -342,14 +344,19 @@ def take_sides(draft: ActionDraft, rated: list[tuple[str, float, float]]) -> Non
     ]
 
 
+_RIVALS = 40
+
+
 def merge_actions(drafts: list[ActionDraft]) -> list[ActionDraft]:
     """One record for each act of the same sides, told by the sentence that says it most surely."""
     named = [d for d in drafts if d.actors or d.recipients]
+    beside: dict[int, list[ActionDraft]] = {}
     for d in named:
-        above = [o.confidence for o in named if o.sentence == d.sentence and o.confidence > d.confidence]
-        like = [
-            o.confidence for o in named if o.sentence == d.sentence and o.type is d.type and o.confidence > d.confidence
-        ]
+        beside.setdefault(d.sentence, []).append(d)
+    for d in named:
+        surer = [o for o in beside[d.sentence] if o.confidence > d.confidence]
+        above = [o.confidence for o in surer]
+        like = [o.confidence for o in surer if o.type is d.type]
         d.features += [
             f"m.rank={min(len(above), 3)}",
             f"m.like={min(len(like), 2)}",
@@ -357,17 +364,23 @@ def merge_actions(drafts: list[ActionDraft]) -> list[ActionDraft]:
             f"m.gap={int(10 * (max(above, default=d.confidence) - d.confidence))}",
         ]
     merged: list[ActionDraft] = []
+    kin: dict[tuple[object, ...], list[ActionDraft]] = {}
     for d in sorted(named, key=lambda d: (-d.confidence, d.sentence, d.start)):
-        have = next((m for m in merged if _same(m, d)), None)
+        known = kin.setdefault((d.type, frozenset(d.actors), frozenset(d.recipients)), [])
+        have = next((m for m in known[:_RIVALS] if _same(m, d)), None)
         if have is None:
             merged.append(d)
+            known.append(d)
         else:
             have.members += 1
             have.date = have.date or d.date
             have.place = have.place or d.place
-    for d in merged:
-        before = [m for m in merged if m.confidence > d.confidence]
-        d.features += [f"m.article={min(len(before), 6)}", f"m.alike={min(sum(m.type is d.type for m in before), 3)}"]
+    count: Counter[ActionType] = Counter()
+    for _, group in groupby(enumerate(merged), key=lambda item: item[1].confidence):
+        level = list(group)
+        for _, d in level:
+            d.features += [f"m.article={min(level[0][0], 6)}", f"m.alike={min(count[d.type], 3)}"]
+        count.update(d.type for _, d in level)
     return sorted(merged, key=lambda d: (d.sentence, d.at))
 
 

@@ -170,8 +170,11 @@ def in_context(merged: list[ContactDraft]) -> None:
     for d in merged:
         for pair in _pairs(d):
             groups.setdefault(pair, []).append(d)
+    place = {(pair, id(d)): k for pair, group in groups.items() for k, d in enumerate(group)}
     for d in merged:
-        same = max((groups[pair] for pair in _pairs(d)), key=len)
+        pair = max(_pairs(d), key=lambda each: len(groups[each]))
+        k = place[pair, id(d)]
+        same = groups[pair][max(0, k - _NEIGHBOURS) : k + _NEIGHBOURS]
         every = [d, *d.parts]
         alike = [x for x in same if GROUP[x.kind] == GROUP[d.kind]]
         rank = next((k for k, x in enumerate(alike[:6]) if x is d), 6)
@@ -210,6 +213,9 @@ def in_context(merged: list[ContactDraft]) -> None:
             f"words={min(len({x.word for x in every}), 3)}",
         ]
 
+
+_NEIGHBOURS = 30
+"""How many contacts of the same sides before and after one are looked at; more than articles have."""
 
 _DONE = {
     Status.OCCURRED: 0,

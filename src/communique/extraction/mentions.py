@@ -545,9 +545,14 @@ def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Le
                 elif isinstance(entry.sense, Source):
                     sentence.cited.append(Cited(match.i, match.j, entry.sense))
     hits.pop("instrument", None)
-    names = [(m.i, m.j) for m in sentence.mentions if m.kind in ("actor", "body", "person")]
+    names = {k: (m.i, m.j) for m in sentence.mentions if m.kind in ("actor", "body", "person") for k in range(m.i, m.j)}
     for cls, cues in apart.items():
-        free = [Hit(i, j, cue) for i, j, cue in cues if not any(a <= i and j <= b and b - a > j - i for a, b in names)]
+        free = [Hit(i, j, cue) for i, j, cue in cues if not _within(names.get(i), i, j)]
         if free:
             hits[cls] = free
     return matches
+
+
+def _within(name: tuple[int, int] | None, i: int, j: int) -> bool:
+    """Whether tokens `i`..`j` are a part of a longer name."""
+    return name is not None and j <= name[1] and name[1] - name[0] > j - i

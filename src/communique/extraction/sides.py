@@ -53,6 +53,10 @@ class Side:
     quoted: bool
 
 
+_REMEMBERED = 120
+"""How many sentences back an act named before counts; longer than articles are, so that work stays linear."""
+
+
 class Scene:
     """What the acts of a sentence share: who and what is named in it, where clauses and verbs begin, what came before.
 
@@ -81,7 +85,7 @@ class Scene:
         self.codes = {c for m in sentence.mentions for c in m.codes}
         self.earlier = [
             (s, [h.cue.get("sort") for h in s.hits["deed"]])
-            for s in view.analysis.sentences[: sentence.index]
+            for s in view.analysis.sentences[max(0, sentence.index - _REMEMBERED) : sentence.index]
             if s.hits.get("deed")
         ]
 
