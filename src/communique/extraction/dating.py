@@ -9,6 +9,7 @@ from communique.extraction.model import When
 from communique.extraction.publication import Era
 from communique.extraction.tokens import WORD
 
+_SINCE = 12
 _TELLING = ("say", "report", "cite", "according")
 _MOST = 4
 
@@ -24,6 +25,8 @@ def date_options(view: View, i: int, j: int, era: Era, tense: int, *, kind: str)
     rated: list[tuple[float, int, When, bool, bool, bool]] = []
     for place, when in enumerate(dates):
         start = when.i
+        if when.sentence == sentence.index and _since(view, start):
+            continue
         same, alike, told = view.at(start) == clause, sentence.in_quote(start) == quoted, _told(view, when)
         cost = float(start - j if start >= j else i - when.j)
         cost += (0 if same else 12) + (0 if alike else 10) + (14 if told else 0)
@@ -71,6 +74,11 @@ def date_options(view: View, i: int, j: int, era: Era, tense: int, *, kind: str)
         ]
         options.append(DateOption(value, candidates, features, cost))
     return options
+
+
+def _since(view: View, start: int) -> bool:
+    """Whether the date at `start` is one since when: it says when something else was."""
+    return any(0 <= start - h.j <= _SINCE and h.j - h.i >= 2 for h in view.sentence.cues("first", "since"))
 
 
 def _cost(rated: tuple[float, int, When, bool, bool, bool]) -> tuple[float, int]:

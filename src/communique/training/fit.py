@@ -240,7 +240,7 @@ def cross_validate(examples: Sequence[Example], count: int = 5, kinds: Sequence[
                 held[kind].append(
                     _Held(
                         e.gold.of(kind),
-                        [(d.confidence, sub_kind(kind, d), r) for d, r in zip(listed, records, strict=True)],
+                        [(d.confidence, sub_kind(d), r) for d, r in zip(listed, records, strict=True)],
                     )
                 )
                 hits = {j for _, j in pairs(e.gold.of(kind), records)}

@@ -136,9 +136,11 @@ def keep_features(draft: Draft) -> list[str]:
     return [*dict.fromkeys(draft.features), f"members={min(draft.members, 4)}"]
 
 
-def sub_kind(kind: str, draft: Draft) -> str:
-    """What a threshold of its own is kept for: the kind of a state; empty for the other lists."""
-    return draft.kind.value if kind == "states" and isinstance(draft, StateDraft) else ""
+def sub_kind(draft: Draft) -> str:
+    """What a threshold of its own is kept for: the kind of a state, and whether its word stands beside; else empty."""
+    if not isinstance(draft, StateDraft):
+        return ""
+    return f"{draft.kind.value}.explicit" if draft.explicit else draft.kind.value
 
 
 def keep(kind: str, drafts: Sequence[D], models: Models) -> list[D]:
@@ -149,7 +151,7 @@ def keep(kind: str, drafts: Sequence[D], models: Models) -> list[D]:
     kept: list[D] = []
     for draft in drafts:
         draft.confidence = round(model.probability(keep_features(draft)), 3)
-        sub = sub_kind(kind, draft)
+        sub = sub_kind(draft)
         general = models.thresholds.get(f"{kind}.keep", 0.5)
         if draft.confidence >= (models.thresholds.get(f"{kind}.keep.{sub}", general) if sub else general):
             kept.append(draft)
