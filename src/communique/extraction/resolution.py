@@ -116,7 +116,7 @@ class Resolver:
         m.person = name.split(" (")[0]
         self.named.setdefault(m.person, m)
         if not m.codes:
-            m.codes = (self.codes.get(m.person, code),)
+            m.codes = (self.codes.get(m.person) or self._stands_for(m, name, code),)
         self.codes.setdefault(m.person, m.codes[0] if m.office_mod != "former" else code)
         for word in (m.raw_name or "").replace("-", " ").split():
             if len(word) > 1:
