@@ -26,13 +26,14 @@ from communique.interchange import RecordKind, check_against
 from communique.ledger import asking, writing
 from communique.ledger.channels import Channel, Level, LevelOf, Present, channels
 from communique.ledger.context import sentence_around
-from communique.ledger.entry import Count, Entry, Filed, Origin, Outcome, Question, SetAside
+from communique.ledger.entry import Count, Dissent, Entry, Filed, Origin, Outcome, Question, Report, SetAside, Step
 from communique.ledger.store import WRITING, connect, default_location
 from communique.records import Reading
 
 __all__ = [
     "Channel",
     "Count",
+    "Dissent",
     "Entry",
     "Filed",
     "Ledger",
@@ -42,7 +43,9 @@ __all__ = [
     "Present",
     "Question",
     "RecordKind",
+    "Report",
     "SetAside",
+    "Step",
     "default_location",
     "sentence_around",
 ]

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 from communique.article.model import Block, Role
 from communique.errors import LedgerError
 from communique.interchange import RecordKind, load_record
-from communique.ledger.entry import Count, Entry, Filed, Origin, Question, SetAside
+from communique.ledger.entry import Count, Entry, Filed, Origin, Question, Report, SetAside
 from communique.ledger.tables import CodeRow, DocumentRow, ReadingRow, RecordRow, SetAsideRow
 from communique.records import Published, Status
 
@@ -174,12 +174,6 @@ def _origin(row: Any) -> Origin:
 
 def _entry(row: Any) -> Entry:
     kind = RecordKind(row.list)
-    return Entry(
-        id=row.id,
-        kind=kind,
-        record=load_record(kind, row.body),
-        earliest=row.earliest,
-        latest=row.latest,
-        origin=_origin(row),
-        superseded=row.superseded_by is not None,
-    )
+    record = load_record(kind, row.body)
+    report = Report(row.id, record, row.earliest, row.latest, _origin(row), row.superseded_by is not None)
+    return Entry(row.id, kind, record, row.earliest, row.latest, (report,))

@@ -34,10 +34,49 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A record in the ledger. `id` is the ledger's; `earliest` and `latest` bound its date, inclusive.
+class Report:
+    """One record of one article that an entry rests on. `id` is the ledger's id of the record, good for ever.
 
-    `superseded`: a newer reading of the document has taken the place of the one that holds it.
+    `earliest` and `latest` bound the record's date, inclusive. `copy_of`: the document this one is a near-identical
+    copy of, so that both count as one report. `superseded`: a newer reading of the document has taken the place of the
+    one that holds it.
+    """
+
+    id: str
+    record: Record
+    earliest: date | None
+    latest: date | None
+    origin: Origin
+    superseded: bool = False
+    copy_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A status (of a contact or an act) with the report that gives it and the day from which it is known to hold."""
+
+    status: str
+    day: date | None
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dissent:
+    """A report that gives a field another value than the entry does, written as the interchange format writes it."""
+
+    field: str
+    value: str
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event, statement, thing done to an instrument, state or act, with every report of it.
+
+    `id` is that of its leading report, and the id of any of its reports finds it. `record` is what the reports come to
+    together (evidence and rule are the leading report's); `sources` says from which report each field was taken,
+    `dissents` which reports say otherwise. `earliest` and `latest` bound its date, inclusive. `reports` has the leading
+    one first. `judged`: a person has accepted, corrected, merged or split it.
     """
 
     id: str
@@ -45,13 +84,26 @@ class Entry:
     record: Record
     earliest: date | None
     latest: date | None
-    origin: Origin
-    superseded: bool
+    reports: tuple[Report, ...]
+    sources: tuple[tuple[str, str], ...] = ()
+    history: tuple[Step, ...] = ()
+    dissents: tuple[Dissent, ...] = ()
+    judged: bool = False
 
     @property
     def edtf(self) -> str | None:
-        """The record's own date, whatever its kind calls it."""
+        """The entry's own date, whatever its kind calls it."""
         return record_date(self.record)
+
+    @property
+    def origin(self) -> Origin:
+        """The document of the leading report."""
+        return self.reports[0].origin
+
+    @property
+    def superseded(self) -> bool:
+        """Whether its leading report is of a reading that has been replaced."""
+        return self.reports[0].superseded
 
 
 @dataclass(frozen=True, slots=True)
