@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -109,8 +108,8 @@ def full(doc: str = "call.txt") -> tuple[Article, Reading]:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path):
-    with Ledger.open(str(tmp_path / "ledger.sqlite"), create=True) as opened:
+def ledger(place):
+    with Ledger.open(place, create=True) as opened:
         yield opened
 
 
@@ -132,7 +131,7 @@ def test_what_is_added_comes_back_as_it_was(ledger):
     assert (filed.text, filed.blocks, filed.origin.published) == (page.text, page.blocks, read.published)
 
 
-def test_adding_the_same_page_twice_changes_nothing(ledger, tmp_path):
+def test_adding_the_same_page_twice_changes_nothing(ledger):
     page, read = full()
     ledger.add(page, read)
     before = ledger.filed("call.txt")

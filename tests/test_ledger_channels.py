@@ -14,12 +14,12 @@ from test_ledger import CALL, FROZEN, article, contact, reading, state
 LEVELS = {"president": "head", "defence minister": "defence", "foreign minister": "foreign", "spokesperson": "working"}
 
 
-def told(tmp_path, contacts=(), states=(), as_of=date(2024, 7, 1)):
+def told(place, contacts=(), states=(), as_of=date(2024, 7, 1)):
     """The channels of a ledger of one page; contacts and states are (field, value) dicts."""
     page = article("page", CALL, FROZEN)
     made = tuple(contact(page, id=f"c{n}", **fields) for n, fields in enumerate(contacts))
     held = tuple(state(page, id=f"t{n}", **fields) for n, fields in enumerate(states))
-    with Ledger.open(str(tmp_path / "l.sqlite"), create=True) as ledger:
+    with Ledger.open(place, create=True) as ledger:
         ledger.add(page, reading(page, contacts=made, states=held))
         return ledger.channels(LEVELS.get, as_of)
 
@@ -49,19 +49,19 @@ DEFENCE = {"parties": ("RUS", "USA")}
         ([{"date": "2024-06-25"}, {"date": "2024-08-01"}], [], "open", None),
     ],
 )
-def test_the_present_state_of_a_channel(tmp_path, contacts, states, present, since):
-    (channel,) = told(tmp_path, contacts, [DEFENCE | fields for fields in states])
+def test_the_present_state_of_a_channel(place, contacts, states, present, since):
+    (channel,) = told(place, contacts, [DEFENCE | fields for fields in states])
     assert (channel.dyad, channel.level) == (("RUS", "USA"), "defence")
     assert (channel.present, channel.since and channel.since.isoformat()) == (present, since)
     assert bool(channel.evidence) is bool(present)
 
 
-def test_a_contact_that_was_only_planned_opens_nothing(tmp_path):
-    assert told(tmp_path, [{"status": Status.PLANNED}]) == ()
+def test_a_contact_that_was_only_planned_opens_nothing(place):
+    assert told(place, [{"status": Status.PLANNED}]) == ()
 
 
-def test_a_state_without_contacts_is_a_channel_of_any_level(tmp_path):
-    (channel,) = told(tmp_path, states=[{"since": "2014-04"}])
+def test_a_state_without_contacts_is_a_channel_of_any_level(place):
+    (channel,) = told(place, states=[{"since": "2014-04"}])
     assert (channel.dyad, channel.level, channel.present, channel.last) == (("NATO", "RUS"), "any", "frozen", None)
 
 
@@ -75,9 +75,9 @@ def test_a_state_without_contacts_is_a_channel_of_any_level(tmp_path):
         ("spokesperson", "spokesperson", "other"),
     ],
 )
-def test_the_level_is_one_both_sides_share(tmp_path, ours, theirs, level):
+def test_the_level_is_one_both_sides_share(place, ours, theirs, level):
     people = (Participant("RUS", None, ours), Participant("USA", None, theirs))
-    (channel,) = told(tmp_path, [{"participants": people}])
+    (channel,) = told(place, [{"participants": people}])
     assert channel.level == level
 
 

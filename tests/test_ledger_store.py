@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -63,8 +61,7 @@ def test_what_is_no_ledger_is_refused(tmp_path):
         Ledger.open("mysql://localhost/ledger")
 
 
-def test_a_ledger_of_a_newer_program_is_refused(tmp_path):
-    place = str(tmp_path / "l.sqlite")
+def test_a_ledger_of_a_newer_program_is_refused(place):
     engine = connect(place, create=True)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -73,11 +70,11 @@ def test_a_ledger_of_a_newer_program_is_refused(tmp_path):
         Ledger.open(place)
 
 
-def test_the_migrations_end_in_the_tables_of_the_program(tmp_path):
+def test_the_migrations_end_in_the_tables_of_the_program(place):
     config = Config()
     config.set_main_option("script_location", "communique.ledger:migrations")
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
-    engine = connect(str(tmp_path / "l.sqlite"), create=True)
+    engine = connect(place, create=True)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
@@ -93,8 +90,7 @@ def test_sqlite_keeps_its_promises(tmp_path):
     assert (told, keys, wait) == ({"journal_mode": "wal", "synchronous": 2}, 1, 30_000)
 
 
-def test_writers_take_turns_and_a_reader_does_not_wait(tmp_path):
-    place = str(tmp_path / "l.sqlite")
+def test_writers_take_turns_and_a_reader_does_not_wait(place):
     Ledger.open(place, create=True).close()
     outcomes: list[Outcome] = []
 
@@ -169,44 +165,10 @@ def nothing_half_done(place: Path) -> None:
         assert {count for (count,) in counts} <= {2, 5}
 
 
-@pytest.fixture
-def postgres():
-    """The URL of a database on a server of its own, where this machine has one; a server will not run as root."""
-    pytest.importorskip("psycopg", reason="no PostgreSQL driver: pip install 'communique[postgres]'")
-    if not shutil.which("initdb") or not shutil.which("pg_ctl"):
-        pytest.skip("no PostgreSQL server on this machine")
-    folder = Path(tempfile.mkdtemp(prefix="communique-pg-"))
-    user = "nobody" if os.geteuid() == 0 else None
-    if user:
-        shutil.chown(folder, user)
-
-    def run(*command: str) -> None:
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, user=user, cwd=folder)
-
-    data, port = str(folder / "data"), random.SystemRandom().randrange(20_000, 60_000)
-    run("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--locale=C")
-    run(
-        "pg_ctl",
-        "-D",
-        data,
-        "-o",
-        f"-p {port} -k {folder} -c listen_addresses=",
-        "-l",
-        str(folder / "log"),
-        "-w",
-        "start",
-    )
-    try:
-        yield f"postgresql://test@/postgres?host={folder}&port={port}"
-    finally:
-        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder)
-
-
-def test_postgresql_by_url_with_the_same_code(postgres):
-    with pytest.raises(LedgerError, match="holds no ledger"):
-        Ledger.open(postgres)
-    with Ledger.open(postgres, create=True) as ledger:
+def test_every_place_speaks_the_same(place):
+    with pytest.raises(LedgerError, match="no ledger"):
+        Ledger.open(place)
+    with Ledger.open(place, create=True) as ledger:
         page, read = full("\x00 hostile")
         assert [ledger.add(page, read) for _ in range(2)] == [Outcome.ADDED, Outcome.UNCHANGED]
         newer = article(page.doc, read.contacts[0].evidence)
