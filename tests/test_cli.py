@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -180,6 +181,22 @@ def test_add_names_what_it_kept_and_what_it_set_aside(pages, tmp_path):
     assert "read 4, set aside 1" in first.stderr
     assert run("set-aside", "--ledger", where).stdout == "2.txt\tin/2.txt\tno known encoding\n"
     assert run("add", "in/", "--ledger", where).stdout.splitlines()[0] == "unchanged\t0.txt\t5"
+
+
+def test_backup_restore_and_verify(place, tmp_path):
+    file, again = str(tmp_path / "backup"), str(tmp_path / "again.sqlite")
+    assert "1 documents with 5 records" in run("backup", file, "--ledger", place).stderr
+    assert run("restore", file, "--ledger", again).exit_code == 0
+    refused = run("restore", file, "--ledger", again)
+    assert (refused.exit_code, "--force" in refused.stderr) == (1, True)
+    sound = run("verify", "--ledger", again, "--format", "json")
+    assert (sound.exit_code, json.loads(sound.stdout)) == (0, [])
+    with sqlite3.connect(again) as raw:
+        raw.execute("UPDATE evidence SET text = 'khác' WHERE record_key = 1")
+    broken = run("verify", "--ledger", again)
+    assert (broken.exit_code, broken.stdout.split("\t")[0]) == (1, "evidence")
+    (fault, _) = json.loads(run("verify", "--ledger", again, "--format", "json").stdout)
+    assert (fault["check"], fault["where"].split(" ")[0]) == ("evidence", "in/call.txt")
 
 
 def test_extract_keeps_the_order_and_the_format(pages):

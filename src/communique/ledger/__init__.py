@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -23,8 +24,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from communique.article.model import Article
 from communique.errors import FormatError, LedgerError
 from communique.interchange import RecordKind, check_against
-from communique.ledger import asking, writing
+from communique.ledger import asking, backups, checks, writing
 from communique.ledger.channels import Channel, Level, LevelOf, Present, channels
+from communique.ledger.checks import Fault
 from communique.ledger.context import sentence_around
 from communique.ledger.entry import Count, Dissent, Entry, Filed, Origin, Outcome, Question, Report, SetAside, Step
 from communique.ledger.store import WRITING, connect, default_location
@@ -35,6 +37,7 @@ __all__ = [
     "Count",
     "Dissent",
     "Entry",
+    "Fault",
     "Filed",
     "Ledger",
     "Level",
@@ -143,6 +146,24 @@ class Ledger:
         with self._asking() as connection:
             return asking.count(connection)
 
+    def backup(self, file: Path, *, force: bool = False) -> None:
+        """Write all it holds at this moment to a file, itself a ledger (see `communique.ledger.backups`)."""
+        with self._speaking():
+            backups.backup(self._engine, file, force=force)
+
+    @staticmethod
+    def restore(file: Path, location: str | None = None, *, force: bool = False) -> None:
+        """Make what a backup holds the ledger at a path or URL, all of it or, where it fails, nothing."""
+        backups.restore(file, location or default_location(), force=force)
+
+    def verify(self) -> Iterator[Fault]:
+        """Whatever does not hold in it, by `communique.ledger.checks`."""
+        engine = self._engine
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(**backups.SNAPSHOT)
+        with self._transaction(engine) as connection:
+            yield from checks.verify(connection)
+
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._transaction(self._engine.execution_options(**{WRITING: True})) as connection:
@@ -155,9 +176,13 @@ class Ledger:
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
+        with self._speaking(), engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
         try:
-            with engine.begin() as connection:
-                yield connection
+            yield
         except IntegrityError:
             raise
         except DBAPIError as error:

@@ -33,17 +33,27 @@ def connect(location: str, *, create: bool) -> Engine:
     Raises LedgerError where there is none (and `create` is false), where it is no ledger, or where a newer program
     wrote it.
     """
-    url = _url(location)
-    engine = _sqlite(url, create=create) if url.get_backend_name() == "sqlite" else _server(url)
+    engine = engine_at(location, create=create)
     try:
-        _migrate(engine, location, create=create)
-    except DBAPIError as error:
-        engine.dispose()
-        raise LedgerError(f"{_shown(url)}: cannot be opened as a ledger: {_first_line(error)}") from error
+        migrate(engine, shown(engine.url), create=create)
     except LedgerError:
         engine.dispose()
         raise
     return engine
+
+
+def engine_at(location: str, *, create: bool) -> Engine:
+    """An engine on a place, whatever is there. Raises LedgerError where nothing can be."""
+    url = _url(location)
+    return _sqlite(url, create=create) if url.get_backend_name() == "sqlite" else _server(url)
+
+
+def file_of(location: str) -> Path | None:
+    """The file of a ledger in SQLite; None where it lives on a server. Raises LedgerError where it is neither."""
+    url = _url(location)
+    if url.get_backend_name() != "sqlite":
+        return None
+    return Path(url.database or "")
 
 
 def _url(location: str) -> URL:
@@ -60,7 +70,8 @@ def _url(location: str) -> URL:
     return url
 
 
-def _shown(url: URL) -> str:
+def shown(url: URL) -> str:
+    """A place as it may be printed: without its password."""
     if url.get_backend_name() == "sqlite":
         return url.database or "memory"
     return url.render_as_string(hide_password=True)
@@ -107,17 +118,19 @@ def _server(url: URL) -> Engine:
         raise LedgerError("a ledger in PostgreSQL needs its driver: pip install 'communique[postgres]'") from error
 
 
-def _migrate(engine: Engine, location: str, *, create: bool) -> None:
-    with engine.connect() as connection:
-        found = _revision(connection)
-    if found == HEAD:
-        return
-    if found is None and not create:
-        raise LedgerError(f"{location} holds no ledger; `communique add` makes one")
-    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
-        _upgrade(connection, location)
+def migrate(engine: Engine, name: str, *, create: bool) -> None:
+    """Bring the ledger up to date. Raises LedgerError as `connect` does; `name` is what it calls the place."""
+    try:
+        with engine.connect() as connection:
+            found = _revision(connection)
+        if found == HEAD:
+            return
+        if found is None and not create:
+            raise LedgerError(f"{name} holds no ledger; `communique add` makes one")
+        with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+            upgrade(connection, name)
+    except DBAPIError as error:
+        raise LedgerError(f"{name}: cannot be opened as a ledger: {_first_line(error)}") from error
 
 
 def _revision(connection: Connection) -> str | None:
@@ -126,7 +139,8 @@ def _revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
-def _upgrade(connection: Connection, location: str) -> None:
+def upgrade(connection: Connection, name: str) -> None:
+    """Run the migrations that are still to run, or make the tables, within the caller's transaction."""
     from alembic import command
     from alembic.config import Config
     from alembic.util.exc import CommandError
@@ -134,9 +148,11 @@ def _upgrade(connection: Connection, location: str) -> None:
     config = Config()
     config.set_main_option("script_location", "communique.ledger:migrations")
     config.attributes["connection"] = connection
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
     if _revision(connection) is None and (strangers := inspect(connection).get_table_names()):
-        raise LedgerError(f"{location} is a database of something else (it has a table {strangers[0]!r})")
+        raise LedgerError(f"{name} is a database of something else (it has a table {strangers[0]!r})")
     try:
         command.upgrade(config, "head")
     except CommandError as error:
-        raise LedgerError(f"{location} was written by a newer communique: {error}") from error
+        raise LedgerError(f"{name} was written by a newer communique: {error}") from error

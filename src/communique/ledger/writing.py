@@ -142,7 +142,7 @@ def _add_records(connection: Connection, reading_key: int, reading: Reading) -> 
     found = records(reading)
     if not found:
         return
-    rows = [_record_row(reading_key, position, reading.doc, record) for position, record in enumerate(found)]
+    rows = [record_row(reading_key, position, reading.doc, record) for position, record in enumerate(found)]
     returned = connection.execute(insert(RecordRow).returning(RecordRow.key, RecordRow.id), rows)
     keys = {id_: key for key, id_ in returned}
     evidence: list[Row] = []
@@ -164,7 +164,8 @@ def _add_records(connection: Connection, reading_key: int, reading: Reading) -> 
         connection.execute(insert(CodeRow), codes)
 
 
-def _record_row(reading_key: int, position: int, doc: str, record: Record) -> Row:
+def record_row(reading_key: int, position: int, doc: str, record: Record) -> Row:
+    """The columns of a record's row but for its key, all of which follow from the record."""
     earliest, latest = record_bounds(record)
     what, status = _what(record)
     return {
