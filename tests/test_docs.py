@@ -179,5 +179,6 @@ def test_links_lead_somewhere(page: Path):
 def test_commands_exist(page: Path):
     """Every command that a page shows is one of the program's."""
     known = {each.name or each.callback.__name__.replace("_", "-") for each in app.registered_commands if each.callback}
+    known |= {each.name for each in app.registered_groups}
     text = "".join(re.findall(r"^```[a-z]*\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))
     assert set(COMMAND.findall(text)) - known == set()

@@ -54,12 +54,18 @@ Printed = Annotated[Shape, typer.Option("--format", help=say("help.format"))]
 
 def full_date(text: str | None) -> str | None:
     """A date to the day, as given; wrong usage otherwise."""
+    day = day_of(text, "--published")
+    return day.isoformat() if day else None
+
+
+def day_of(text: str | None, option: str) -> date | None:
+    """A date to the day; wrong usage of the option otherwise."""
     if text is None:
         return None
     try:
-        return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(say("usage.full_date", text=text), param_hint="--published") from error
+        raise typer.BadParameter(say("usage.full_date", text=text), param_hint=option) from error
 
 
 def first_day(text: str | None, option: str) -> date | None:

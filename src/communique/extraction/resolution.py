@@ -11,10 +11,10 @@ from collections import Counter
 from datetime import date
 
 from communique.extraction.model import Analysis, Mention, Sentence
+from communique.extraction.terms import Terms
 from communique.knowledge import Knowledge, Level, Person
 from communique.orthography import plain, romanise
 
-_FAR_PAST, _FAR_FUTURE = date(1900, 1, 1), date(2100, 1, 1)
 _OUTSIDE = frozenset({"expert", "commentator"})
 _GENERIC = frozenset(
     {
@@ -55,7 +55,7 @@ class Resolver:
         self, analysis: Analysis, known: Knowledge, earliest: date | None = None, latest: date | None = None
     ) -> None:
         self.analysis, self.known = analysis, known
-        self.earliest, self.latest = earliest or _FAR_PAST, latest or _FAR_FUTURE
+        self.terms = Terms(known, earliest, latest)
         self.named: dict[str, Mention] = {}
         self.by_office: dict[tuple[str, str], str] = {}
         self.short: dict[str, str] = {}
@@ -69,6 +69,8 @@ class Resolver:
         """Collect the persons that the article names, wherever it does."""
         for sentence in self.analysis.sentences:
             for m in _flat(sentence.mentions):
+                if m.office and m.affiliation == "actor" and not m.body and len(m.codes) == 1:
+                    m.office = self.terms.called(m.codes[0], m.office)
                 if m.raw_name and m.kind == "person":
                     self._learn_name(m)
         for sentence in self.analysis.sentences:
@@ -82,7 +84,7 @@ class Resolver:
         for sentence in self.analysis.sentences:
             for m in _flat(sentence.mentions):
                 if m.person and len(m.codes) == 1 and m.office_mod != "former":
-                    level = self.known.level(m.office or self._held(m.person))
+                    level = self.known.level(m.office or self.terms.held(m.person))
                     if level is not None:
                         names = found.setdefault((m.codes[0], level.value), [])
                         if m.person not in names:
@@ -138,9 +140,7 @@ class Resolver:
         hold.
         """
         spans = self.known.tenures.get(name, ())
-        held = [t for t in spans if m.office and t.office == m.office] or [
-            t for t in spans if t.covers(self.earliest, self.latest)
-        ]
+        held = [t for t in spans if m.office and t.office == m.office] or [t for t in spans if self.terms.covered(t)]
         codes = list(dict.fromkeys(t.code for t in held))
         if len(codes) <= 1:
             return codes[0] if codes else home
@@ -163,15 +163,11 @@ class Resolver:
                     score += 1.5
                 if m.office and tenure.office.endswith(m.office):
                     score += 3
-                    if tenure.covers(self.earliest, self.latest):
+                    if self.terms.covered(tenure):
                         score += 2
-                elif tenure.covers(self.earliest, self.latest):
+                elif self.terms.covered(tenure):
                     score += 0.5
-                if (
-                    not m.office
-                    and self.known.level(tenure.office) is Level.HEAD
-                    and tenure.covers(self.earliest, self.latest)
-                ):
+                if not m.office and self.known.level(tenure.office) is Level.HEAD and self.terms.covered(tenure):
                     score += 2
             if person.name in self.named:
                 score += 5
@@ -231,11 +227,13 @@ class Resolver:
                     m.codes = (code,)
                     self.codes.setdefault(m.person, code)
             if m.office is None and not m.counterpart:
-                m.office = self.offices.get(m.person) or self._held(m.person)
+                m.office = self.offices.get(m.person) or self.terms.held(m.person)
             if m.counterpart:
-                m.office = self.offices.get(m.person) or self._held(m.person) or self._counter_office(recent, sentence)
+                m.office = (
+                    self.offices.get(m.person) or self.terms.held(m.person) or self._counter_office(recent, sentence)
+                )
             if m.office in _TITLES and not any(t.office == m.office for t in self.known.tenures.get(m.person, ())):
-                held = self._held(m.person)
+                held = self.terms.held(m.person)
                 known = self.offices.get(m.person)
                 m.office = known if known and known not in _TITLES else held or m.office
             if m.office:
@@ -294,7 +292,7 @@ class Resolver:
         elif not m.codes and m.office in ("official", "expert"):
             code = _last_code(recent, sentence.index)
             m.codes = (code,) if code and m.office == "official" else ()
-        if m.codes and not m.person and m.office and m.office_mod not in ("former",):
+        if m.codes and not m.person and m.office and m.office_mod not in ("former", "deputy"):
             m.person = self._holder(m)
 
     def _holder(self, m: Mention) -> str | None:
@@ -314,21 +312,10 @@ class Resolver:
                 spans = self.known.tenures.get(only, ())
                 if office == "leader" or any(t.code == code and t.office == office for t in spans):
                     return only
-        if (
-            self.earliest is not _FAR_PAST
-            and self.latest is not _FAR_FUTURE
-            and level in (Level.HEAD, Level.FOREIGN, Level.DEFENCE, Level.CHIEF_OF_STAFF)
-        ):
-            holders = {t.person for t in self.known.holders(code, office, self.earliest, self.latest)}
-            if len(holders) == 1 and (self.latest - self.earliest).days <= 400:
-                m.how = "tenure"
-                return next(iter(holders)).split(" (")[0]
-        return None
-
-    def _held(self, person: str) -> str | None:
-        spans = self.known.tenures.get(person, ())
-        fitting = [t for t in spans if t.covers(self.earliest, self.latest)] or list(spans)
-        return fitting[-1].office if fitting else None
+        person = self.terms.holder(code, office, m.office_mod)
+        if person is not None:
+            m.how = "tenure"
+        return person
 
     def _surname(self, m: Mention) -> None:
         key = plain(m.raw_name or "")

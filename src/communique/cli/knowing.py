@@ -1,0 +1,90 @@
+"""`knowledge explain`: what the tables make of words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from communique.cli.messages import say
+from communique.cli.options import TableOrJson, day_of
+from communique.cli.screen import console, plain, shown, write_line
+
+if TYPE_CHECKING:
+    from communique.lookup import Explanation
+
+
+def register(app: typer.Typer) -> None:
+    """Give the app these commands."""
+    group = typer.Typer(help=say("help.knowledge"), no_args_is_help=True, rich_markup_mode=None)
+    group.command(help=say("help.explain"))(explain)
+    app.add_typer(group, name="knowledge")
+
+
+def explain(
+    words: Annotated[list[str], typer.Argument(metavar="FORM", help=say("help.form"), show_default=False)],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help=say("help.on"), show_default=False)] = None,
+    form: Annotated[TableOrJson, typer.Option("--format", help=say("help.format"))] = TableOrJson.TABLE,
+) -> None:
+    """How a written form is resolved, and why."""
+    import orjson
+
+    from communique.lookup import explain as ask
+
+    asked = " ".join(words).strip()
+    if not asked:
+        raise typer.BadParameter(say("usage.no_form"), param_hint="FORM")
+    told = ask(asked, day_of(on, "--on"))
+    if form is TableOrJson.JSON:
+        write_line(orjson.dumps(element(told)))
+    else:
+        _print(told)
+
+
+def element(told: Explanation) -> dict[str, object]:
+    """An explanation as JSON gives it."""
+    return {
+        "words": told.words,
+        "on": told.on,
+        "sense": told.sense.value,
+        "code": told.code,
+        "codes": told.codes,
+        "office": told.office,
+        "person": told.person,
+        "name": told.name,
+        "reason": told.reason,
+        "candidates": told.candidates,
+        "others": [element(each) for each in told.others],
+    }
+
+
+def _print(told: Explanation) -> None:
+    from rich.text import Text
+
+    from communique.cli.tables import grid
+
+    out = console()
+    out.print(shown(told.words, "bold"))
+    facts = [
+        ("column.code", ", ".join(told.codes)),
+        ("column.office", told.office),
+        ("column.person", told.person),
+        *([("explain.name", told.name)] if told.name else []),
+        ("explain.reason", told.reason),
+    ]
+    for key, value in facts:
+        out.print(Text.assemble((f"  {say(key)}: ", "dim"), plain(value) if value else "–"))
+    if told.candidates:
+        table = grid(("person", "code", "office", "start", "end"))
+        for each in told.candidates:
+            cells = (each.person, each.code, each.office or "–", _day(each.start), _day(each.end))
+            table.add_row(*map(shown, cells))
+        out.print(table)
+    for other in told.others:
+        out.print()
+        _print(other)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else "–"
