@@ -7,6 +7,7 @@ CommuniqueError
 ├── TableError         a language or knowledge table that breaks its own form
 ├── DateError          a date that is not in the EDTF subset used here
 ├── LedgerError        a ledger that cannot be opened, or an entry that is not there
+├── ExportError        a file that cannot be written
 └── EvaluationError    a gold or text file that does not fit the other
 """
 
@@ -37,6 +38,10 @@ class DateError(CommuniqueError, ValueError):
 
 class LedgerError(CommuniqueError):
     """A ledger that cannot be opened, or an entry that is not in it."""
+
+
+class ExportError(CommuniqueError):
+    """An export that cannot be written where it was asked for, or not in that form."""
 
 
 class EvaluationError(CommuniqueError):

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from communique.cli import asking, demonstration, keeping, knowing, measuring, reading, training
+from communique.cli import asking, demonstration, exporting, keeping, knowing, measuring, reading, training
 from communique.cli.messages import Language, say, use
 from communique.cli.screen import complain
 from communique.errors import CommuniqueError
@@ -85,6 +85,7 @@ reading.register(app)
 asking.register(app)
 keeping.register(app)
 knowing.register(app)
+exporting.register(app)
 measuring.register(app)
 training.register(app)
 demonstration.register(app)

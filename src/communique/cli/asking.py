@@ -24,7 +24,7 @@ from communique.cli.options import (
     kind_of,
     last_day,
 )
-from communique.cli.screen import console, plain, write_line
+from communique.cli.screen import console, plain, write_line, write_pieces
 from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def _listing(name: str, allowed: type[StrEnum]) -> Callable[..., None]:
         form: Printed = Shape.TABLE,
         ledger: Where = None,
     ) -> None:
-        from communique.cli import forms, tables
+        from communique.cli import tables
+        from communique.export import element, sheet
         from communique.ledger import Ledger, Question, RecordKind
 
         question = Question(
@@ -75,9 +76,9 @@ def _listing(name: str, allowed: type[StrEnum]) -> Callable[..., None]:
         with Ledger.open(ledger) as kept:
             held = kept.entries(wanted, question)
             if form is Shape.JSON:
-                _write_lines(forms.array(map(forms.element, held)))
+                _write_lines(element.array(map(element.element, held)))
             elif form is Shape.CSV:
-                _write_sheet(forms.sheet(held, wanted))
+                write_pieces(sheet.lines(held, wanted))
             else:
                 table = tables.entries(wanted, held)
                 console().print(table if table.row_count else say("list.empty"))
@@ -96,7 +97,8 @@ def channels(
     ledger: Where = None,
 ) -> None:
     """Every dyad and level with its last contact and state."""
-    from communique.cli import forms, tables
+    from communique.cli import tables
+    from communique.export import element, sheet
     from communique.knowledge import office_level
     from communique.ledger import Ledger
 
@@ -106,9 +108,9 @@ def channels(
         day = asked or kept.last_day()
         held: list[Channel] = [each for each in kept.channels(office_level, day) if set(codes) <= set(each.dyad)]
     if form is Shape.JSON:
-        _write_lines(forms.array(map(forms.channel_element, held)))
+        _write_lines(element.array(map(element.channel_element, held)))
     elif form is Shape.CSV:
-        _write_sheet(forms.channel_sheet(held))
+        write_pieces(sheet.channel_lines(held))
     elif held and day:
         console().print(tables.channels(held, say("channels.title", day=day.isoformat())))
     else:
@@ -154,13 +156,3 @@ def set_aside(ledger: Where = None) -> None:
 def _write_lines(lines: Iterable[bytes]) -> None:
     for line in lines:
         write_line(line)
-
-
-def _write_sheet(lines: Iterable[str]) -> None:
-    import sys
-
-    from communique.cli.screen import plain_lines, write_bytes
-
-    tidy = sys.stdout.isatty()
-    for line in lines:
-        write_bytes((plain_lines(line) if tidy else line).encode())

@@ -47,14 +47,14 @@ def verify(
     ledger: Where = None,
 ) -> None:
     """Whatever does not hold; status 1 where there is something."""
-    from communique.cli import forms
+    from communique.export import element
     from communique.ledger import Ledger
 
     with Ledger.open(ledger) as kept:
         faults = kept.verify()
         if form is TableOrJson.JSON:
             found = list(faults)
-            for line in forms.array({"check": each.check, "where": each.where, "what": each.what} for each in found):
+            for line in element.array({"check": each.check, "where": each.where, "what": each.what} for each in found):
                 write_line(line)
         else:
             found = []

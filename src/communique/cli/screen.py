@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import unicodedata
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.text import Text
@@ -70,6 +71,13 @@ def write_bytes(data: bytes) -> None:
     """Bytes on standard output, after all that was printed before."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
+
+
+def write_pieces(pieces: Iterable[bytes]) -> None:
+    """UTF-8 text on standard output as it comes; on a terminal, without what it would act on."""
+    tidy = sys.stdout.isatty()
+    for piece in pieces:
+        write_bytes(plain_lines(piece.decode()).encode() if tidy else piece)
 
 
 def _json_escape(match: re.Match[str]) -> str:

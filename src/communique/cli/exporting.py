@@ -1,0 +1,112 @@
+"""`export`: entries for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from communique.cli.messages import say
+from communique.cli.options import (
+    Actor,
+    Between,
+    MinConfidence,
+    Since,
+    Until,
+    Where,
+    actor_codes,
+    first_day,
+    last_day,
+)
+from communique.cli.screen import write_line, write_pieces
+
+if TYPE_CHECKING:
+    from communique.ledger import Entry, Ledger, Question, RecordKind
+
+
+class Form(StrEnum):
+    """What entries are written as."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class Lists(StrEnum):
+    """Which lists of entries."""
+
+    ALL = "all"
+    CONTACTS = "contacts"
+    STATEMENTS = "statements"
+    AGREEMENTS = "agreements"
+    STATES = "states"
+    ACTIONS = "actions"
+
+
+To = Annotated[Form, typer.Option("--to", help=say("help.to"), show_default=False)]
+Kinds = Annotated[Lists, typer.Option("--kind", help=say("help.lists"))]
+Out = Annotated[str, typer.Option("--out", "-o", metavar="PATH", help=say("help.out"))]
+
+
+def register(app: typer.Typer) -> None:
+    """Give the app this command."""
+    app.command(help=say("help.export"))(export)
+
+
+def export(
+    to: To,
+    kind: Kinds = Lists.ALL,
+    between: Between = None,
+    actor: Actor = None,
+    since: Since = None,
+    until: Until = None,
+    min_confidence: MinConfidence = 0.0,
+    out: Out = "-",
+    ledger: Where = None,
+) -> None:
+    """Write entries for other programs."""
+    from communique.ledger import Ledger, Question, RecordKind
+
+    path = None if out == "-" else Path(out)
+    question = Question(
+        actors=actor_codes(between, actor),
+        since=first_day(since, "--since"),
+        until=last_day(until, "--until"),
+        min_confidence=min_confidence,
+    )
+    kinds = tuple(RecordKind) if kind is Lists.ALL else (RecordKind(kind.value),)
+    if to is Form.CSV and len(kinds) > 1 and path is None:
+        raise typer.BadParameter(say("usage.one_list", form=to.value), param_hint="--kind")
+    with Ledger.open(ledger) as kept:
+        if to is Form.CSV:
+            _sheets(kept, kinds, question, path)
+        else:
+            _elements(_entries(kept, kinds, question), path)
+
+
+def _entries(kept: Ledger, kinds: tuple[RecordKind, ...], question: Question) -> Iterator[Entry]:
+    for kind in kinds:
+        yield from kept.entries(kind, question)
+
+
+def _sheets(kept: Ledger, kinds: tuple[RecordKind, ...], question: Question, path: Path | None) -> None:
+    from communique.export import files, sheet
+
+    for kind in kinds:
+        pieces = sheet.lines(kept.entries(kind, question), kind)
+        if path is None:
+            write_pieces(pieces)
+        else:
+            files.write(files.folder(path) / f"{kind.value}.csv" if len(kinds) > 1 else path, pieces)
+
+
+def _elements(entries: Iterator[Entry], path: Path | None) -> None:
+    from communique.export import element, files
+
+    if path is None:
+        for line in element.lines(entries):
+            write_line(line.rstrip(b"\n"))
+    else:
+        files.write(path, element.lines(entries))

@@ -1,0 +1,105 @@
+"""Entries and channels as JSON elements: the one form for the command line, exports and the web."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+import orjson
+
+from communique.ledger.channels import Channel
+from communique.ledger.entry import Entry, Report
+from communique.records import State
+
+Element = dict[str, object]
+
+_OF_THE_REPORT = ("evidence", "start", "end", "id", "rule", "confidence", "candidates")
+
+
+def element(entry: Entry) -> Element:
+    """An entry: its id, list, fields, bounds and confidence, and every report with its document and its words.
+
+    `sources` says which report each field is from, `history` how its status came to be, `dissents` who says otherwise.
+    """
+    record = asdict(entry.record)
+    for name in _OF_THE_REPORT:
+        del record[name]
+    return {
+        "id": entry.id,
+        "list": entry.kind,
+        **record,
+        "earliest": entry.earliest,
+        "latest": entry.latest,
+        "confidence": entry.record.confidence,
+        "judged": entry.judged,
+        "reports": [_report(each) for each in entry.reports],
+        "sources": dict(entry.sources),
+        "history": [asdict(each) for each in entry.history],
+        "dissents": [asdict(each) for each in entry.dissents],
+    }
+
+
+def channel_element(channel: Channel) -> Element:
+    """A channel: its dyad and level, what is counted, and the ids of the entries behind its last contact and state."""
+    last = channel.last
+    explicit = channel.explicit
+    return {
+        "dyad": channel.dyad,
+        "level": channel.level,
+        "contacts": channel.contacts,
+        "reports": channel.reports,
+        "last_contact": {"id": last.id, "date": last.edtf, "earliest": last.earliest, "latest": last.latest}
+        if last
+        else None,
+        "explicit_state": {"id": explicit.id, "state": explicit_state(channel), "since": explicit.edtf}
+        if explicit
+        else None,
+        "present": channel.present,
+        "since": channel.since,
+        "evidence": channel.evidence,
+    }
+
+
+def explicit_state(channel: Channel) -> str | None:
+    """The state that is said outright, if any is."""
+    return channel.explicit.record.state if channel.explicit and isinstance(channel.explicit.record, State) else None
+
+
+def array(elements: Iterable[Element]) -> Iterator[bytes]:
+    """The lines of a JSON array, one element a line, without line ends."""
+    opening = b"["
+    for each in elements:
+        yield opening + orjson.dumps(each)
+        opening = b","
+    yield b"[]" if opening == b"[" else b"]"
+
+
+def lines(entries: Iterable[Entry]) -> Iterator[bytes]:
+    """JSON Lines: an element a line, with line ends."""
+    for entry in entries:
+        yield orjson.dumps(element(entry)) + b"\n"
+
+
+def _report(report: Report) -> Element:
+    origin = report.origin
+    record = report.record
+    return {
+        "id": report.id,
+        "doc": origin.doc,
+        "version": origin.version,
+        "title": origin.title,
+        "outlet": origin.outlet,
+        "url": origin.url,
+        "published": asdict(origin.published) if origin.published else None,
+        "copy_of": report.copy_of,
+        "superseded": report.superseded,
+        "record": record.id,
+        "earliest": report.earliest,
+        "latest": report.latest,
+        "evidence": record.evidence,
+        "start": record.start,
+        "end": record.end,
+        "rule": record.rule,
+        "confidence": record.confidence,
+        "candidates": [asdict(each) for each in record.candidates],
+    }
