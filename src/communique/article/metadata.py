@@ -13,6 +13,9 @@ from communique.article.signs import Marked, is_name, outlet_mark
 from communique.language.furniture import Furniture, Match
 from communique.sources.document import Document
 
+GIVEN = "given with the document"
+"""The reason of a date of publication that came with the document, not from its page."""
+
 ABOVE_TITLE = 3
 """A date line this many lines above the title at most is the article's."""
 BELOW_STORY = 2
@@ -92,7 +95,7 @@ def _published(
 ) -> tuple[date | None, str | None]:
     """The document's date, or that of the date line nearest to the title; never one below the story or in a teaser."""
     if document.published is not None:
-        return document.published, "given with the document"
+        return document.published, GIVEN
     title = next((index for index, role in enumerate(roles) if role is Role.TITLE), 0)
     story = [index for index, role in enumerate(roles) if role in (Role.LEAD, Role.BODY)]
     if not story:

@@ -10,7 +10,17 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from communique.cli import asking, demonstration, exporting, keeping, knowing, measuring, reading, training
+from communique.cli import (
+    asking,
+    demonstration,
+    exporting,
+    keeping,
+    knowing,
+    measuring,
+    reading,
+    rereading,
+    training,
+)
 from communique.cli.messages import Language, say, use
 from communique.cli.screen import complain
 from communique.errors import CommuniqueError
@@ -82,6 +92,7 @@ def everything(
 
 
 reading.register(app)
+rereading.register(app)
 asking.register(app)
 keeping.register(app)
 knowing.register(app)

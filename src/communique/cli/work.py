@@ -74,6 +74,26 @@ def both(document: Document) -> Read:
     return Read(article, read(article), document.html)
 
 
+def again(document: Document) -> Read:
+    """The article and the reading of a document that a ledger keeps, over the text it keeps.
+
+    Where its page no longer comes to that text, the text is read without the page.
+    """
+    from dataclasses import replace
+
+    from communique.article import read_article
+    from communique.errors import FormatError
+    from communique.extraction import read
+
+    _tables_stay()
+    article = read_article(replace(document, text="") if document.html is not None else document)
+    if article.text != document.text:
+        article = read_article(replace(document, html=None))
+    if article.text != document.text:
+        raise FormatError("its text cannot be read again")
+    return Read(article, read(article), document.html)
+
+
 @cache
 def _tables_stay() -> None:
     """Load the tables once, and take them out of what the garbage collector looks through again and again."""

@@ -1,5 +1,5 @@
 """Article → Reading: mentions → who is meant → frames → records."""
 
-from communique.extraction.reading import EXTRACTOR, read
+from communique.extraction.reading import EXTRACTOR, extractor, read
 
-__all__ = ["EXTRACTOR", "read"]
+__all__ = ["EXTRACTOR", "extractor", "read"]

@@ -28,8 +28,15 @@ EXTRACTOR = "communique-1"
 def read(article: Article, models: Models | None = None) -> Reading:
     """Code one article: all five record kinds with their evidence, in the order of the text."""
     analysis, when = understand(article)
-    drafts = decide(propose(analysis, when), shipped() if models is None else models)
-    return seal(article, analysis, when, drafts)
+    models = shipped() if models is None else models
+    drafts = decide(propose(analysis, when), models)
+    return seal(article, analysis, when, drafts, extractor(models))
+
+
+def extractor(models: Models | None = None) -> str:
+    """What readings by this program call it: with the mark of its models, where they are not those of the package."""
+    mark = (shipped() if models is None else models).mark
+    return f"{EXTRACTOR}+{mark}" if mark else EXTRACTOR
 
 
 def understand(article: Article) -> tuple[Analysis, Era]:
@@ -73,7 +80,7 @@ def propose(analysis: Analysis, when: Era) -> Drafts:
     return drafts
 
 
-def seal(article: Article, analysis: Analysis, when: Era, drafts: Drafts) -> Reading:
+def seal(article: Article, analysis: Analysis, when: Era, drafts: Drafts, program: str = EXTRACTOR) -> Reading:
     """Drafts to a reading."""
     seal = _Seal(article, analysis)
     return Reading(
@@ -87,7 +94,7 @@ def seal(article: Article, analysis: Analysis, when: Era, drafts: Drafts) -> Rea
         title=article.title,
         outlet=article.outlet,
         url=article.url,
-        extractor=EXTRACTOR,
+        extractor=program,
     )
 
 

@@ -24,17 +24,22 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from communique.article.model import Article
 from communique.errors import FormatError, LedgerError
 from communique.interchange import RecordKind, check_against
-from communique.ledger import asking, backups, checks, writing
+from communique.ledger import asking, backups, checks, differing, rereading, writing
 from communique.ledger.channels import Channel, Level, LevelOf, Present, channels
 from communique.ledger.checks import Fault
 from communique.ledger.context import sentence_around
+from communique.ledger.differing import Change, Difference
 from communique.ledger.entry import Count, Dissent, Entry, Filed, Origin, Outcome, Question, Report, SetAside, Step
-from communique.ledger.store import WRITING, connect, default_location
+from communique.ledger.rereading import Reader
+from communique.ledger.store import WRITING, connect, default_location, take_turns
 from communique.records import Reading
+from communique.sources.document import Document
 
 __all__ = [
+    "Change",
     "Channel",
     "Count",
+    "Difference",
     "Dissent",
     "Entry",
     "Fault",
@@ -45,6 +50,7 @@ __all__ = [
     "Outcome",
     "Present",
     "Question",
+    "Reader",
     "RecordKind",
     "Report",
     "SetAside",
@@ -52,6 +58,9 @@ __all__ = [
     "default_location",
     "sentence_around",
 ]
+
+_AT_ONCE = 100
+"""Documents taken out in one transaction."""
 
 
 class Ledger:
@@ -92,6 +101,35 @@ class Ledger:
         except IntegrityError:  # another writer added a version of this document at the same moment
             with self._writing() as connection:
                 return writing.add(connection, article, reading, html)
+
+    def to_reread(self, reader: Reader) -> Iterator[Document]:
+        """Every document whose newest version this reader has not read, as it was read first."""
+        with self._asking() as connection:
+            keys = rereading.unread(connection, reader)
+        for start in range(0, len(keys), _AT_ONCE):
+            with self._asking() as connection:
+                found = list(rereading.documents(connection, keys[start : start + _AT_ONCE]))
+            yield from found
+
+    def keep(self, article: Article, reading: Reading) -> bool:
+        """Keep a reading beside the current one until `swap`; False where that is no longer called for.
+
+        Raises FormatError, and changes nothing, where the reading does not fit the article.
+        """
+        check_against(article.text, reading)
+        with self._writing() as connection:
+            return rereading.keep(connection, article, reading)
+
+    def swap(self, reader: Reader) -> int:
+        """Make all kept readings of a reader current, in one moment; how many there were."""
+        with self._writing() as connection:
+            return rereading.swap(connection, reader)
+
+    def differences(self, reader: Reader, doc: str | None = None) -> Iterator[Difference]:
+        """What a reader's readings change, against those they replace or are to replace."""
+        with self._asking() as connection:
+            name = asking.doc_of(connection, doc) if doc else None
+            yield from differing.differences(connection, reader, name)
 
     def set_aside(self, doc: str, origin: str, reason: str) -> None:
         """Remember a document that could not be read; it is listed until it is added after all."""
@@ -167,6 +205,7 @@ class Ledger:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._transaction(self._engine.execution_options(**{WRITING: True})) as connection:
+            take_turns(connection)
             yield connection
 
     @contextmanager

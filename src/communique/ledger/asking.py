@@ -53,7 +53,7 @@ def entry(connection: Connection, name: str) -> tuple[Entry, str]:
 
 def filed(connection: Connection, name: str) -> Filed:
     """The document of a name, or of a part of it that no other document has. Raises LedgerError."""
-    doc = _doc(connection, name)
+    doc = doc_of(connection, name)
     query = (
         select(DocumentRow, ReadingRow)
         .join_from(DocumentRow, ReadingRow, ReadingRow.document_key == DocumentRow.key)
@@ -111,7 +111,8 @@ def last_day(connection: Connection) -> date | None:
     return max((day for day in (published, connection.scalar(happened)) if day), default=None)
 
 
-def _doc(connection: Connection, name: str) -> str:
+def doc_of(connection: Connection, name: str) -> str:
+    """The name of the document that has this name, or alone has it as a part. Raises LedgerError."""
     for condition in (DocumentRow.doc == name, DocumentRow.doc.contains(name, autoescape=True)):
         names = list(connection.scalars(select(DocumentRow.doc).where(condition).distinct().limit(_SHOWN + 1)))
         if len(names) > 1:

@@ -15,7 +15,17 @@ from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, selec
 from sqlalchemy.exc import DBAPIError
 
 from communique.errors import LedgerError
-from communique.ledger.store import BUSY_SECONDS, WRITING, connect, engine_at, file_of, migrate, shown, upgrade
+from communique.ledger.store import (
+    BUSY_SECONDS,
+    WRITING,
+    connect,
+    engine_at,
+    file_of,
+    migrate,
+    shown,
+    take_turns,
+    upgrade,
+)
 from communique.ledger.tables import Base
 
 SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -113,6 +123,7 @@ def _restore_to_server(file: Path, location: str, *, force: bool) -> None:
         try:
             with target.begin() as connection, source.connect() as held:
                 upgrade(connection, shown(target.url))
+                take_turns(connection)
                 _refuse_to_overwrite(connection, shown(target.url), force=force)
                 names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
                 connection.execute(text(f"TRUNCATE {names}"))

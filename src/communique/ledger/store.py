@@ -20,6 +20,7 @@ HEAD = "0001"
 BUSY_SECONDS = 30
 WRITING = "communique_writing"
 _MIGRATION_LOCK = 0x436F6D6D
+_WRITERS_LOCK = 0x436F6D6F
 
 
 def default_location() -> str:
@@ -116,6 +117,12 @@ def _server(url: URL) -> Engine:
         return create_engine(url, connect_args={"connect_timeout": BUSY_SECONDS}, pool_pre_ping=True)
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise LedgerError("a ledger in PostgreSQL needs its driver: pip install 'communique[postgres]'") from error
+
+
+def take_turns(connection: Connection) -> None:
+    """Wait for the writers before this one, until the end of the transaction; SQLite has one at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS_LOCK})
 
 
 def migrate(engine: Engine, name: str, *, create: bool) -> None:

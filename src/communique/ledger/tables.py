@@ -2,8 +2,9 @@
 
 documents ─▶ readings ─▶ records ─▶ evidence, record_codes;  set_aside
 
-Rows are only ever added. Two columns change once, from null: `readings.superseded_by`, when a newer reading of the same
-`doc` takes its place, and `set_aside.settled_at`, when the document is added after all.
+Rows are only ever added. Two columns change: `readings.superseded_by`, when another reading of the same `doc` takes its
+place (null: it is current; a reading that waits to become so points at the current one), and `set_aside.settled_at`,
+when the document is added after all.
 """
 
 from __future__ import annotations

@@ -48,12 +48,7 @@ def add(connection: Connection, article: Article, reading: Reading, html: str | 
     """One document within the caller's transaction. `reading` must fit `article` (see `interchange.check_against`)."""
     now = datetime.now(UTC)
     digest = content_hash(article)
-    newest = connection.execute(
-        select(DocumentRow.key, DocumentRow.version, DocumentRow.content_hash)
-        .where(DocumentRow.doc == article.doc)
-        .order_by(DocumentRow.version.desc())
-        .limit(1)
-    ).first()
+    newest = newest_version(connection, article.doc)
     if newest and newest.content_hash == digest:
         if _is_read(connection, newest.key, reading):
             return Outcome.UNCHANGED
@@ -62,9 +57,8 @@ def add(connection: Connection, article: Article, reading: Reading, html: str | 
         outcome = Outcome.NEW_VERSION if newest else Outcome.ADDED
         version = newest.version + 1 if newest else 1
         document_key = _add_document(connection, article, html, version, digest, now)
-    reading_key = _add_reading(connection, document_key, article, reading, now)
+    reading_key = add_reading(connection, document_key, article, reading)
     _supersede(connection, article.doc, reading_key)
-    _add_records(connection, reading_key, reading)
     connection.execute(
         update(SetAsideRow)
         .where(SetAsideRow.doc == article.doc, SetAsideRow.settled_at.is_(None))
@@ -82,6 +76,16 @@ def set_aside(connection: Connection, doc: str, origin: str, reason: str) -> Non
         return
     row = {"doc": doc, "origin": origin, "reason": reason, "added_at": datetime.now(UTC)}
     connection.execute(insert(SetAsideRow).values(**row))
+
+
+def newest_version(connection: Connection, doc: str) -> Any:
+    """The key, version, content_hash and text of a document's newest version; None where there is no such document."""
+    return connection.execute(
+        select(DocumentRow.key, DocumentRow.version, DocumentRow.content_hash, DocumentRow.text)
+        .where(DocumentRow.doc == doc)
+        .order_by(DocumentRow.version.desc())
+        .limit(1)
+    ).first()
 
 
 def _is_read(connection: Connection, document_key: int, reading: Reading) -> bool:
@@ -110,7 +114,10 @@ def _add_document(
     return connection.execute(insert(DocumentRow).values(**row).returning(DocumentRow.key)).scalar_one()
 
 
-def _add_reading(connection: Connection, document_key: int, article: Article, reading: Reading, now: datetime) -> int:
+def add_reading(
+    connection: Connection, document_key: int, article: Article, reading: Reading, superseded_by: int | None = None
+) -> int:
+    """The key of a new reading of a document version, with its records; `superseded_by`: the one it waits beside."""
     published = reading.published
     row = {
         "document_key": document_key,
@@ -120,9 +127,12 @@ def _add_reading(connection: Connection, document_key: int, article: Article, re
         "published_latest": date.fromisoformat(published.latest) if published else None,
         "published_reasons": _json(published.reasons if published else ()),
         "blocks": _json([[block.role, block.start, block.end] for block in article.blocks]),
-        "added_at": now,
+        "added_at": datetime.now(UTC),
+        "superseded_by": superseded_by,
     }
-    return connection.execute(insert(ReadingRow).values(**row).returning(ReadingRow.key)).scalar_one()
+    key = connection.execute(insert(ReadingRow).values(**row).returning(ReadingRow.key)).scalar_one()
+    _add_records(connection, key, reading)
+    return key
 
 
 def _supersede(connection: Connection, doc: str, reading_key: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from itertools import repeat
 from math import exp
@@ -16,6 +17,9 @@ import orjson
 from communique.errors import CommuniqueError
 
 _NOTHING = repeat(0.0)
+
+_MARK = 8
+"""Hexadecimal digits of a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,14 @@ def _chance(score: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """All decisions by name, and the least probability with which a record of each list is kept."""
+    """All decisions by name, and the least probability with which a record of each list is kept.
+
+    `mark` tells models of the user's own from those that come with the package, which have none.
+    """
 
     decisions: Mapping[str, Linear] = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    mark: str = ""
 
     def get(self, name: str) -> Linear | None:
         """The model of a decision, or None: then the rule decides."""
@@ -95,26 +103,28 @@ def dump(models: Models) -> bytes:
     return orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
 
 
-def load(data: bytes) -> Models:
+def load(data: bytes, mark: str = "") -> Models:
     """Models from their file form."""
     body = orjson.loads(data)
     decisions = {
         name: Linear(tuple(m["labels"]), tuple(m["bias"]), {f: tuple(row) for f, row in m["weights"].items()})
         for name, m in body["decisions"].items()
     }
-    return Models(decisions, body["thresholds"])
+    return Models(decisions, body["thresholds"], mark)
 
 
 @cache
 def shipped() -> Models:
     """The models in use: of the file that COMMUNIQUE_MODELS names, else those that come with the package."""
+    path = files("communique.extraction.deciding") / "models.json"
+    packaged = path.read_bytes() if path.is_file() else b""
     own = environ.get("COMMUNIQUE_MODELS")
     if own:
         try:
-            return load(Path(own).read_bytes())
+            data = Path(own).read_bytes()
+            return load(data, mark="" if data == packaged else sha256(data).hexdigest()[:_MARK])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise CommuniqueError(
                 f"COMMUNIQUE_MODELS={own}: no models in the form that `communique train` writes: {error}"
             ) from error
-    path = files("communique.extraction.deciding") / "models.json"
-    return load(path.read_bytes()) if path.is_file() else Models()
+    return load(packaged) if packaged else Models()
