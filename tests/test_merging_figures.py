@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from communique.records import Contact, ContactKind, Participant, Status
 
 HERE = Path(__file__).parent / "merging"
 GOLD = Path(__file__).parents[2] / "shared" / "gold" / "dev.gold.jsonl"
+CORPUS = GOLD.parents[1] / "corpus" / "articles.jsonl.gz"
 
 
 def events(*names: str) -> tuple[CodedEvent, ...]:
@@ -179,6 +181,20 @@ def test_the_coded_events_are_well_formed_and_many():
     coded = read_coded_events(HERE / "coded.jsonl")
     assert sum(len(each.reports) > 1 for each in coded) >= 40
     assert len({report.doc for each in coded for report in each.reports}) >= 200
+
+
+def test_the_corpus_events_are_well_formed_and_many():
+    listed = read_corpus_events(HERE / "corpus.jsonl")
+    assert len(listed) >= 45
+    assert len({doc for each in listed for doc in each.docs}) >= 200
+    assert all(len(each.actors) >= 2 and {code for code, _ in each.persons} <= each.actors for each in listed)
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the articles are not here")
+def test_every_listed_document_is_an_article():
+    with gzip.open(CORPUS, "rb") as lines:
+        there = {json.loads(line)["doc"] for line in lines}
+    assert {doc for each in read_corpus_events(HERE / "corpus.jsonl") for doc in each.docs} <= there
 
 
 @pytest.mark.skipif(not GOLD.exists(), reason="the hand-coded articles are not here")
