@@ -67,6 +67,7 @@ bench: $(VENV)/.bench
 	@$(BIN)/python bench/run.py $(BENCH)
 
 docs: $(VENV)/.developer
+	@$(BIN)/python docs/make_export.py
 	@$(BIN)/python docs/make_accuracy.py
 	@$(BIN)/python docs/make_screen.py
 	@$(BIN)/python docs/make_pages.py

@@ -32,6 +32,7 @@ class Form(StrEnum):
 
     CSV = "csv"
     JSONL = "jsonl"
+    PARQUET = "parquet"
 
 
 class Lists(StrEnum):
@@ -77,11 +78,15 @@ def export(
         min_confidence=min_confidence,
     )
     kinds = tuple(RecordKind) if kind is Lists.ALL else (RecordKind(kind.value),)
+    if to is Form.PARQUET and path is None:
+        raise typer.BadParameter(say("usage.no_stream", form=to.value), param_hint="--out")
     if to is Form.CSV and len(kinds) > 1 and path is None:
         raise typer.BadParameter(say("usage.one_list", form=to.value), param_hint="--kind")
     with Ledger.open(ledger) as kept:
         if to is Form.CSV:
             _sheets(kept, kinds, question, path)
+        elif path and to is Form.PARQUET:
+            _tables(kept, kinds, question, path)
         else:
             _elements(_entries(kept, kinds, question), path)
 
@@ -100,6 +105,19 @@ def _sheets(kept: Ledger, kinds: tuple[RecordKind, ...], question: Question, pat
             write_pieces(pieces)
         else:
             files.write(files.folder(path) / f"{kind.value}.csv" if len(kinds) > 1 else path, pieces)
+
+
+def _tables(kept: Ledger, kinds: tuple[RecordKind, ...], question: Question, path: Path) -> None:
+    from communique.errors import ExportError
+    from communique.export import files
+
+    try:
+        from communique.export import table
+    except ImportError as error:
+        raise ExportError(say("error.pyarrow")) from error
+    for kind in kinds:
+        file = files.folder(path) / f"{kind.value}.parquet" if len(kinds) > 1 else path
+        table.write(kept.entries(kind, question), kind, file)
 
 
 def _elements(entries: Iterator[Entry], path: Path | None) -> None:
