@@ -1,17 +1,20 @@
 """The ledger's tables.
 
-documents ─▶ readings ─▶ records ─▶ evidence, record_codes;  set_aside
+documents ─▶ readings ─▶ records ─▶ evidence, record_codes;  set_aside          what was read
+                            └─▶ sightings, blocks ─▶ entries, entry_codes         what it comes to
 
-Rows are only ever added. Two columns change: `readings.superseded_by`, when another reading of the same `doc` takes its
-place (null: it is current; a reading that waits to become so points at the current one), and `set_aside.settled_at`,
-when the document is added after all.
+Rows of what was read are only ever added. Two columns change: `readings.superseded_by`, when another reading of the same
+`doc` takes its place (null: it is current; a reading that waits to become so points at the current one), and
+`set_aside.settled_at`, when the document is added after all.
+What it comes to is worked out from the records of current readings (`communique.ledger.merging`) and can be made again
+from them at any time.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, Float, ForeignKey, Index, Integer, MetaData, String, UniqueConstraint
+from sqlalchemy import Boolean, Date, Float, ForeignKey, Index, Integer, MetaData, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from communique.ledger.columns import AnyText, Key, UtcTime
@@ -135,3 +138,67 @@ class SetAsideRow(Base):
     reason: Mapped[str] = mapped_column(AnyText)
     added_at: Mapped[datetime] = mapped_column(UtcTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class SightingRow(Base):
+    """A record of a current reading and the record it follows: itself where it leads an entry."""
+
+    __tablename__ = "sightings"
+
+    record_key: Mapped[int] = mapped_column(ForeignKey("records.key"), primary_key=True, autoincrement=False)
+    leader_key: Mapped[int | None] = mapped_column(ForeignKey("records.key"), index=True)
+
+
+class BlockRow(Base):
+    """A group of sightings of which some may be the same, with the days (as ordinals) this one can mean."""
+
+    __tablename__ = "blocks"
+    __table_args__ = (Index("ix_blocks_block_first_last", "block", "first", "last"),)
+
+    record_key: Mapped[int] = mapped_column(ForeignKey("records.key"), primary_key=True, autoincrement=False)
+    block: Mapped[str] = mapped_column(AnyText, primary_key=True)
+    first: Mapped[int | None] = mapped_column(Integer)
+    last: Mapped[int | None] = mapped_column(Integer)
+
+
+class EntryRow(Base):
+    """What all reports of one thing come to; `key` is that of the record that leads, `id` its id.
+
+    Columns are as in `records`, of the entry as decided. `reports` are those whose articles are no copies of another,
+    `outlets` the distinct outlets. `body` is the record in the interchange format, `account` JSON: sources, history,
+    dissents. `seen_at` is when its first report came in, `changed_at` when what it says last changed.
+    """
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        Index("ix_entries_list_earliest", "list", "earliest"),
+        Index("ix_entries_changed_at", "changed_at"),
+    )
+
+    key: Mapped[int] = mapped_column(ForeignKey("records.key"), primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(String(17), unique=True)
+    list: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(24))
+    status: Mapped[str | None] = mapped_column(String(24))
+    edtf: Mapped[str | None] = mapped_column(String(32))
+    earliest: Mapped[date | None] = mapped_column(Date)
+    latest: Mapped[date | None] = mapped_column(Date)
+    confidence: Mapped[float] = mapped_column(Float)
+    reports: Mapped[int] = mapped_column(Integer)
+    outlets: Mapped[int] = mapped_column(Integer)
+    judged: Mapped[bool] = mapped_column(Boolean)
+    body: Mapped[str] = mapped_column(AnyText)
+    account: Mapped[str] = mapped_column(AnyText)
+    seen_at: Mapped[datetime] = mapped_column(UtcTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class EntryCodeRow(Base):
+    """An actor in an entry."""
+
+    __tablename__ = "entry_codes"
+    __table_args__ = (Index("ix_entry_codes_code_entry_key", "code", "entry_key"),)
+
+    entry_key: Mapped[int] = mapped_column(ForeignKey("entries.key"), primary_key=True)
+    code: Mapped[str] = mapped_column(AnyText, primary_key=True)
+    role: Mapped[str] = mapped_column(String(16), primary_key=True)

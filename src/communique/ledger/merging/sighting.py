@@ -1,0 +1,149 @@
+"""A record as merging sees it: what it is compared by, who comes before whom, and where those it may join are found."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from itertools import combinations
+
+from communique.interchange import RecordKind, record_codes, record_date, record_kind
+from communique.knowledge import office_level
+from communique.ledger.merging.when import When, when
+from communique.orthography import plain
+from communique.records import Action, Agreement, Contact, Published, Record, State, Statement
+
+_MANY = 12
+"""Codes of one record whose dyads are all looked up; of more, each with the first."""
+
+_WORDS = re.compile(r"\w+")
+
+Name = frozenset[str]
+"""A person's name as its words, without diacritics, in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A record of one document. `id` is the ledger's.
+
+    `people`: names by code. `levels`: of the offices named, by code. `words`: of the evidence. `blocks`: only those that share one can be the same thing.
+    `rank`: the lower comes first and leads.
+    """
+
+    id: str
+    doc: str
+    kind: RecordKind
+    record: Record
+    when: When
+    published: Published | None
+    codes: frozenset[str]
+    people: Mapping[str, frozenset[Name]]
+    levels: Mapping[str, frozenset[str]]
+    words: frozenset[str]
+    blocks: tuple[str, ...]
+    rank: tuple[int, int, int, float, str]
+
+
+def sighting(id_: str, doc: str, record: Record, published: Published | None) -> Sighting:
+    """The record under its id in the ledger. Pure."""
+    moment = when(record, record_date(record), published)
+    people = _people(record)
+    codes = frozenset(code for code, _ in record_codes(record))
+    place = record.place if isinstance(record, Contact | Action) else None
+    precision = min(moment.span, 10_000) + (0 if moment.dated else 1_000)
+    rank = (precision, -len(people), 0 if place and place.city else 1, -round(record.confidence, 2), id_)
+    return Sighting(
+        id=id_,
+        doc=doc,
+        kind=record_kind(record),
+        record=record,
+        when=moment,
+        published=published,
+        codes=codes,
+        people=people,
+        levels=_levels(record),
+        words=frozenset(_WORDS.findall(plain(record.evidence))),
+        blocks=tuple(sorted(set(_blocks(record, moment, people)))),
+        rank=rank,
+    )
+
+
+def _people(record: Record) -> dict[str, frozenset[Name]]:
+    found: dict[str, set[Name]] = defaultdict(set)
+    if isinstance(record, Contact):
+        for each in record.participants:
+            if each.person:
+                found[each.code].add(name(each.person))
+    elif isinstance(record, Statement) and record.speaker.person:
+        found[record.speaker.code].add(name(record.speaker.person))
+    return {code: frozenset(names) for code, names in found.items()}
+
+
+def _levels(record: Record) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    if isinstance(record, Contact):
+        for each in record.participants:
+            if each.office:
+                found[each.code].add(office_level(each.office) or "other")
+    return {code: frozenset(levels) for code, levels in found.items()}
+
+
+@cache
+def _name(text: str) -> Name:
+    return frozenset(_WORDS.findall(plain(text)))
+
+
+def name(text: str) -> Name:
+    """A person's name as comparable words: ``Kim Jong-un`` and ``Kim Jong Un`` are one."""
+    return _name(text)
+
+
+def _blocks(record: Record, moment: When, people: Mapping[str, frozenset[Name]]) -> Iterator[str]:
+    """Keys of the groups in which its like can be found.
+
+    Those whose date tells little are looked for where something else they share could make them one: a person or a
+    town, the sides of a standing thing, or the very words.
+    """
+    kind = record_kind(record)
+    evidence = sha256(" ".join(_WORDS.findall(plain(record.evidence))).encode("utf-8", "surrogatepass")).hexdigest()
+    yield f"{kind}={evidence[:16]}"
+    told = moment.dated or moment.days is not None
+    news = moment.first is not None
+    for pair in _sides(record):
+        block = f"{kind}:{pair}"
+        if isinstance(record, State | Agreement) or told or (news and not isinstance(record, Contact)):
+            yield block
+        if isinstance(record, Contact):
+            for names in people.values():
+                yield from (f"{block}:{' '.join(sorted(each))}" for each in names)
+            if record.place and record.place.city:
+                yield f"{block}@{plain(record.place.city)}"
+
+
+def _sides(record: Record) -> Iterator[str]:
+    match record:
+        case Contact():
+            yield from _pairs({each.code for each in record.participants})
+        case Statement():
+            yield f"{record.speaker.code} {record.act}"
+        case Agreement():
+            for pair in _pairs(set(record.parties)):
+                yield f"{pair} {record.action}"
+        case State():
+            yield f"{' '.join(sorted(set(record.parties)))} {record.kind} {record.state}"
+        case Action():
+            for actor in sorted(set(record.actors)) or [""]:
+                yield f"{actor} {record.type}"
+
+
+def _pairs(codes: set[str]) -> Iterator[str]:
+    ordered = sorted(codes)
+    if len(ordered) < 2:
+        yield from ordered
+    elif len(ordered) > _MANY:
+        yield from (f"{ordered[0]} {other}" for other in ordered[1:])
+    else:
+        yield from (f"{one} {other}" for one, other in combinations(ordered, 2))
