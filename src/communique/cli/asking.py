@@ -126,8 +126,9 @@ def show(
     from communique.ledger import Ledger
 
     with Ledger.open(ledger) as kept:
-        entry, text = kept.entry(name)
-    print_entry(console(), entry, text)
+        entry = kept.entry(name)
+        texts = kept.texts(entry)
+    print_entry(console(), entry, texts)
 
 
 def doc(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.console import Console
 from rich.text import Text
@@ -12,30 +12,47 @@ from communique.article.model import STORY, Block
 from communique.cli import tables
 from communique.cli.messages import say, word
 from communique.cli.screen import plain, short, shown
+from communique.cli.tables import ID_SHOWN
 from communique.interchange import RecordKind, record_date
-from communique.ledger import Entry, Filed, sentence_around
+from communique.ledger import Entry, Filed, Report, Step, sentence_around
 from communique.records import Action, Agreement, Contact, Record, State, Statement
 
 _LEFT_OUT_SHOWN = 76
 
 
-def print_entry(out: Console, entry: Entry, text: str) -> None:
-    """An entry: its fields, its evidence in its sentence, where it comes from, what is open."""
-    record, origin = entry.record, entry.origin
+def print_entry(out: Console, entry: Entry, texts: Mapping[str, str]) -> None:
+    """An entry: what its reports come to, then every report with its evidence in its sentence.
+
+    `texts`: the text of each report's document, by the id of the report.
+    """
     out.print(shown(f"{say(f'one.{entry.kind.value}')} {entry.id}", "bold"))
     if entry.superseded:
         out.print(Text(say("show.superseded"), style="yellow"))
-    for name, value in _fields(record, entry):
+    for name, value in _fields(entry.record, entry):
         if value:
-            out.print(Text.assemble((f"  {name}: ", "dim"), plain(value)))
+            _fact(out, name, value)
+    if len(entry.history) > 1:
+        _fact(out, say("show.history"), " → ".join(_step(each) for each in entry.history))
+    for each in entry.dissents:
+        _fact(out, say("show.dissent", field=each.field), f"{each.value} ({each.report[:ID_SHOWN]})")
+    for open_one in entry.record.candidates:
+        reasons = "; ".join(open_one.reasons)
+        _fact(out, say("show.candidate"), f"{open_one.field} = {open_one.value}: {reasons}")
+    for report in entry.reports:
+        _print_report(out, report, texts[report.id])
+
+
+def _print_report(out: Console, report: Report, text: str) -> None:
+    record, origin = report.record, report.origin
     out.print()
     out.print(_in_its_sentence(text, record, marked=not out.is_terminal))
-    out.print()
     source = ", ".join(part for part in (origin.title, origin.outlet, origin.url) if part)
     published = f"{origin.published.earliest}–{origin.published.latest}" if origin.published else ""
     facts = (
+        ("show.report", report.id),
         ("show.source", source),
         ("show.document", say("show.version", doc=origin.doc, version=origin.version)),
+        ("show.copy", report.copy_of or ""),
         ("show.published", published),
         ("show.published_why", "; ".join(origin.published.reasons) if origin.published else ""),
         ("show.rule", record.rule),
@@ -44,12 +61,16 @@ def print_entry(out: Console, entry: Entry, text: str) -> None:
     )
     for key, value in facts:
         if value:
-            out.print(Text.assemble((f"  {say(key)}: ", "dim"), plain(value)))
-    for each in record.candidates:
-        reasons = "; ".join(each.reasons)
-        out.print(
-            Text.assemble((f"  {say('show.candidate')} ", "dim"), plain(f"{each.field} = {each.value}: {reasons}"))
-        )
+            _fact(out, say(key), value)
+
+
+def _fact(out: Console, name: str, value: str) -> None:
+    out.print(Text.assemble((f"  {name}: ", "dim"), plain(value)))
+
+
+def _step(step: Step) -> str:
+    said = word("status", step.status) or step.status
+    return f"{said} ({step.day.isoformat()})" if step.day else said
 
 
 def _in_its_sentence(text: str, record: Record, *, marked: bool) -> Text:

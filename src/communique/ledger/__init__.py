@@ -140,14 +140,19 @@ class Ledger:
             return
 
     def entries(self, kind: RecordKind, question: Question | None = None) -> Iterator[Entry]:
-        """Current entries of a kind, by date, undated last."""
+        """Entries of a kind with their reports, by date, undated last."""
         with self._asking() as connection:
             yield from asking.entries(connection, kind, question or Question())
 
-    def entry(self, name: str) -> tuple[Entry, str]:
-        """The entry of an id (or of the beginning of one) and the text of its document."""
+    def entry(self, name: str) -> Entry:
+        """The entry that the id of any of its reports (or the beginning of one) names."""
         with self._asking() as connection:
             return asking.entry(connection, name)
+
+    def texts(self, entry: Entry) -> dict[str, str]:
+        """The text of the document of each report of an entry, by the id of the report."""
+        with self._asking() as connection:
+            return asking.texts(connection, entry)
 
     def filed(self, name: str) -> Filed:
         """The document of a name (or of a part of it that no other has), as read last."""

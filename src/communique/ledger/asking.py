@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,19 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 from communique.article.model import Block, Role
 from communique.errors import LedgerError
 from communique.interchange import RecordKind, load_record
-from communique.ledger.entry import Count, Entry, Filed, Origin, Question, Report, SetAside
-from communique.ledger.tables import CodeRow, DocumentRow, ReadingRow, RecordRow, SetAsideRow
-from communique.records import Published, Status
+from communique.ledger.entry import Count, Dissent, Entry, Filed, Question, Report, SetAside, Step
+from communique.ledger.reports import origin_columns, origin_of, report_of
+from communique.ledger.sightings import members
+from communique.ledger.tables import (
+    DocumentRow,
+    EntryCodeRow,
+    EntryRow,
+    ReadingRow,
+    RecordRow,
+    SetAsideRow,
+    SightingRow,
+)
+from communique.records import Status
 
 _BATCH = 500
 _SHOWN = 5
@@ -24,17 +34,20 @@ _CURRENT = ReadingRow.superseded_by.is_(None)
 
 
 def entries(connection: Connection, kind: RecordKind, question: Question) -> Iterator[Entry]:
-    """Current entries of a kind, by date, undated last."""
-    query = _entries().where(_CURRENT, RecordRow.list == kind.value, *_conditions(question))
-    query = query.order_by(RecordRow.earliest.is_(None), RecordRow.earliest, RecordRow.latest, RecordRow.id)
-    for row in connection.execution_options(yield_per=_BATCH).execute(query):
-        yield _entry(row)
+    """Entries of a kind with their reports, by date, undated last."""
+    query = select(EntryRow).with_only_columns(*_entry_columns()).where(EntryRow.list == kind.value)
+    query = query.where(*_conditions(question))
+    query = query.order_by(EntryRow.earliest.is_(None), EntryRow.earliest, EntryRow.latest, EntryRow.id)
+    rows = connection.execution_options(yield_per=_BATCH).execute(query)
+    for batch in rows.partitions(_BATCH):
+        yield from _with_reports(connection, batch)
 
 
-def entry(connection: Connection, name: str) -> tuple[Entry, str]:
-    """The entry of an id, the beginning of one, or the id its reading gave it; and its document's text.
+def entry(connection: Connection, name: str) -> Entry:
+    """The entry that a report's id, the beginning of one, or the id its reading gave it belongs to.
 
-    The current reading's where several hold it. Raises LedgerError where there is none or more than one.
+    A record that is no longer current makes an entry of its own. Raises LedgerError where there is none or more than
+    one.
     """
     for condition in (
         RecordRow.id == name,
@@ -45,10 +58,33 @@ def entry(connection: Connection, name: str) -> tuple[Entry, str]:
         if len(ids) > 1:
             raise LedgerError(f"{name!r} is the beginning of several ids: {_named(ids)}")
         if ids:
-            query = _entries().add_columns(DocumentRow.text).where(RecordRow.id == ids[0])
-            row = connection.execute(query.order_by(_CURRENT.desc(), ReadingRow.key.desc()).limit(1)).one()
-            return _entry(row), row.text
+            return _entry_of(connection, ids[0])
     raise LedgerError(f"there is no entry {name!r} in this ledger")
+
+
+def _entry_of(connection: Connection, id_: str) -> Entry:
+    leader = (
+        select(SightingRow.leader_key)
+        .join(RecordRow, RecordRow.key == SightingRow.record_key)
+        .where(RecordRow.id == id_)
+        .scalar_subquery()
+    )
+    rows = connection.execute(select(EntryRow).with_only_columns(*_entry_columns()).where(EntryRow.key == leader)).all()
+    if rows:
+        return _with_reports(connection, rows)[0]
+    query = _records().where(RecordRow.id == id_).order_by(ReadingRow.key.desc()).limit(1)
+    return _alone(connection.execute(query).one())
+
+
+def texts(connection: Connection, entry: Entry) -> dict[str, str]:
+    """The text of the document of each report of an entry, by the id of the report."""
+    found: dict[str, str] = {}
+    for report in entry.reports:
+        query = select(DocumentRow.text).where(
+            DocumentRow.doc == report.origin.doc, DocumentRow.version == report.origin.version
+        )
+        found[report.id] = connection.execute(query).scalar_one()
+    return found
 
 
 def filed(connection: Connection, name: str) -> Filed:
@@ -58,21 +94,21 @@ def filed(connection: Connection, name: str) -> Filed:
         select(DocumentRow, ReadingRow)
         .join_from(DocumentRow, ReadingRow, ReadingRow.document_key == DocumentRow.key)
         .with_only_columns(
-            *_origin_columns(), DocumentRow.text, DocumentRow.author, DocumentRow.added_at, ReadingRow.blocks
+            *origin_columns(), DocumentRow.text, DocumentRow.author, DocumentRow.added_at, ReadingRow.blocks
         )
         .where(DocumentRow.doc == doc, _CURRENT)
     )
     row = connection.execute(query).one()
     count = select(func.count()).select_from(DocumentRow).where(DocumentRow.doc == doc)
-    held = _entries().where(DocumentRow.doc == doc, _CURRENT).order_by(RecordRow.position)
+    held = _records().where(DocumentRow.doc == doc, _CURRENT).order_by(RecordRow.position)
     return Filed(
-        origin=_origin(row),
+        origin=origin_of(row),
         text=row.text,
         blocks=tuple(Block(Role(role), start, end) for role, start, end in orjson.loads(row.blocks)),
         author=row.author,
         added_at=row.added_at,
         versions=connection.scalar(count) or 0,
-        entries=tuple(_entry(each) for each in connection.execute(held)),
+        entries=tuple(_alone(each) for each in connection.execute(held)),
     )
 
 
@@ -126,25 +162,10 @@ def _named(names: list[str]) -> str:
     return ", ".join(sorted(names)[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
 
 
-def _origin_columns() -> tuple[Any, ...]:
-    return (
-        DocumentRow.doc,
-        DocumentRow.version,
-        DocumentRow.title,
-        DocumentRow.outlet,
-        DocumentRow.url,
-        ReadingRow.published_earliest,
-        ReadingRow.published_latest,
-        ReadingRow.published_reasons,
-        ReadingRow.extractor,
-        ReadingRow.superseded_by,
-    )
-
-
-def _entries() -> Select[Any]:
+def _records() -> Select[Any]:
     columns = (RecordRow.id, RecordRow.list, RecordRow.body, RecordRow.earliest, RecordRow.latest)
     return (
-        select(*columns, *_origin_columns())
+        select(*columns, *origin_columns())
         .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
         .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
     )
@@ -152,29 +173,57 @@ def _entries() -> Select[Any]:
 
 def _conditions(question: Question) -> Iterator[ColumnElement[bool]]:
     for code in question.actors:
-        yield RecordRow.key.in_(select(CodeRow.record_key).where(CodeRow.code == code))
+        yield EntryRow.key.in_(select(EntryCodeRow.entry_key).where(EntryCodeRow.code == code))
     if question.since or question.until:
-        yield or_(RecordRow.earliest.is_not(None), RecordRow.latest.is_not(None))
+        yield or_(EntryRow.earliest.is_not(None), EntryRow.latest.is_not(None))
     if question.since:
-        yield or_(RecordRow.latest.is_(None), RecordRow.latest >= question.since)
+        yield or_(EntryRow.latest.is_(None), EntryRow.latest >= question.since)
     if question.until:
-        yield or_(RecordRow.earliest.is_(None), RecordRow.earliest <= question.until)
+        yield or_(EntryRow.earliest.is_(None), EntryRow.earliest <= question.until)
     if question.what:
-        yield RecordRow.kind == question.what
+        yield EntryRow.kind == question.what
     if question.min_confidence:
-        yield RecordRow.confidence >= question.min_confidence
+        yield EntryRow.confidence >= question.min_confidence
 
 
-def _origin(row: Any) -> Origin:
-    published = None
-    if row.published_earliest:
-        reasons = tuple(orjson.loads(row.published_reasons))
-        published = Published(row.published_earliest.isoformat(), row.published_latest.isoformat(), reasons)
-    return Origin(row.doc, row.version, row.title, row.outlet, row.url, published, row.extractor)
+def _entry_columns() -> tuple[Any, ...]:
+    return (
+        EntryRow.key,
+        EntryRow.id,
+        EntryRow.list,
+        EntryRow.body,
+        EntryRow.earliest,
+        EntryRow.latest,
+        EntryRow.account,
+        EntryRow.judged,
+    )
 
 
-def _entry(row: Any) -> Entry:
+def _with_reports(connection: Connection, rows: Sequence[Any]) -> list[Entry]:
+    reports = members(connection, [row.key for row in rows])
+    return [_entry(row, reports[row.key]) for row in rows]
+
+
+def _entry(row: Any, reports: tuple[Report, ...]) -> Entry:
     kind = RecordKind(row.list)
-    record = load_record(kind, row.body)
-    report = Report(row.id, record, row.earliest, row.latest, _origin(row), row.superseded_by is not None)
-    return Entry(row.id, kind, record, row.earliest, row.latest, (report,))
+    account = orjson.loads(row.account)
+    return Entry(
+        id=row.id,
+        kind=kind,
+        record=load_record(kind, row.body),
+        earliest=row.earliest,
+        latest=row.latest,
+        reports=reports,
+        sources=tuple((field, report) for field, report in account["sources"]),
+        history=tuple(
+            Step(status, date.fromisoformat(day) if day else None, report) for status, day, report in account["history"]
+        ),
+        dissents=tuple(Dissent(field, value, report) for field, value, report in account["dissents"]),
+        judged=row.judged,
+    )
+
+
+def _alone(row: Any) -> Entry:
+    """A record by itself, as one document gives it."""
+    report = report_of(row)
+    return Entry(row.id, RecordKind(row.list), report.record, row.earliest, row.latest, (report,))

@@ -112,7 +112,7 @@ class _History:
     last: Entry | None = None
 
     def add(self, entry: Entry) -> None:
-        self.reports += 1
+        self.reports += sum(each.copy_of is None for each in entry.reports)
         if entry.earliest is None or entry.latest is None:
             self.undated += 1
             return

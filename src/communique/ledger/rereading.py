@@ -15,10 +15,14 @@ from sqlalchemy.orm import aliased
 
 from communique.article.metadata import GIVEN
 from communique.article.model import Article
+from communique.ledger.sightings import bring_in
 from communique.ledger.tables import DocumentRow, ReadingRow
-from communique.ledger.writing import add_reading, newest_version
+from communique.ledger.writing import add_reading, newest_version, records_of
 from communique.records import FORMAT_VERSION, Reading
 from communique.sources.document import Document
+
+_CHUNK = 200
+"""Documents whose entries are settled together when they are swapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,12 @@ def swap(connection: Connection, reader: Reader) -> int:
         return 0
     leave = update(ReadingRow).where(ReadingRow.key == bindparam("_old")).values(superseded_by=bindparam("_new"))
     enter = update(ReadingRow).where(ReadingRow.key == bindparam("_new")).values(superseded_by=None)
-    connection.execute(leave, pairs)
-    connection.execute(enter, [{"_new": pair["_new"]} for pair in pairs])
+    for start in range(0, len(pairs), _CHUNK):
+        chunk = pairs[start : start + _CHUNK]
+        connection.execute(leave, chunk)
+        connection.execute(enter, [{"_new": pair["_new"]} for pair in chunk])
+        gone, new = ([pair[side] for pair in chunk] for side in ("_old", "_new"))
+        bring_in(connection, records_of(connection, new), records_of(connection, gone))
     return len(pairs)
 
 

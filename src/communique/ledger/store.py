@@ -13,9 +13,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from communique.errors import LedgerError
+from communique.ledger.sightings import bring_in, current_records
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a ledger already there is opened without loading Alembic."""
+
+_BEFORE_ENTRIES = "0001"
 
 BUSY_SECONDS = 30
 WRITING = "communique_writing"
@@ -159,7 +162,10 @@ def upgrade(connection: Connection, name: str) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
     if _revision(connection) is None and (strangers := inspect(connection).get_table_names()):
         raise LedgerError(f"{name} is a database of something else (it has a table {strangers[0]!r})")
+    before = _revision(connection)
     try:
         command.upgrade(config, "head")
     except CommandError as error:
         raise LedgerError(f"{name} was written by a newer communique: {error}") from error
+    if before == _BEFORE_ENTRIES:
+        bring_in(connection, current_records(connection), ())

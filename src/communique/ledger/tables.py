@@ -3,8 +3,8 @@
 documents ─▶ readings ─▶ records ─▶ evidence, record_codes;  set_aside          what was read
                             └─▶ sightings, blocks ─▶ entries, entry_codes         what it comes to
 
-Rows of what was read are only ever added. Two columns change: `readings.superseded_by`, when another reading of the same
-`doc` takes its place (null: it is current; a reading that waits to become so points at the current one), and
+Rows of what was read are only ever added. Two columns change: `readings.superseded_by`, when another reading of the
+same `doc` takes its place (null: it is current; a reading that waits to become so points at the current one), and
 `set_aside.settled_at`, when the document is added after all.
 What it comes to is worked out from the records of current readings (`communique.ledger.merging`) and can be made again
 from them at any time.

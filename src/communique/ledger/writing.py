@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
@@ -13,8 +14,10 @@ from communique.article.model import Article
 from communique.interchange import RecordKind, dump_value, record_codes, record_date, record_kind, records
 from communique.ledger.bounds import record_bounds
 from communique.ledger.entry import Outcome
+from communique.ledger.sightings import bring_in
 from communique.ledger.tables import CodeRow, DocumentRow, EvidenceRow, ReadingRow, RecordRow, SetAsideRow
-from communique.records import Action, Agreement, Contact, Reading, Record, State, Statement
+from communique.ledger.what import what
+from communique.records import Reading, Record
 
 ID_LETTERS = {
     RecordKind.CONTACT: "c",
@@ -58,7 +61,8 @@ def add(connection: Connection, article: Article, reading: Reading, html: str | 
         version = newest.version + 1 if newest else 1
         document_key = _add_document(connection, article, html, version, digest, now)
     reading_key = add_reading(connection, document_key, article, reading)
-    _supersede(connection, article.doc, reading_key)
+    gone = _supersede(connection, article.doc, reading_key)
+    bring_in(connection, records_of(connection, [reading_key]), gone)
     connection.execute(
         update(SetAsideRow)
         .where(SetAsideRow.doc == article.doc, SetAsideRow.settled_at.is_(None))
@@ -135,17 +139,30 @@ def add_reading(
     return key
 
 
-def _supersede(connection: Connection, doc: str, reading_key: int) -> None:
+def _supersede(connection: Connection, doc: str, reading_key: int) -> list[int]:
+    """Put a reading in the place of the document's current one; the keys of the records that are no longer current."""
     versions = select(DocumentRow.key).where(DocumentRow.doc == doc)
-    connection.execute(
-        update(ReadingRow)
-        .where(
-            ReadingRow.document_key.in_(versions),
-            ReadingRow.superseded_by.is_(None),
-            ReadingRow.key != reading_key,
+    replaced = list(
+        connection.scalars(
+            update(ReadingRow)
+            .where(
+                ReadingRow.document_key.in_(versions),
+                ReadingRow.superseded_by.is_(None),
+                ReadingRow.key != reading_key,
+            )
+            .values(superseded_by=reading_key)
+            .returning(ReadingRow.key)
         )
-        .values(superseded_by=reading_key)
     )
+    return records_of(connection, replaced)
+
+
+def records_of(connection: Connection, readings: Sequence[int]) -> list[int]:
+    """The keys of the records of readings."""
+    if not readings:
+        return []
+    query = select(RecordRow.key).where(RecordRow.reading_key.in_(readings)).order_by(RecordRow.key)
+    return list(connection.scalars(query))
 
 
 def _add_records(connection: Connection, reading_key: int, reading: Reading) -> None:
@@ -177,14 +194,14 @@ def _add_records(connection: Connection, reading_key: int, reading: Reading) -> 
 def record_row(reading_key: int, position: int, doc: str, record: Record) -> Row:
     """The columns of a record's row but for its key, all of which follow from the record."""
     earliest, latest = record_bounds(record)
-    what, status = _what(record)
+    kind, status = what(record)
     return {
         "reading_key": reading_key,
         "position": position,
         "id": entry_id(doc, record),
         "record_id": record.id,
         "list": record_kind(record).value,
-        "kind": what,
+        "kind": kind,
         "status": status,
         "edtf": record_date(record),
         "earliest": earliest,
@@ -193,21 +210,6 @@ def record_row(reading_key: int, position: int, doc: str, record: Record) -> Row
         "rule": record.rule,
         "body": dump_value(record, doc).decode(),
     }
-
-
-def _what(record: Record) -> tuple[str, str | None]:
-    """What the codebook calls the record within its kind, and its status or state."""
-    match record:
-        case Contact():
-            return record.kind.value, record.status.value
-        case Statement():
-            return record.act.value, None
-        case Agreement():
-            return record.action.value, None
-        case State():
-            return record.kind.value, record.state.value
-        case Action():
-            return record.type.value, record.status.value
 
 
 def _json(value: object) -> str:

@@ -20,6 +20,7 @@ _TO_COME = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL, Stat
 _PUT_OFF = 60
 """Days by which a contact may be held later than was planned and still be the one that was planned."""
 
+_TWO = 2
 _ALIKE = 0.5
 """Share of actors in common from which two lists of many are of one meeting."""
 
@@ -46,11 +47,15 @@ def likeness(one: Sighting, other: Sighting) -> float | None:
 
 
 def _sides(mine: Set[str], theirs: Set[str]) -> float | None:
+    """A talk of two is none of many, though one may name a third whom the other leaves out."""
     if mine == theirs:
         return 0.0
-    if min(len(mine), len(theirs)) > 1 and (mine <= theirs or theirs <= mine):
+    few, many = sorted((mine, theirs), key=len)
+    if len(few) == _TWO and len(many) > _TWO + 1:
+        return None
+    if len(few) > 1 and few <= many:
         return -0.4
-    return -0.8 if len(mine & theirs) > 1 and len(mine & theirs) >= _ALIKE * len(mine | theirs) else None
+    return -0.8 if len(few & many) > 1 and len(few & many) >= _ALIKE * len(few | many) else None
 
 
 def _form(mine: ContactKind, theirs: ContactKind) -> float | None:

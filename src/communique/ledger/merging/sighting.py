@@ -29,8 +29,8 @@ Name = frozenset[str]
 class Sighting:
     """A record of one document. `id` is the ledger's.
 
-    `people`: names by code. `levels`: of the offices named, by code. `words`: of the evidence. `blocks`: only those that share one can be the same thing.
-    `rank`: the lower comes first and leads.
+    `people`: names by code. `levels`: of the offices named, by code. `words`: of the evidence. `blocks`: only those
+    that share one can be the same thing. `rank`: the lower comes first and leads.
     """
 
     id: str

@@ -1,0 +1,278 @@
+"""Keeps the entries true to the records: after every change, which records follow which, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, text, update
+from sqlalchemy.orm import aliased
+
+from communique.interchange import RecordKind, dump_value, load_record, record_codes, record_date, record_kind
+from communique.ledger.deciding import decide
+from communique.ledger.entry import Report
+from communique.ledger.merging import Judged, Sighting, settle, sighting
+from communique.ledger.merging.settling import NOT_JUDGED
+from communique.ledger.reports import origin_columns, report_of
+from communique.ledger.tables import (
+    BlockRow,
+    DocumentRow,
+    EntryCodeRow,
+    EntryRow,
+    ReadingRow,
+    RecordRow,
+    SightingRow,
+)
+from communique.ledger.what import what
+from communique.records import Published
+
+_REACH = 62
+"""Days beyond its own that a sighting's neighbours are looked for: a plan and what came of it."""
+
+_CHUNK = 400
+"""Keys in one statement."""
+
+_LOCK = 0x436F6D6E
+
+_Leader = aliased(RecordRow)
+
+
+def bring_in(
+    connection: Connection, new: Sequence[int], gone: Sequence[int], judged: Judged = NOT_JUDGED
+) -> tuple[int, ...]:
+    """Settle after records have come into current readings (`new`, by key) or left them (`gone`).
+
+    Returns the keys of the entries that were made or changed. Within the caller's transaction; on PostgreSQL other
+    writers wait here for its end.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    kept = Kept(connection)
+    touched = [*kept.drop(gone), *kept.take(new)]
+    settle(touched, kept, judged)
+    return _write(connection, kept)
+
+
+def current_records(connection: Connection) -> list[int]:
+    """The keys of all records of current readings."""
+    query = select(RecordRow.key).join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
+    return list(connection.scalars(query.where(ReadingRow.superseded_by.is_(None)).order_by(RecordRow.key)))
+
+
+class Kept:
+    """Sightings in the database. What `settle` decides is written at once; `changed` are the leaders it touched."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, Sighting] = {}
+        self._keys: dict[str, int] = {}
+        self._leaders: dict[str, str | None] = {}
+        self.changed: set[int] = set()
+
+    def take(self, keys: Sequence[int]) -> list[Sighting]:
+        """Make sightings of records."""
+        if not keys:
+            return []
+        self._connection.execute(insert(SightingRow), [{"record_key": key, "leader_key": None} for key in keys])
+        found = list(self._load(SightingRow.record_key.in_(chunk) for chunk in _chunks(keys)))
+        blocks = [
+            {"record_key": self._keys[one.id], "block": block, "first": one.when.first, "last": one.when.last}
+            for one in found
+            for block in one.blocks
+        ]
+        self._connection.execute(insert(BlockRow), blocks)
+        return found
+
+    def drop(self, keys: Sequence[int]) -> list[Sighting]:
+        """Let go of sightings; those that followed them or stood beside them must be settled again."""
+        touched: dict[str, Sighting] = {}
+        gone: list[Sighting] = []
+        for chunk in _chunks(keys):
+            gone.extend(self._load([SightingRow.record_key.in_(chunk)]))
+            followers = self._load([SightingRow.leader_key.in_(chunk)])
+            touched.update((one.id, one) for one in followers)
+        away = set(keys)
+        self.changed.update(self._keys[leader] for one in gone if (leader := self._leaders[one.id]))
+        stay = [one for one in touched.values() if self._keys[one.id] not in away]
+        for chunk in _chunks(keys):
+            self._connection.execute(
+                update(SightingRow).where(SightingRow.leader_key.in_(chunk)).values(leader_key=None)
+            )
+        for chunk in _chunks(keys):
+            self._connection.execute(delete(BlockRow).where(BlockRow.record_key.in_(chunk)))
+            self._connection.execute(delete(SightingRow).where(SightingRow.record_key.in_(chunk)))
+        for one in stay:
+            self._leaders[one.id] = None
+        for one in gone:  # a newer reading may bring the same record again, under another key
+            self._known.pop(one.id), self._keys.pop(one.id), self._leaders.pop(one.id)
+        return stay
+
+    def near(self, one: Sighting) -> Iterable[Sighting]:
+        return self._load([self._around(one), SightingRow.record_key != self._keys[one.id]])
+
+    def leaders_near(self, one: Sighting) -> Iterable[Sighting]:
+        leads = SightingRow.leader_key == SightingRow.record_key
+        return self._load([self._around(one) & leads & (SightingRow.record_key != self._keys[one.id])])
+
+    def beside(self, one: Sighting) -> Iterable[Sighting]:
+        in_document = select(RecordRow.reading_key).where(RecordRow.key == self._keys[one.id]).scalar_subquery()
+        same = (RecordRow.reading_key == in_document) & (RecordRow.list == one.kind.value) & (RecordRow.id != one.id)
+        return self._load([same])
+
+    def followers(self, one: Sighting) -> Iterable[Sighting]:
+        key = self._keys[one.id]
+        return self._load([(SightingRow.leader_key == key) & (SightingRow.record_key != key)])
+
+    def leader(self, one: Sighting) -> str | None:
+        return self._leaders[one.id]
+
+    def follow(self, one: Sighting, leader: str) -> None:
+        key, lead = self._keys[one.id], self._keys[leader]
+        before = self._leaders[one.id]
+        self.changed.update((lead, key) if before is None else (lead, key, self._keys[before]))
+        self._leaders[one.id] = leader
+        statement = update(SightingRow).where(SightingRow.record_key == key).values(leader_key=lead)
+        self._connection.execute(statement)
+
+    def _around(self, one: Sighting) -> ColumnElement[bool]:
+        near: ColumnElement[bool] = BlockRow.block.in_(one.blocks)
+        if one.when.first is not None and one.when.last is not None:
+            within = (BlockRow.first <= one.when.last + _REACH) & (BlockRow.last >= one.when.first - _REACH)
+            near &= or_(BlockRow.first.is_(None), within)
+        return SightingRow.record_key.in_(select(BlockRow.record_key).where(near))
+
+    def _load(self, conditions: Iterable[ColumnElement[bool]]) -> Iterator[Sighting]:
+        for condition in conditions:
+            for row in self._connection.execute(_sightings().where(condition)).all():
+                if row.id not in self._known:
+                    self._known[row.id] = _sighting(row)
+                    self._keys[row.id] = row.key
+                if row.id not in self._leaders:
+                    self._leaders[row.id] = row.leader
+                    if row.leader is not None:
+                        self._keys[row.leader] = row.leader_key
+                yield self._known[row.id]
+
+
+def _sightings() -> Any:
+    columns = (RecordRow.key, RecordRow.id, RecordRow.list, RecordRow.body, SightingRow.leader_key)
+    return (
+        select(
+            *columns,
+            _Leader.id.label("leader"),
+            DocumentRow.doc,
+            ReadingRow.published_earliest,
+            ReadingRow.published_latest,
+        )
+        .select_from(SightingRow)
+        .join(RecordRow, RecordRow.key == SightingRow.record_key)
+        .outerjoin(_Leader, _Leader.key == SightingRow.leader_key)
+        .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
+        .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
+    )
+
+
+def _sighting(row: Any) -> Sighting:
+    published = None
+    if row.published_earliest:
+        published = Published(row.published_earliest.isoformat(), row.published_latest.isoformat())
+    return sighting(row.id, row.doc, load_record(RecordKind(row.list), row.body), published)
+
+
+def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(keys), _CHUNK):
+        yield keys[start : start + _CHUNK]
+
+
+def _write(connection: Connection, kept: Kept) -> tuple[int, ...]:
+    """Decide the changed entries anew; an entry without reports goes."""
+    now = datetime.now(UTC)
+    changed = sorted(kept.changed)
+    written: list[int] = []
+    for chunk in _chunks(changed):
+        seen = _first_seen(connection, chunk)
+        connection.execute(delete(EntryCodeRow).where(EntryCodeRow.entry_key.in_(chunk)))
+        connection.execute(delete(EntryRow).where(EntryRow.key.in_(chunk)))
+        rows = [_entry_row(key, reports, seen[key], now) for key, reports in members(connection, chunk).items()]
+        if rows:
+            connection.execute(insert(EntryRow), [row for row, _ in rows])
+            codes = [
+                {"entry_key": row["key"], "code": code, "role": role} for row, found in rows for code, role in found
+            ]
+            if codes:
+                connection.execute(insert(EntryCodeRow), codes)
+        written.extend(row["key"] for row, _ in rows)
+    return tuple(written)
+
+
+def _first_seen(connection: Connection, leaders: Sequence[int]) -> dict[int, datetime]:
+    query = (
+        select(SightingRow.leader_key, func.min(DocumentRow.added_at))
+        .join(RecordRow, RecordRow.key == SightingRow.record_key)
+        .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
+        .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
+        .where(SightingRow.leader_key.in_(leaders))
+        .group_by(SightingRow.leader_key)
+    )
+    return {leader: at for leader, at in connection.execute(query) if leader is not None}
+
+
+def members(connection: Connection, leaders: Sequence[int]) -> dict[int, tuple[Report, ...]]:
+    """Reports by the key of their leader, the leading one first; leaders without any are left out."""
+    found: dict[int, list[Report]] = {}
+    for chunk in _chunks(leaders):
+        query = (
+            select(
+                SightingRow.leader_key,
+                RecordRow.key,
+                RecordRow.id,
+                RecordRow.list,
+                RecordRow.body,
+                RecordRow.earliest,
+                RecordRow.latest,
+                *origin_columns(),
+            )
+            .join(RecordRow, RecordRow.key == SightingRow.record_key)
+            .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
+            .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
+            .where(SightingRow.leader_key.in_(chunk))
+            .order_by(SightingRow.leader_key, SightingRow.record_key != SightingRow.leader_key, RecordRow.id)
+        )
+        for row in connection.execute(query):
+            found.setdefault(row.leader_key, []).append(report_of(row))
+    return {leader: tuple(reports) for leader, reports in found.items()}
+
+
+def _entry_row(
+    key: int, reports: tuple[Report, ...], seen_at: datetime, now: datetime
+) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
+    decided = decide(reports)
+    record = decided.record
+    kind, status = what(record)
+    account = {
+        "sources": decided.sources,
+        "history": [[step.status, step.day.isoformat() if step.day else None, step.report] for step in decided.history],
+        "dissents": [[each.field, each.value, each.report] for each in decided.dissents],
+    }
+    leader = reports[0]
+    row = {
+        "key": key,
+        "id": leader.id,
+        "list": record_kind(record).value,
+        "kind": kind,
+        "status": status,
+        "edtf": record_date(record),
+        "earliest": decided.earliest,
+        "latest": decided.latest,
+        "confidence": record.confidence,
+        "reports": sum(each.copy_of is None for each in reports),
+        "outlets": len({each.origin.outlet or each.origin.doc for each in reports}),
+        "judged": False,
+        "body": dump_value(record, leader.id).decode(),
+        "account": orjson.dumps(account).decode(),
+        "seen_at": seen_at,
+        "changed_at": now,
+    }
+    return row, record_codes(record)

@@ -1,0 +1,183 @@
+"""One event, many reports: what joins, what stays apart, and that no order of articles changes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from communique.ledger.merging import Sighting, group, settle, sighting
+from communique.ledger.merging.settling import InMemory
+from communique.records import (
+    Act,
+    Contact,
+    ContactKind,
+    Participant,
+    Place,
+    Published,
+    Record,
+    State,
+    StateKind,
+    Statement,
+    StateValue,
+    Status,
+)
+
+SHOIGU = Participant("RUS", "Sergei Shoigu", "defence minister")
+AUSTIN = Participant("USA", "Lloyd Austin", "defence minister")
+BELOUSOV = Participant("RUS", "Andrei Belousov", "defence minister")
+LAVROV = Participant("RUS", "Sergei Lavrov", "foreign minister")
+RUS, USA = Participant("RUS"), Participant("USA")
+MOSCOW, BAKU = Place("RUS", "Moscow"), Place("AZE", "Baku")
+
+
+def met(
+    date: str | None = None,
+    *people: Participant,
+    kind: ContactKind = ContactKind.MEETING,
+    place: Place | None = None,
+    status: Status = Status.OCCURRED,
+) -> Contact:
+    return Contact(
+        kind, people or (RUS, USA), date, place, status, None, (), None, (), f"{kind} {date}", 0, 9, "x", "test", 0.9
+    )
+
+
+def called(date: str | None = None, *people: Participant, status: Status = Status.OCCURRED) -> Contact:
+    return met(date, *people, kind=ContactKind.CALL, status=status)
+
+
+def seen(*records: Record, published: str | None = None) -> list[Sighting]:
+    """Each record in a document of its own."""
+    news = Published(published, published) if published else None
+    return [sighting(f"r{number}", f"doc {number}", record, news) for number, record in enumerate(records)]
+
+
+def groups(*records: Record, published: str | None = None) -> int:
+    return len(group(seen(*records, published=published)))
+
+
+PLANNED = Status.PLANNED
+TOGETHER = {
+    "the same day": (met("2024-06-25"), met("2024-06-25")),
+    "the day after, in another time zone": (called("2024-06-25"), called("2024-06-26")),
+    "a day and its month, of the same people": (
+        called("2024-06-25", SHOIGU, AUSTIN),
+        called("2024-06", SHOIGU, AUSTIN),
+    ),
+    "a day with its year and without": (met("2018-06-12"), met("XXXX-06-12")),
+    "planned and held": (met("2024-06-25", status=PLANNED), met("2024-06-25")),
+    "planned for May, held in June": (
+        met("2018-05", SHOIGU, AUSTIN, status=PLANNED),
+        met("2018-06-12", SHOIGU, AUSTIN),
+    ),
+    "talks and a meeting of one day": (met("2024-06-25", kind=ContactKind.TALKS), met("2024-06-25")),
+    "undated, of the same people in the same town": (
+        met(None, SHOIGU, AUSTIN, place=BAKU),
+        met("2024-06-25", SHOIGU, AUSTIN, place=BAKU),
+    ),
+    "a family name for the whole": (
+        called("2024-06-25", Participant("RUS", "Belousov"), AUSTIN),
+        called("2024-06-25", BELOUSOV, AUSTIN),
+    ),
+}
+APART = {
+    "months apart": (met("2024-03-25", SHOIGU, AUSTIN), met("2024-06-25", SHOIGU, AUSTIN)),
+    "a call and a visit of one week": (called("2024-06-25"), met("2024-06-27", kind=ContactKind.VISIT)),
+    "a call and a meeting of one day": (called("2024-06-25"), met("2024-06-25")),
+    "other persons": (met("2024-06-25", SHOIGU, AUSTIN), met("2024-06-25", LAVROV, AUSTIN)),
+    "other towns, another month": (met("2024-06", place=BAKU), met("2024-06", place=MOSCOW)),
+    "other sides": (met("2024-06-25"), met("2024-06-25", RUS, Participant("CHN"))),
+    "a summit of many and a talk of two beside it": (
+        met("2019-06-28", RUS, USA, Participant("CHN"), Participant("JPN"), kind=ContactKind.SUMMIT),
+        met("2019-06-28", kind=ContactKind.MEETING),
+    ),
+    "nothing known but the sides": (met(), met()),
+}
+
+
+@pytest.mark.parametrize("pair", TOGETHER.values(), ids=TOGETHER)
+def test_these_are_one(pair):
+    assert groups(*pair) == 1
+
+
+@pytest.mark.parametrize("pair", APART.values(), ids=APART)
+def test_these_are_two(pair):
+    assert groups(*pair) == 2
+
+
+def test_two_records_of_one_document_are_two_things():
+    one, other = seen(met("2024-06-25"), met("2024-06-25"))
+    assert len(group([one, replace(other, doc=one.doc)])) == 2
+
+
+def test_undated_contacts_join_the_one_their_publication_allows():
+    march, june = met("2024-03-25", SHOIGU, AUSTIN), met("2024-06-25", SHOIGU, AUSTIN)
+    (early, late), (news,) = seen(march, june), seen(met(None, SHOIGU, AUSTIN), published="2024-04-01")
+    joined = group([early, late, replace(news, id="news", doc="news", rank=(*news.rank[:4], "news"))])
+    assert joined[early.id] == ("news", early.id)
+
+
+def test_standing_conditions_and_statements():
+    frozen = State(StateKind.CHANNEL, ("RUS", "USA"), StateValue.FROZEN, "2022", "đóng băng", 0, 9, "x", "test", 0.9)
+    assert groups(frozen, frozen) == 1
+    assert groups(frozen, replace(frozen, state=StateValue.RESTORED)) == 2
+    said = Statement(LAVROV, ("USA",), Act.ACCUSE, False, (), "2024-06-25", "ông chỉ trích", 0, 13, "x", "test", 0.9)
+    assert groups(said, replace(said, evidence="ông Lavrov tố cáo Mỹ")) == 1
+    assert groups(said, replace(said, act=Act.REJECT)) == 2
+    assert groups(said, replace(said, date="2024-08-01", evidence="ông Lavrov tố cáo Mỹ")) == 2
+
+
+DATES = (None, "2024", "2024-06", "2024-06-25", "2024-06-26", "2024-06-28", "XXXX-06-25", "XXXX-06", "2023-06-25")
+PEOPLE = ((RUS, USA), (SHOIGU, AUSTIN), (BELOUSOV, AUSTIN), (SHOIGU, USA), (RUS, USA, Participant("CHN")))
+dates, people = st.sampled_from(DATES), st.sampled_from(PEOPLE)
+published = st.sampled_from([None, "2024-06-27", "2024-07-01"])
+contacts = st.builds(
+    lambda date, who, kind, place, status: met(date, *who, kind=kind, place=place, status=status),
+    dates,
+    people,
+    st.sampled_from(list(ContactKind)),
+    st.sampled_from([None, MOSCOW, BAKU]),
+    st.sampled_from([Status.OCCURRED, Status.PLANNED, Status.PROPOSED]),
+)
+placed = st.lists(
+    st.tuples(contacts, st.integers(0, 9), st.sampled_from([None, "2024-06-27", "2024-07-01"])), max_size=14
+)
+
+
+def sightings(drawn: list[tuple[Contact, int, str | None]]) -> list[Sighting]:
+    return [
+        sighting(f"c{number:02d}", f"doc {doc}", record, Published(day, day) if day else None)
+        for number, (record, doc, day) in enumerate(drawn)
+    ]
+
+
+@settings(max_examples=150, deadline=None)
+@given(placed, st.randoms(use_true_random=False))
+def test_one_at_a_time_in_any_order_is_all_at_once(drawn, chance):
+    all_of_them = sightings(drawn)
+    expected = group(all_of_them)
+    shuffled = list(all_of_them)
+    chance.shuffle(shuffled)
+    kept = InMemory()
+    for each in shuffled:
+        kept.add(each)
+        settle([each], kept)
+    assert kept.groups == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(placed, st.data())
+def test_what_goes_leaves_no_trace(drawn, data):
+    all_of_them = sightings(drawn)
+    gone = data.draw(st.sets(st.sampled_from(all_of_them).map(lambda one: one.id))) if all_of_them else set()
+    kept = InMemory()
+    for each in all_of_them:
+        kept.add(each)
+    settle(all_of_them, kept)
+    for each in all_of_them:
+        if each.id in gone:
+            settle(kept.remove(each), kept)
+    assert kept.groups == group([each for each in all_of_them if each.id not in gone])
