@@ -21,9 +21,10 @@ from communique.cli.options import (
     first_day,
     last_day,
 )
-from communique.cli.screen import write_line, write_pieces
+from communique.cli.screen import complain, write_line, write_pieces
 
 if TYPE_CHECKING:
+    from communique.export.tally import Tally
     from communique.ledger import Entry, Ledger, Question, RecordKind
 
 
@@ -33,6 +34,8 @@ class Form(StrEnum):
     CSV = "csv"
     JSONL = "jsonl"
     PARQUET = "parquet"
+    PLOVER = "plover"
+    GDELT = "gdelt"
 
 
 class Lists(StrEnum):
@@ -88,7 +91,7 @@ def export(
         elif path and to is Form.PARQUET:
             _tables(kept, kinds, question, path)
         else:
-            _elements(_entries(kept, kinds, question), path)
+            _pieces(to, _entries(kept, kinds, question), path)
 
 
 def _entries(kept: Ledger, kinds: tuple[RecordKind, ...], question: Question) -> Iterator[Entry]:
@@ -120,11 +123,30 @@ def _tables(kept: Ledger, kinds: tuple[RecordKind, ...], question: Question, pat
         table.write(kept.entries(kind, question), kind, file)
 
 
-def _elements(entries: Iterator[Entry], path: Path | None) -> None:
-    from communique.export import element, files
+def _pieces(to: Form, entries: Iterator[Entry], path: Path | None) -> None:
+    from communique.export import files
+    from communique.export.tally import Tally
 
-    if path is None:
-        for line in element.lines(entries):
-            write_line(line.rstrip(b"\n"))
+    tally = Tally()
+    pieces = _made(to, entries, tally)
+    if path:
+        files.write(path, pieces)
+    elif to in (Form.JSONL, Form.PLOVER):
+        for piece in pieces:
+            write_line(piece.rstrip(b"\n"))
     else:
-        files.write(path, element.lines(entries))
+        write_pieces(pieces)
+    for why, count in sorted(tally.left_out.items()):
+        complain(say("export.left_out", count=count, why=say(f"lack.{why.value}")))
+
+
+def _made(to: Form, entries: Iterator[Entry], tally: Tally) -> Iterator[bytes]:
+    from communique.export import element, gdelt, plover
+
+    match to:
+        case Form.PLOVER:
+            return plover.lines(entries, tally)
+        case Form.GDELT:
+            return gdelt.lines(entries, tally)
+        case _:
+            return element.lines(entries)
