@@ -28,8 +28,22 @@ from communique.records import (
     StateValue,
     Status,
 )
-from test_export import EVERY, ORIGIN, action, agreement, contact, entry, place, reported_twice, run, state, statement  # noqa: F401
+from test_export import (  # noqa: F401
+    EVERY,
+    ORIGIN,
+    RUS,
+    action,
+    agreement,
+    contact,
+    entry,
+    place,
+    reported_twice,
+    run,
+    state,
+    statement,
+)
 
+NATO = Participant("NATO", "Petr Pavel", "chairman")
 MINSK = Place("BLR", "Minsk")
 
 
@@ -65,6 +79,22 @@ def coded(record: Record) -> tuple[object, ...]:
             "RUS>USA:044 USA>RUS:044",
         ),
         (contact(kind=ContactKind.MEETING), "CONSULT", None, "", "RUS,USA>", "RUS>USA:040 USA>RUS:040"),
+        (
+            contact(kind=ContactKind.MEETING, participants=(RUS, NATO), place=Place("TUR", "Ankara")),
+            "CONSULT",
+            None,
+            "",
+            "RUS,NATO>",
+            "RUS>NATO:040 NATO>RUS:040",
+        ),
+        (
+            contact(kind=ContactKind.VISIT, participants=(RUS, NATO), place=Place("BEL", "Brussels")),
+            "CONSULT",
+            "visit",
+            "",
+            "RUS>NATO",
+            "RUS>NATO:042 NATO>RUS:043",
+        ),
         (
             contact(kind=ContactKind.VISIT, place=Place("RUS")),
             "CONSULT",

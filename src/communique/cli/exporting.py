@@ -24,6 +24,7 @@ from communique.cli.options import (
 from communique.cli.screen import complain, write_line, write_pieces
 
 if TYPE_CHECKING:
+    from communique.export.feed import Feed
     from communique.export.tally import Tally
     from communique.ledger import Entry, Ledger, Question, RecordKind
 
@@ -36,6 +37,9 @@ class Form(StrEnum):
     PARQUET = "parquet"
     PLOVER = "plover"
     GDELT = "gdelt"
+    GRAPHML = "graphml"
+    ICAL = "ical"
+    ATOM = "atom"
 
 
 class Lists(StrEnum):
@@ -51,6 +55,7 @@ class Lists(StrEnum):
 
 To = Annotated[Form, typer.Option("--to", help=say("help.to"), show_default=False)]
 Kinds = Annotated[Lists, typer.Option("--kind", help=say("help.lists"))]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help=say("help.limit"))]
 Out = Annotated[str, typer.Option("--out", "-o", metavar="PATH", help=say("help.out"))]
 
 
@@ -67,10 +72,13 @@ def export(
     since: Since = None,
     until: Until = None,
     min_confidence: MinConfidence = 0.0,
+    limit: Limit = 500,
     out: Out = "-",
     ledger: Where = None,
 ) -> None:
     """Write entries for other programs."""
+    from communique.export import feed
+    from communique.export.tally import Tally
     from communique.ledger import Ledger, Question, RecordKind
 
     path = None if out == "-" else Path(out)
@@ -81,6 +89,10 @@ def export(
         min_confidence=min_confidence,
     )
     kinds = tuple(RecordKind) if kind is Lists.ALL else (RecordKind(kind.value),)
+    if to is Form.ICAL:
+        if kind not in (Lists.ALL, Lists.CONTACTS):
+            raise typer.BadParameter(say("usage.contacts_only", form=to.value), param_hint="--kind")
+        kinds = (RecordKind.CONTACT,)
     if to is Form.PARQUET and path is None:
         raise typer.BadParameter(say("usage.no_stream", form=to.value), param_hint="--out")
     if to is Form.CSV and len(kinds) > 1 and path is None:
@@ -91,7 +103,10 @@ def export(
         elif path and to is Form.PARQUET:
             _tables(kept, kinds, question, path)
         else:
-            _pieces(to, _entries(kept, kinds, question), path)
+            entries, tally = _entries(kept, kinds, question), Tally()
+            _pieces(to, _made(to, entries, tally, feed.of(kinds, question), limit), path)
+            for why, count in sorted(tally.left_out.items()):
+                complain(say("export.left_out", count=count, why=say(f"lack.{why.value}")))
 
 
 def _entries(kept: Ledger, kinds: tuple[RecordKind, ...], question: Question) -> Iterator[Entry]:
@@ -123,12 +138,9 @@ def _tables(kept: Ledger, kinds: tuple[RecordKind, ...], question: Question, pat
         table.write(kept.entries(kind, question), kind, file)
 
 
-def _pieces(to: Form, entries: Iterator[Entry], path: Path | None) -> None:
+def _pieces(to: Form, pieces: Iterator[bytes], path: Path | None) -> None:
     from communique.export import files
-    from communique.export.tally import Tally
 
-    tally = Tally()
-    pieces = _made(to, entries, tally)
     if path:
         files.write(path, pieces)
     elif to in (Form.JSONL, Form.PLOVER):
@@ -136,17 +148,23 @@ def _pieces(to: Form, entries: Iterator[Entry], path: Path | None) -> None:
             write_line(piece.rstrip(b"\n"))
     else:
         write_pieces(pieces)
-    for why, count in sorted(tally.left_out.items()):
-        complain(say("export.left_out", count=count, why=say(f"lack.{why.value}")))
 
 
-def _made(to: Form, entries: Iterator[Entry], tally: Tally) -> Iterator[bytes]:
-    from communique.export import element, gdelt, plover
+def _made(to: Form, entries: Iterator[Entry], tally: Tally, filtered: Feed, limit: int) -> Iterator[bytes]:
+    from communique.export import element, feed, gdelt, graph, plover
 
     match to:
         case Form.PLOVER:
             return plover.lines(entries, tally)
         case Form.GDELT:
             return gdelt.lines(entries, tally)
+        case Form.GRAPHML:
+            return graph.lines(entries)
+        case Form.ICAL:
+            from communique.export import agenda
+
+            return agenda.lines(entries, tally)
+        case Form.ATOM:
+            return feed.lines(entries, filtered, tally, limit)
         case _:
             return element.lines(entries)

@@ -14,6 +14,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from communique.interchange import RecordKind, record_codes
+from communique.knowledge import knowledge
 from communique.knowledge.tables import read_rows
 from communique.ledger.entry import Entry
 from communique.records import Action, Agreement, Contact, Participant, Place, Record, State, Statement
@@ -31,8 +32,8 @@ class Roles(StrEnum):
 
 
 class Setting(StrEnum):
-    """What a row may ask of an entry: held where none of its actors is at home; held at the home of one of several;
-    asked for by one of them; an act of several with no recipient.
+    """What a row may ask of an entry: held where none of its actors is at home; held at the home or seat of one of
+    several; asked for by one of them; an act of several with no recipient.
     """
 
     THIRD = "third"
@@ -161,6 +162,22 @@ def people(record: Record, code: str) -> tuple[Participant, ...]:
     return ()
 
 
+def at_home(code: str, country: str) -> bool:
+    """Whether a country is an actor's own: the state itself, the seat of an organisation or a member of it."""
+    known = knowledge().actors.get(code)
+    return code == country or (known is not None and (country == known.seat or country in known.members))
+
+
+def _host(record: Contact) -> str | None:
+    """The actor at whose home it was: the state of the place, else the one organisation with its seat there."""
+    country = record.place.country if record.place else None
+    codes = _codes(record)
+    if country is None or country in codes:
+        return country
+    known = [actor for code in codes if (actor := knowledge().actors.get(code)) and actor.seat == country]
+    return known[0].code if len(known) == 1 else None
+
+
 def _any(cell: str) -> frozenset[str]:
     return frozenset() if cell == "*" else frozenset(cell.split("|"))
 
@@ -189,9 +206,9 @@ def _settings(record: Record) -> frozenset[Setting]:
     if isinstance(record, Contact):
         codes = _codes(record)
         country = record.place.country if record.place else None
-        if country and country not in codes:
+        if country and not any(at_home(code, country) for code in codes):
             found.add(Setting.THIRD)
-        if country in codes and len(codes) > 1:
+        if _host(record) and len(codes) > 1:
             found.add(Setting.HOST)
         if record.initiator in codes and len(codes) > 1:
             found.add(Setting.INITIATOR)
@@ -211,8 +228,9 @@ def _sides(record: Record, roles: Roles) -> tuple[tuple[str, ...], tuple[str, ..
         case State(), Roles.ACTING:
             return codes[:1], codes[1:]
         case Contact(), Roles.INITIATOR | Roles.ASKED | Roles.VISITOR:
-            host = record.place.country if record.place else None
-            one = tuple(code for code in codes if code == (host if roles is Roles.VISITOR else record.initiator))
+            one = tuple(
+                code for code in codes if code == (_host(record) if roles is Roles.VISITOR else record.initiator)
+            )
             rest = tuple(code for code in codes if code not in one)
             return (one, rest) if roles is Roles.INITIATOR else (rest, one)
         case _:

@@ -85,7 +85,7 @@ def _actor(entry: Entry, code: str) -> Element:
     named = [each for each in people if each.person]
     return {
         "code": actors.plover_class(code),
-        "sector": actors.sector(people),
+        "sector": actors.sector(people) if actors.is_state(code) else None,
         "identifier_text": "; ".join(each.person or "" for each in named) or actors.name(code),
         "office": "; ".join(each.office for each in people if each.office) or None,
         "ledger_code": code,
