@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from communique.article.model import Article, Block, Role
 from communique.cli.app import app
 from communique.knowledge import knowledge
-from communique.lookup import Sense, explain
+from communique.knowledge.tables import read_rows, split
+from communique.language.heads import heads
+from communique.lookup import GapKind, Sense, explain, gaps, unresolved
+from communique.orthography import fold
 
 MAY_2017 = date(2017, 5, 1)
 
@@ -108,6 +113,72 @@ def test_an_office_is_never_given_to_someone_of_another_day(on, state):
         if told.person:
             spans = [t for t in knowledge().tenures[told.person] if t.code == told.code]
             assert any(t.covers(on, on) and t.office.endswith(told.office) for t in spans)
+
+
+def missing(text: str, published: date | None = None, doc: str = "a") -> list[tuple[GapKind, str]]:
+    blocks = (Block(Role.BODY, 0, len(text)),)
+    found = unresolved(Article(doc, text, blocks, published=published, published_reason="given"))
+    return [(each.kind, each.form) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "form"),
+    [
+        ("Hôm qua, Ngoại trưởng Nga Rossi Alvarez rời Hà Nội.", "name", "Rossi Alvarez"),
+        ("Hôm qua, Thủ tướng Dominica đã gặp báo giới.", "title", "Thủ tướng Dominica"),
+        ("Hôm qua, Tổng đốc Rossi Alvarez đã gặp báo giới.", "title", "Tổng đốc Rossi Alvarez"),
+        ("Theo ông, ZZTOP đã ra thông cáo.", "organisation", "ZZTOP"),
+        ("Theo ông, tổ chức Mây Biếc Ngàn đã ra thông cáo.", "organisation", "tổ chức Mây Biếc Ngàn"),
+    ],
+)
+def test_what_no_table_knows(text, kind, form):
+    assert (GapKind(kind), form) in missing(text, date(1999, 5, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngày 3/12, Bộ trưởng Quốc phòng Nga Sergei Shoigu đã gặp người đồng cấp Belarus Viktor Khrenin tại Minsk.",
+        "Ngoại trưởng Mỹ và Tổng thư ký NATO nói về INF và THAAD.",
+        "Tổng thống George W. Bush từng gặp ông Putin.",
+        "Các ngoại trưởng ASEAN và cựu Thủ tướng Úc có mặt.",
+    ],
+)
+def test_what_the_tables_know_is_no_gap(text):
+    assert missing(text, date(2020, 5, 1)) == []
+
+
+def test_gaps_are_counted_over_documents():
+    text = "Theo ông, ZZTOP đã họp. Sau đó ZZTOP ra về. Bà nói với QQXX."
+    blocks = (Block(Role.BODY, 0, len(text)),)
+    found = [each for doc in ("a", "b") for each in unresolved(Article(doc, text, blocks))]
+    assert [(each.form, each.count, each.documents, each.doc) for each in gaps(found)] == [
+        ("ZZTOP", 4, 2, "a"),
+        ("QQXX", 2, 2, "a"),
+    ]
+
+
+def test_every_head_stands_in_its_example():
+    for number, row in read_rows(files("communique.language") / "vi" / "heads.tsv"):
+        words = fold(row["example"].rstrip(".")).split()
+        forms = {tuple(fold(form).split()) for form in split(row["form"])}
+        held = [k for k in range(len(words)) if (at := heads().at(words, k)) and tuple(words[k : k + at[1]]) in forms]
+        assert held, number
+        assert row["class"] == "other" or missing(row["example"]), number
+
+
+def test_gaps_as_json_and_as_a_table(tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "Ngoại trưởng Nga thăm Mỹ\n\nHôm qua, Ngoại trưởng Nga Rossi Alvarez đã đến Washington để hội đàm.\n"
+    )
+    (gap,) = json.loads(run("gaps", str(page), "--format", "json").stdout)
+    assert (gap["kind"], gap["form"], gap["count"]) == ("name", "Rossi Alvarez", 1)
+    assert "Rossi Alvarez" in gap["sentence"]
+    shown = run("gaps", str(page))
+    assert "Rossi Alvarez" in shown.stdout
+    assert max(map(len, shown.stdout.splitlines())) <= 100
+    assert run("gaps", str(page), "--limit", "-1").exit_code == 2
 
 
 def test_explain_as_json_and_as_a_page():

@@ -30,9 +30,19 @@ _COLUMNS = {
 }
 _NEVER_FOLDED = frozenset({"id", "confidence", "contacts", "last"})
 _AT_LEAST = {"who": 18, "words": 18, "name": 18}
-_AT_MOST = {"who": 30, "words": 34, "source": 12, "where": 12, "targets": 12, "parties": 16, "sides": 16}
+_AT_MOST = {
+    "form": 30,
+    "document": 14,
+    "who": 30,
+    "words": 34,
+    "source": 12,
+    "where": 12,
+    "targets": 12,
+    "parties": 16,
+    "sides": 16,
+}
 _RIGHT = frozenset(
-    {"confidence", "contacts", "precision", "recall", "f1", "record_f1", "gold", "system", "seen", "matched"}
+    {"count", "confidence", "contacts", "precision", "recall", "f1", "record_f1", "gold", "system", "seen", "matched"}
     | {"same", "changed", "gone", "new"}
 )
 

@@ -6,12 +6,15 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from communique.article.model import Article
 from communique.errors import CommuniqueError
 from communique.records import Reading
 from communique.sources.document import Document
+
+if TYPE_CHECKING:
+    from communique.lookup import Unresolved
 
 T = TypeVar("T")
 
@@ -62,6 +65,15 @@ def extracted(document: Document) -> bytes:
     read = both(document)
     check_against(read.article.text, read.reading)
     return dumps(read.reading)
+
+
+def unknown(document: Document) -> list[Unresolved]:
+    """What in a document no table knows."""
+    from communique.article import read_article
+    from communique.lookup import unresolved
+
+    _tables_stay()
+    return unresolved(read_article(document))
 
 
 def both(document: Document) -> Read:

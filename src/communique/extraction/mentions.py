@@ -126,6 +126,7 @@ class Phrases(Names):
         belongs: Mention | None = None
         if office.level in ("minister", "body", "working", "deputy_head"):
             k = m.j = self._portfolio(k)
+            m.field = k > opened[1]
         for _ in range(4):
             if not self.near(k):
                 break

@@ -21,7 +21,8 @@ class Mention:
     the noun before it
     makes of an actor's name (place, people, asset, institution). `of`: it hangs on the noun before it by "of".
     `title`: the office as the words give it, before anything is worked out. `prep`: class of the preposition or
-    conjunction right before it. `office_mod`: former, acting, new, deputy.
+    conjunction right before it. `office_mod`: former, acting, new, deputy. `field`: words for a field or body of
+    no table stand between the office and whose it is.
     """
 
     i: int
@@ -33,6 +34,7 @@ class Mention:
     candidates: tuple[Person, ...] = ()
     office: str | None = None
     office_mod: str | None = None
+    field: bool = False
     title: str | None = None
     body: str | None = None
     body_kind: str | None = None

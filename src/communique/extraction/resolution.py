@@ -69,7 +69,7 @@ class Resolver:
         """Collect the persons that the article names, wherever it does."""
         for sentence in self.analysis.sentences:
             for m in _flat(sentence.mentions):
-                if m.office and m.affiliation == "actor" and not m.body and len(m.codes) == 1:
+                if m.office and m.affiliation == "actor" and not (m.body or m.standin or m.field) and len(m.codes) == 1:
                     m.office = self.terms.called(m.codes[0], m.office)
                 if m.raw_name and m.kind == "person":
                     self._learn_name(m)
@@ -176,6 +176,8 @@ class Resolver:
                 best, chosen = key, person
         if best is not None and m.codes and best[0] < 0 and m.raw_name and " " not in m.raw_name:
             return None
+        if chosen is not None and " " not in (m.raw_name or " ") and self.terms.barred(chosen.name, m.office):
+            return None
         return chosen
 
     # -- second pass: everything in order ----------------------------------------------------------------------------
@@ -243,6 +245,11 @@ class Resolver:
             if not m.codes and m.office and m.office not in _OUTSIDE:
                 code = _last_code(recent, sentence.index)
                 m.codes = (code,) if code else ()
+            if m.office and len(m.codes) == 1 and " " not in m.raw_name:
+                person = self.terms.bearer(m.codes[0], m.office, plain(m.raw_name))
+                if person is not None:
+                    self._take(m, person, m.codes[0])
+                    return
             m.person = romanise(m.raw_name) if (m.office or m.codes) and not m.how else None
             return
         if m.counterpart:
@@ -325,6 +332,13 @@ class Resolver:
             name = self.short.get(plain(words[-1])) if len(words) > 1 else None
             if name is not None and m.codes and self.codes.get(name) not in m.codes:
                 name = None
+        others = [p.name for p in m.candidates if p.name != name]
+        if (
+            name is not None
+            and self.terms.barred(name, m.office)
+            and not all(self.terms.barred(each, m.office) for each in others)
+        ):
+            name = None
         if name is not None and (
             not m.codes or m.codes[0] == self.codes.get(name) or m.office_mod == "former" or not self.codes.get(name)
         ):

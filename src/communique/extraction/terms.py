@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from communique.knowledge import Knowledge, Level, Tenure
+from communique.orthography import plain
 
 _FAR_PAST, _FAR_FUTURE = date(1900, 1, 1), date(2100, 1, 1)
 _ONE_AT_A_TIME = frozenset({Level.HEAD, Level.FOREIGN, Level.DEFENCE, Level.CHIEF_OF_STAFF, Level.MINISTER})
@@ -67,6 +68,19 @@ class Terms:
             )
         return names.pop().split(" (")[0] if len(names) == 1 else None
 
+    def bearer(self, code: str, office: str, part: str) -> str | None:
+        """The one who held an office in the time and has `part` (plain, one word) in their name."""
+        spans = self.known.held.get((code, office), ())
+        names = {t.person for t in spans if self.covered(t) and part in plain(t.person).split()}
+        return names.pop() if len(names) == 1 else None
+
+    def barred(self, person: str, office: str | None) -> bool:
+        """Whether someone of the tables never held the office they are given, nor one of its level."""
+        spans = self.known.tenures.get(person, ())
+        if not spans or office is None or not self.single(office):
+            return False
+        return all(self.known.level(t.office) is not self.known.level(office) for t in spans)
+
     def _lasting(self, code: str, office: str) -> bool:
         spans = self.known.held.get((code, office), ())
         return len(spans) == 1 and spans[0].end is None and spans[0].start < _BEFORE_THE_NEWS
@@ -74,8 +88,8 @@ class Terms:
     def called(self, code: str, office: str) -> str:
         """The office of the tables that a title means where an actor has its own name for it.
 
-        The chairman of a state is its president or leader, whichever it had last; the foreign minister of an
-        organisation the one who speaks for it abroad.
+        The chairman of a state is its president or leader, whichever it had last; the prime minister may be called
+        chancellor; the foreign minister of an organisation is the one who speaks for it abroad.
         """
         actor = self.known.actors.get(code)
         if actor is None or (code, office) in self.known.held:
@@ -83,6 +97,10 @@ class Terms:
         if office == "chairman" and actor.kind == "state":
             held = [(t.start, each) for each in ("president", "leader") for t in self.known.held.get((code, each), ())]
             return max(held)[1] if held else office
+        if office == "supreme leader" and (code, "leader") in self.known.held:
+            return "leader"
+        if office == "prime minister" and (code, "chancellor") in self.known.held:
+            return "chancellor"
         if office == "foreign minister" and (code, _SPEAKS_ABROAD) in self.known.held:
             return _SPEAKS_ABROAD
         return office
