@@ -119,7 +119,7 @@ class _Finder:
         """Titles and organisations that begin with one of the language's heads, and acronyms."""
         matches = lexicon().scan(self.tokens, sentence.begin, sentence.end)[0]
         taken = _taken(matches, sentence, frozenset({Cue}))
-        closed = _taken(matches, sentence, frozenset({Cue, Person, Site}))
+        closed = _taken(matches, sentence, frozenset({Cue, Person, Site}), shut="notname")
         formed = _taken(matches, sentence, frozenset())
         for m in sentence.mentions:
             taken[m.i - sentence.begin : m.j - sentence.begin] = b"\1" * (m.j - m.i)
@@ -135,7 +135,7 @@ class _Finder:
             if head is not None and head[0] == "other":
                 k += head[1]
                 continue
-            if self._acronym(self.tokens[i]):
+            if not closed[k] and self._acronym(self.tokens[i]):
                 yield GapKind.ORGANISATION, self.words(i, i + 1)
                 k += 1
                 continue
@@ -174,10 +174,12 @@ class _Finder:
         return " ".join(self.analysis.text[self.tokens[i].start : self.tokens[j - 1].end].split())
 
 
-def _taken(matches: list[Match], sentence: Sentence, free: frozenset[type]) -> bytearray:
-    """Which tokens of a sentence bear a form of the tables that is not only of the `free` types."""
+def _taken(matches: list[Match], sentence: Sentence, free: frozenset[type], shut: str = "") -> bytearray:
+    """Which tokens of a sentence bear a form of the tables that is not only of the `free` types, or is a cue of the
+    class `shut`.
+    """
     taken = bytearray(sentence.end - sentence.begin)
     for match in matches:
-        if not match.senses.kinds <= free or "notname" in match.senses.cues:
+        if not match.senses.kinds <= free or shut in match.senses.cues:
             taken[match.i - sentence.begin : match.j - sentence.begin] = b"\1" * (match.j - match.i)
     return taken
