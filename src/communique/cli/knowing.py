@@ -48,7 +48,7 @@ def explain(
 
 def gaps(
     paths: Paths,
-    limit: Annotated[int, typer.Option("--limit", min=0, help=say("help.limit"))] = 50,
+    limit: Annotated[int, typer.Option("--limit", min=0, help=say("help.gap_limit"))] = 50,
     form: Annotated[TableOrJson, typer.Option("--format", help=say("help.format"))] = TableOrJson.TABLE,
     jobs: Jobs = 1,
 ) -> None:
