@@ -180,7 +180,7 @@ def test_every_value_of_the_codebook_has_its_row_and_every_code_its_score():
     seen = set()
     for record in every_record():
         made = entry(record)
-        kind, status = coding._called(record)
+        kind, status = coding.called(record)
         fitting = [
             rule
             for rule in coding.rules()
@@ -267,6 +267,11 @@ def test_a_gdelt_row_has_61_columns_as_pandas_reads_them():
     assert (aid["EventBaseCode"], aid["EventRootCode"], aid["QuadClass"]) == ("070", "07", "2")
     frozen = rows(entry(state(since="2014-04-01")))[0]
     assert (frozen["Actor1Code"], frozen["Actor1KnownGroupCode"], frozen["Actor1Type1Code"]) == ("IGONAT", "NAT", "IGO")
+
+
+def test_a_row_far_back_has_its_year_in_four_digits():
+    row = rows(entry(contact(date="0938-10-01")))[0]
+    assert (row["SQLDATE"], row["MonthYear"], row["Year"]) == ("09381001", "093810", "0938")
 
 
 def test_reports_are_counted_as_gdelt_counts_them():

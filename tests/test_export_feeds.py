@@ -133,6 +133,12 @@ def test_what_became_of_it(status, shown):
     assert event["STATUS"] == shown
 
 
+def test_days_at_the_ends_of_time_are_days():
+    made, _, raw = calendar(entry(contact(date="0938-10-01")), entry(contact(date="9999-12-31")))
+    assert [event.decoded("DTSTART") for event in made.walk("VEVENT")] == [date(938, 10, 1), date(9999, 12, 31)]
+    assert b"DTSTART;VALUE=DATE:09381001" in raw
+
+
 def test_what_has_no_day_is_counted():
     _, tally, _ = calendar(entry(contact(date=None)), entry(contact(date="2014")), EVERY[1])
     assert tally.left_out == {Lack.UNDATED: 1, Lack.IMPRECISE: 1, Lack.NOT_A_CONTACT: 1}

@@ -151,7 +151,7 @@ def _pieces(to: Form, pieces: Iterator[bytes], path: Path | None) -> None:
 
 
 def _made(to: Form, entries: Iterator[Entry], tally: Tally, filtered: Feed, limit: int) -> Iterator[bytes]:
-    from communique.export import element, feed, gdelt, graph, plover
+    from communique.export import agenda, element, feed, gdelt, graph, plover
 
     match to:
         case Form.PLOVER:
@@ -161,8 +161,6 @@ def _made(to: Form, entries: Iterator[Entry], tally: Tally, filtered: Feed, limi
         case Form.GRAPHML:
             return graph.lines(entries)
         case Form.ICAL:
-            from communique.export import agenda
-
             return agenda.lines(entries, tally)
         case Form.ATOM:
             return feed.lines(entries, filtered, tally, limit)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
-
-from icalendar import Event
+from datetime import date, timedelta
 
 from communique.export import wording
 from communique.export.inert import address
@@ -15,6 +13,9 @@ from communique.records import Contact, Status
 
 LONGEST = timedelta(days=14)
 """A contact whose days lie further apart than this is dated to a month or a year, not to days."""
+
+FOLD = 75
+"""Octets of a line before it goes on in the next."""
 
 _STATUS = {
     Status.OCCURRED: "CONFIRMED",
@@ -40,26 +41,50 @@ def lines(entries: Iterable[Entry], tally: Tally) -> Iterator[bytes]:
         elif last - first > LONGEST:
             tally.leave_out(Lack.IMPRECISE)
         else:
-            yield _event(entry, record, first, last).to_ical()
+            yield from _event(entry, record, first, last)
     yield b"END:VCALENDAR\r\n"
 
 
-def _event(entry: Entry, record: Contact, first: date, last: date) -> Event:
-    made = Event()
-    made.add("uid", f"{entry.id}@ledger.communique")
-    made.add("dtstamp", datetime.combine(_reported(entry) or first, time(), UTC))
-    made.add("dtstart", first)
-    made.add("dtend", last + timedelta(days=1))
-    made.add("summary", wording.headline(entry))
-    made.add("status", _STATUS[record.status])
-    made.add("transp", "TRANSPARENT")
-    made.add("categories", [record.kind.value])
-    made.add("description", wording.account(entry))
+def _event(entry: Entry, record: Contact, first: date, last: date) -> Iterator[bytes]:
+    yield _line("BEGIN", "VEVENT")
+    yield _line("UID", f"{entry.id}@ledger.communique")
+    yield _line("DTSTAMP", f"{_day(_reported(entry) or first)}T000000Z")
+    yield _line("DTSTART;VALUE=DATE", _day(first))
+    if last < date.max:
+        yield _line("DTEND;VALUE=DATE", _day(last + timedelta(days=1)))
+    yield _line("SUMMARY", _text(wording.headline(entry)))
+    yield _line("STATUS", _STATUS[record.status])
+    yield _line("TRANSP", "TRANSPARENT")
+    yield _line("CATEGORIES", record.kind.value)
+    yield _line("DESCRIPTION", _text(wording.account(entry)))
     if place := wording.where(record.place):
-        made.add("location", place)
+        yield _line("LOCATION", _text(place))
     if url := address(entry.origin.url):
-        made.add("url", url)
-    return made
+        yield _line("URL", url)
+    yield _line("END", "VEVENT")
+
+
+def _day(day: date) -> str:
+    return day.isoformat().replace("-", "")
+
+
+def _line(name: str, value: str) -> bytes:
+    """A content line, folded so that none is longer than FOLD octets and no character is cut."""
+    line = f"{name}:{value}".encode()
+    parts: list[bytes] = []
+    start = 0
+    while start < len(line):
+        end = start + FOLD - bool(parts)
+        while end < len(line) and line[end] & 0xC0 == 0x80:
+            end -= 1
+        parts.append(line[start:end])
+        start = end
+    return b"\r\n ".join(parts) + b"\r\n"
+
+
+def _text(value: str) -> str:
+    value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return value.replace("\n", "\\n")
 
 
 def _reported(entry: Entry) -> date | None:

@@ -124,7 +124,7 @@ def rules() -> tuple[Rule, ...]:
 def event(entry: Entry) -> Event | None:
     """The event an entry is, or None where it is none in either scheme."""
     record = entry.record
-    kind, status = _called(record)
+    kind, status = called(record)
     settings = _settings(record)
     for rule in rules():
         fits = rule.list is entry.kind and (not rule.kinds or kind in rule.kinds)
@@ -146,6 +146,21 @@ def days(entry: Entry) -> tuple[date, date] | None:
     if isinstance(entry.record, Statement) and entry.record.date is None and published:
         return date.fromisoformat(published.earliest), date.fromisoformat(published.latest)
     return None
+
+
+def called(record: Record) -> tuple[str, str | None]:
+    """What the codebook calls it, and its status or state."""
+    match record:
+        case Contact():
+            return record.kind.value, record.status.value
+        case Statement():
+            return record.act.value, None
+        case Agreement():
+            return record.action.value, None
+        case State():
+            return record.kind.value, record.state.value
+        case Action():
+            return record.type.value, record.status.value
 
 
 def place(record: Record) -> Place | None:
@@ -180,21 +195,6 @@ def _host(record: Contact) -> str | None:
 
 def _any(cell: str) -> frozenset[str]:
     return frozenset() if cell == "*" else frozenset(cell.split("|"))
-
-
-def _called(record: Record) -> tuple[str, str | None]:
-    """What the codebook calls it, and its status or state."""
-    match record:
-        case Contact():
-            return record.kind.value, record.status.value
-        case Statement():
-            return record.act.value, None
-        case Agreement():
-            return record.action.value, None
-        case State():
-            return record.kind.value, record.state.value
-        case Action():
-            return record.type.value, record.status.value
 
 
 def _codes(record: Record) -> tuple[str, ...]:

@@ -77,9 +77,9 @@ def _row(entry: Entry, day: date, one: str | None, other: str | None, code: str)
     published = [each.origin.published.earliest for each in reports if each.origin.published]
     known = {
         "GLOBALEVENTID": _identity(entry.id, one, other),
-        "SQLDATE": f"{day:%Y%m%d}",
-        "MonthYear": f"{day:%Y%m}",
-        "Year": f"{day:%Y}",
+        "SQLDATE": day.isoformat().replace("-", ""),
+        "MonthYear": day.isoformat()[:7].replace("-", ""),
+        "Year": day.isoformat()[:4],
         "FractionDate": f"{day.year + ((day.month - 1) * 30 + day.day) / 365:.4f}",
         **_actor(entry, "Actor1", one),
         **_actor(entry, "Actor2", other),
