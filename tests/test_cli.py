@@ -237,6 +237,28 @@ def test_evaluate_reads_the_texts_or_scores_a_file(pages, tmp_path):
     assert "no text of 1 hand-coded articles, absent first" in run("evaluate", str(gold), "texts.jsonl").stderr
 
 
+def test_a_report_is_one_page_beside_the_figures(tmp_path):
+    gold = tmp_path / "gold.jsonl"
+    text = "Hôm qua, Ngoại trưởng Nga Sergei Lavrov đã gặp người đồng cấp Trung Quốc Vương Nghị tại Moskva."
+    who = [{"code": "RUS", "person": None, "office": None}, {"code": "PRK", "person": None, "office": None}]
+    coded = {"kind": "meeting", "participants": who, "status": "occurred", "evidence": text}
+    gold.write_text(json.dumps({"doc": "a", **{name: [] for name in LISTS}, "contacts": [coded]}), encoding="utf-8")
+    texts = tmp_path / "texts.jsonl"
+    texts.write_text(json.dumps({"doc": "a", "text": text}), encoding="utf-8")
+    figures = tmp_path / "figures.json"
+    point = {"articles": 17, "found": dict.fromkeys(LISTS, 0.5), "macro": 0.5}
+    figures.write_text(json.dumps({"learning": [point, {**point, "articles": 68}]}), encoding="utf-8")
+    done = run("evaluate", str(gold), str(texts), "--report", str(tmp_path / "out"), "--figures", str(figures))
+    assert done.exit_code == 0, done.output
+    html = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "Lavrov" in html
+    assert "articles fitted on" in html
+    assert command("evaluate", str(gold), str(texts), "--report", str(gold)).returncode == 1
+    figures.write_text("{}")
+    wrong = command("evaluate", str(gold), str(texts), "--report", str(tmp_path / "out"), "--figures", str(figures))
+    assert (wrong.returncode, "no learning curve" in wrong.stderr) == (1, True)
+
+
 def test_hostile_words_reach_a_table_as_harmless_ones(tmp_path):
     where = str(tmp_path / "ledger.sqlite")
     page = article("=cmd()", f"\x1b[2J[red]{CALL}\u202e", outlet="[bold]Báo\x9b31m")

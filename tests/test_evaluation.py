@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from communique.errors import EvaluationError
-from communique.evaluation import KINDS, read_codings, score, unpaired
+from communique.evaluation import KINDS, fault_counts, faults, read_codings, score, unpaired
+from communique.evaluation.drawing import Axis, Line, Point, chart
+from communique.evaluation.page import page
+from communique.evaluation.passages import passage
+from communique.evaluation.plots import confidence_plot, learning_plot, reliability_plot
 from communique.evaluation.sameness import overlap, same_date, same_person
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
@@ -169,3 +173,103 @@ def test_the_gold_against_itself_is_perfect():
     scores = score(gold, gold)
     assert scores.macro == 1
     assert all(field.share == 1 for kind in scores.kinds.values() for field in kind.fields.values())
+
+
+def statement(code: str, act: str = "ACCUSE", **more: object) -> dict:
+    fixed = {"targets": ["USA"], "quoted": False, "evidence": "người phát ngôn cáo buộc hôm qua", **more}
+    return {"speaker": {"code": code, "person": None, "office": None}, "act": act, **fixed}
+
+
+OTHER_WORDS = "trước đó ít lâu hai nguyên thủ đã hội kiến"
+
+
+@pytest.mark.parametrize(
+    ("gold", "system", "sort", "cause"),
+    [
+        ({"contacts": [contact("RUS", "USA")]}, {}, "missed", "nowhere"),
+        ({}, {"contacts": [contact("RUS", "USA")]}, "spurious", "nowhere"),
+        ({"contacts": [contact("RUS", "USA")]}, {"contacts": [contact("RUS", "FRA")]}, "missed", "other sides"),
+        (
+            {"contacts": [contact("RUS", "USA")]},
+            {"statements": [statement("RUS", evidence="hai bộ trưởng đã điện đàm")]},
+            "missed",
+            "other list",
+        ),
+        (
+            {"contacts": [contact("RUS", "USA")]},
+            {"contacts": [contact("RUS", "USA"), contact("RUS", "USA", evidence=OTHER_WORDS)]},
+            "spurious",
+            "same again",
+        ),
+        (
+            {"contacts": [contact("RUS", "USA")]},
+            {"contacts": [contact("RUS", "USA", date=None)]},
+            "field",
+            "date: left open",
+        ),
+        (
+            {"contacts": [contact("RUS", "USA", date=None)]},
+            {"contacts": [contact("RUS", "USA")]},
+            "field",
+            "date: made up",
+        ),
+        (
+            {"statements": [statement("RUS")]},
+            {"statements": [statement("RUS", act="ASSERT")]},
+            "field",
+            "act: other value",
+        ),
+    ],
+)
+def test_faults_by_cause(tmp_path, gold, system, sort, cause):
+    ours, theirs, _ = scored(tmp_path, [line(**gold)], [line(**system)])
+    counts = fault_counts(faults(ours, theirs))
+    kind = next(iter(gold or system))
+    assert counts[kind][sort][cause] == 1
+
+
+def test_missed_spurious_and_wrong_fields_are_all_among_the_faults(tmp_path):
+    gold = [line("a", contacts=[contact("RUS", "USA"), contact("CHN", "USA", evidence=OTHER_WORDS)])]
+    ours, theirs, scores = scored(tmp_path, gold, [line("a", contacts=[contact("RUS", "USA", date="2024-06-26")])])
+    counts = fault_counts(faults(ours, theirs))["contacts"]
+    found = scores.kinds["contacts"]
+    assert sum(counts["missed"].values()) == found.gold - 1
+    wrong = sum(round(field.seen * (1 - field.share)) for field in found.fields.values())
+    assert sum(counts["field"].values()) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "expected"),
+    [
+        ("Một. Hai bên gặp nhau hôm qua. Ba.", "gặp nhau", ("Hai bên ", "gặp nhau", " hôm qua.")),
+        ("Hai bên gặp nhau", "Hai bên gặp nhau", ("", "Hai bên gặp nhau", "")),
+        ("Một.\nHai bên gặp.\nBa.", "Hai bên gặp.", ("", "Hai bên gặp.", "")),
+        ("Một.", "không có ở đây", ("", "không có ở đây", "")),
+    ],
+)
+def test_evidence_in_its_sentence(text, evidence, expected):
+    assert passage(text, evidence) == expected
+
+
+def test_the_page_escapes_everything_and_asks_for_nothing(tmp_path):
+    bad = "<script>alert(1)</script> hai bộ trưởng & <b>điện đàm</b>"
+    gold = [line("<i>a</i>", contacts=[contact("RUS", "<u>", evidence=bad)])]
+    system = [line("<i>a</i>", contacts=[contact("RUS", "FRA", evidence=bad, rule="<em>")])]
+    ours, theirs, _ = scored(tmp_path, gold, system)
+    html = page(ours, theirs, {"<i>a</i>": f"Trước. {bad} sau. Cuối."}, "<svg></svg>")
+    for tag in ("<script", "<b>điện", "<i>", "<u>", "<em>", "http:", "https:", "src="):
+        assert tag not in html
+    for kept in ("&lt;script&gt;", "<mark>", "&lt;em&gt;", "other actors", "<svg></svg>", "Content-Security-Policy"):
+        assert kept in html
+    assert html == page(ours, theirs, {"<i>a</i>": f"Trước. {bad} sau. Cuối."}, "<svg></svg>")
+
+
+def test_drawings_are_well_formed():
+    from xml.etree import ElementTree
+
+    rows = {kind: [[0.1, 0.2, 10], [0.8, 0.7, 90]] for kind in KINDS}
+    learning = [{"articles": n, "found": dict.fromkeys(KINDS, n / 400), "macro": n / 400} for n in (17, 68, 273)]
+    empty = chart("<&>", [Line("a", [])], Axis("x", 0, 1, (0, 1)), Axis("y", 0, 1, (0, 1)))
+    one = chart("a", [Line("<&>", [Point(0.5, 0.5, "<")])], Axis("x", 0, 1, (0, 1)), Axis("y", 0, 1, (0, 1)))
+    for drawing in (reliability_plot(rows), confidence_plot(rows), learning_plot(learning), empty, one):
+        assert ElementTree.fromstring(drawing).tag.endswith("svg")

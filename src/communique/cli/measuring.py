@@ -34,6 +34,12 @@ def evaluate(
         str | None, typer.Option("--errors", metavar="LIST", help=say("help.errors"), show_default=False)
     ] = None,
     form: Annotated[TableOrJson, typer.Option("--format", help=say("help.format"))] = TableOrJson.TABLE,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="DIR", help=say("help.report"), show_default=False)
+    ] = None,
+    figures: Annotated[
+        Path | None, typer.Option("--figures", metavar="FILE", help=say("help.report_figures"), show_default=False)
+    ] = None,
     jobs: Jobs = 1,
 ) -> None:
     """Hand-coded articles against what the program reads in them."""
@@ -60,7 +66,36 @@ def evaluate(
         for each in unpaired(errors, by_hand, found):
             line = f"{each.why.value.upper():<9}{plain(each.doc)} {plain(each.line)}\n"
             write_bytes(line.encode())
+    if report:
+        _write_report(report, by_hand, found, _texts(texts), figures)
     batch.finish()
+
+
+def _write_report(
+    folder: Path, by_hand: dict[str, Coding], found: dict[str, Coding], texts: dict[str, str], figures: Path | None
+) -> None:
+    """One page, `index.html`, in the folder. Raises EvaluationError where it cannot be written or figures be read."""
+    from communique.errors import EvaluationError
+    from communique.evaluation.page import page
+    from communique.evaluation.plots import learning_of, learning_plot
+
+    drawing = learning_plot(learning_of(figures)) if figures else ""
+    place = folder / "index.html"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        place.write_text(page(by_hand, found, texts, drawing), encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise EvaluationError(say("error.report", place=place, reason=error.strerror)) from error
+    typer.echo(say("report.written", place=place), err=True)
+
+
+def _texts(texts: str | None) -> dict[str, str]:
+    """The texts by document, none where readings were given instead."""
+    from communique.article import read_article
+    from communique.cli.work import Failed, documents
+
+    given = (each for each in documents([texts], None) if not isinstance(each, Failed)) if texts else ()
+    return {each.doc: read_article(each).text for each in given}
 
 
 def _read(texts: str, by_hand: dict[str, Coding], batch: Batch, jobs: int) -> dict[str, Coding]:

@@ -24,6 +24,7 @@ def train(
     figures_file: Annotated[
         Path | None, typer.Option("--figures", metavar="FILE", help=say("help.figures"), show_default=False)
     ] = None,
+    curve: Annotated[bool, typer.Option("--curve", help=say("help.curve"))] = False,
 ) -> None:
     """Fit the deciding models on hand-coded articles, and say how good they are on articles they did not see."""
     import orjson
@@ -31,7 +32,7 @@ def train(
     from communique.cli.score_tables import tables
     from communique.errors import CommuniqueError
     from communique.extraction.deciding.model import dump
-    from communique.training.run import figures
+    from communique.training.run import figures, learning, learning_figures
     from communique.training.run import train as run
 
     try:
@@ -43,6 +44,8 @@ def train(
         console().print(table)
     out.write_bytes(dump(models))
     measured = figures(validation)
+    if curve:
+        measured["learning"] = learning_figures(learning(gold, texts, validation, folds))
     if figures_file is not None:
         figures_file.write_bytes(orjson.dumps(measured, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n")
     write_line(orjson.dumps({"calibration_error": measured["calibration_error"], "thresholds": measured["thresholds"]}))

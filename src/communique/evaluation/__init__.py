@@ -4,6 +4,7 @@
 """
 
 from communique.evaluation.coding import KINDS, Coding, coding, read_codings
+from communique.evaluation.faults import Cause, Fault, Sort, fault_counts, faults
 from communique.evaluation.figures import (
     FieldFigure,
     KindFigures,
@@ -17,14 +18,19 @@ from communique.evaluation.figures import (
 
 __all__ = [
     "KINDS",
+    "Cause",
     "Coding",
+    "Fault",
     "FieldFigure",
     "KindFigures",
     "RuleFigure",
     "Scores",
+    "Sort",
     "Unmatched",
     "Unpaired",
     "coding",
+    "fault_counts",
+    "faults",
     "read_codings",
     "score",
     "unpaired",

@@ -201,13 +201,16 @@ def _keep_rows_apart(examples: list[Example], fields: Models, kind: str) -> Rows
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """What cross-validation gives: the scores with the chosen thresholds, and (probability, right) of every draft
-    by kind.
+    """What cross-validation gives: the scores with the chosen thresholds, (probability, right) of every draft by kind,
+    the codings of both sides, and how many articles the models of a part were fitted on (the mean).
     """
 
     scores: Scores
     thresholds: dict[str, float]
     reliability: dict[str, list[tuple[float, bool]]]
+    gold: dict[str, Coding]
+    system: dict[str, Coding]
+    articles: int
 
 
 def folds(examples: Sequence[Example], count: int) -> list[list[Example]]:
@@ -220,10 +223,16 @@ def folds(examples: Sequence[Example], count: int) -> list[list[Example]]:
     return [ordered[k::count] for k in range(count)]
 
 
-def cross_validate(examples: Sequence[Example], count: int = 5, kinds: Sequence[str] = KINDS) -> Validation:
-    """Fit on all parts but one, decide on that one, in turn; thresholds are the ones best over all held-out parts."""
+def cross_validate(
+    examples: Sequence[Example], count: int = 5, kinds: Sequence[str] = KINDS, share: float = 1.0
+) -> Validation:
+    """Fit on all parts but one, decide on that one, in turn; thresholds are the ones best over all held-out parts.
+
+    `share`: how much of the articles that are not held out is fitted on, taken evenly from all parts.
+    """
     parts = folds(examples, count)
-    fitted = [fit([e for j, other in enumerate(parts) if j != k for e in other], kinds=kinds) for k in range(count)]
+    rests = [[e for j, other in enumerate(parts) if j != k for e in _first(other, share)] for k in range(count)]
+    fitted = [fit(rest, kinds=kinds) for rest in rests]
     gold = {e.article.doc: e.gold for e in examples}
     open_all = {f"{kind}.keep": 0.0 for kind in kinds}
     held: dict[str, list[_Held]] = {kind: [] for kind in kinds}
@@ -251,7 +260,12 @@ def cross_validate(examples: Sequence[Example], count: int = 5, kinds: Sequence[
     system: dict[str, Coding] = {}
     for doc, (e, models) in everything.items():
         system[doc] = e.coding(decide(e.drafts(), Models(models.decisions, thresholds)))
-    return Validation(score(gold, system), thresholds, reliable)
+    articles = round(sum(map(len, rests)) / count)
+    return Validation(score(gold, system), thresholds, reliable, gold, system, articles)
+
+
+def _first(part: list[Example], share: float) -> list[Example]:
+    return part[: max(1, round(len(part) * share))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from communique.article import read_article
 from communique.errors import EvaluationError
-from communique.evaluation import KINDS, read_codings
+from communique.evaluation import KINDS, fault_counts, faults, read_codings
 from communique.extraction.deciding.model import Models
 from communique.sources import read_documents
 from communique.sources.document import Document
@@ -41,10 +41,33 @@ def train(gold: Path, texts: Path, folds: int = 5) -> tuple[Models, Validation]:
     return fit(examples, thresholds=validation.thresholds), validation
 
 
+SHARES = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
+"""Of the articles, for the learning curve; its last point is all of them."""
+
+
+def learning(gold: Path, texts: Path, whole: Validation, folds: int = 5) -> list[Validation]:
+    """Cross-validation with fewer and fewer articles to fit on, the same held out; the last is `whole`."""
+    examples = read_examples(gold, texts)
+    return [*(cross_validate(examples, folds, share=share) for share in SHARES), whole]
+
+
+def learning_figures(validations: list[Validation]) -> list[dict[str, Any]]:
+    """The learning curve as JSON: articles fitted on, found F1 by record kind, macro."""
+    return [
+        {
+            "articles": each.articles,
+            "found": {kind: round(each.scores.kinds[kind].found.f1, 4) for kind in KINDS},
+            "macro": round(each.scores.macro, 4),
+        }
+        for each in validations
+    ]
+
+
 def figures(validation: Validation) -> dict[str, Any]:
     """The cross-validated figures as JSON: scores, thresholds, calibration error and reliability by record kind."""
     return {
         "scores": validation.scores.as_json(),
+        "faults": fault_counts(faults(validation.gold, validation.system)),
         "thresholds": validation.thresholds,
         "calibration_error": {kind: round(calibration_error(validation.reliability[kind]), 4) for kind in KINDS},
         "reliability": {
