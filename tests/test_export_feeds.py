@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import feedparser
@@ -19,7 +19,7 @@ from communique.cli.exporting import export
 from communique.export import agenda, feed, graph, wording
 from communique.export.tally import Lack, Tally
 from communique.interchange import RecordKind
-from communique.ledger import Entry, Question
+from communique.ledger import Entry, Ledger, Question
 from communique.records import ActionType, Participant, Place, Published, StateKind, Status
 from test_export import (  # noqa: F401
     EVERY,
@@ -167,6 +167,19 @@ def test_a_feed_has_the_newest_first_and_no_more_than_asked_for():
     assert [each.updated[:10] for each in read.entries] == ["2024-06-14", "2024-06-13", "2024-06-12"]
     assert tally.left_out == {Lack.OLDER: 1}
     assert atom(*many) == atom(*reversed(many))
+
+
+def test_an_entry_is_as_new_as_its_last_change(place):  # noqa: F811
+    moments = (datetime(2024, 7, 1, 8, 30, 5, 999, UTC), datetime(2024, 7, 2, 9, tzinfo=UTC))
+    changed = replace(EVERY[0], seen_at=moments[0], changed_at=moments[1])
+    made = atom(changed, EVERY[1])
+    SCHEMA.assertValid(etree.fromstring(made))
+    first = feedparser.parse(made).entries[0]
+    assert (first.published, first.updated) == ("2024-07-01T08:30:05Z", "2024-07-02T09:00:00Z")
+    with Ledger.open(place) as ledger:
+        (kept,) = ledger.entries(RecordKind.CONTACT)
+    assert kept.seen_at
+    assert feed.updated(kept) == kept.changed_at
 
 
 def test_ids_are_the_same_each_time_and_each_filter_is_a_feed():

@@ -41,11 +41,10 @@ def test_pandas_and_duckdb_read_it(tmp_path):
     assert frame["earliest"].iloc[0] == date(2024, 6, 25)
     assert frame["participants"].iloc[0][1]["person"] == "Lloyd Austin"
     asked = f"SELECT who.code, count(*) FROM (SELECT unnest(participants) AS who FROM '{path}') GROUP BY 1 ORDER BY 1"
-    assert duckdb.sql(asked).fetchall() == [("RUS", 2), ("USA", 2)]
-    assert duckdb.sql(f"SELECT max(latest), len(reports) FROM '{path}' GROUP BY 2 ORDER BY 2").fetchall() == [
-        (date(2024, 6, 25), 1),
-        (date(2024, 6, 25), 2),
-    ]
+    counted = f"SELECT max(latest), len(reports) FROM '{path}' GROUP BY 2 ORDER BY 2"
+    with duckdb.connect() as database:
+        assert database.execute(asked).fetchall() == [("RUS", 2), ("USA", 2)]
+        assert database.execute(counted).fetchall() == [(date(2024, 6, 25), 1), (date(2024, 6, 25), 2)]
 
 
 def test_groups_bound_what_is_held_and_the_bytes_are_the_same_each_time(tmp_path):

@@ -196,6 +196,8 @@ def _entry_columns() -> tuple[Any, ...]:
         EntryRow.latest,
         EntryRow.account,
         EntryRow.judged,
+        EntryRow.seen_at,
+        EntryRow.changed_at,
     )
 
 
@@ -220,6 +222,8 @@ def _entry(row: Any, reports: tuple[Report, ...]) -> Entry:
         ),
         dissents=tuple(Dissent(field, value, report) for field, value, report in account["dissents"]),
         judged=row.judged,
+        seen_at=row.seen_at,
+        changed_at=row.changed_at,
     )
 
 

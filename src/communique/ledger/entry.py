@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -76,7 +76,8 @@ class Entry:
     `id` is that of its leading report, and the id of any of its reports finds it. `record` is what the reports come to
     together (evidence and rule are the leading report's); `sources` says from which report each field was taken,
     `dissents` which reports say otherwise. `earliest` and `latest` bound its date, inclusive. `reports` has the leading
-    one first. `judged`: a person has accepted, corrected, merged or split it.
+    one first. `judged`: a person has accepted, corrected, merged or split it. `seen_at` is when its first report came
+    into the ledger, `changed_at` when what it says last changed; they are no part of what it says.
     """
 
     id: str
@@ -89,6 +90,8 @@ class Entry:
     history: tuple[Step, ...] = ()
     dissents: tuple[Dissent, ...] = ()
     judged: bool = False
+    seen_at: datetime | None = field(default=None, compare=False)
+    changed_at: datetime | None = field(default=None, compare=False)
 
     @property
     def edtf(self) -> str | None:
