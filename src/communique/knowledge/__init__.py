@@ -30,6 +30,7 @@ __all__ = [
     "Stand",
     "Tenure",
     "Thing",
+    "is_organisation",
     "knowledge",
     "office_level",
 ]
@@ -39,3 +40,9 @@ def office_level(office: str | None) -> str | None:
     """Level of an office by its English name (see `Level`), None for an unknown one."""
     level = knowledge().level(office)
     return level.value if level else None
+
+
+def is_organisation(code: str) -> bool:
+    """Whether a code is that of an organisation of states."""
+    actor = knowledge().actors.get(code)
+    return actor is not None and actor.kind != "state"

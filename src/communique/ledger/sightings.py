@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, text, update
 from sqlalchemy.orm import aliased
 
 from communique.interchange import RecordKind, dump_value, load_record, record_codes, record_date, record_kind
@@ -15,6 +16,7 @@ from communique.ledger.deciding import decide
 from communique.ledger.entry import Report
 from communique.ledger.merging import Judged, Sighting, settle, sighting
 from communique.ledger.merging.settling import NOT_JUDGED
+from communique.ledger.merging.sighting import news_day
 from communique.ledger.reports import origin_columns, report_of
 from communique.ledger.tables import (
     BlockRow,
@@ -36,7 +38,55 @@ _CHUNK = 400
 
 _LOCK = 0x436F6D6E
 
+_EVER = (-(10**7), 10**7)
+"""Days before and after all that there are."""
+
+Values = dict[str, Any]
+
 _Leader = aliased(RecordRow)
+_Own = aliased(RecordRow)
+
+_SIGHTINGS = (
+    select(
+        RecordRow.key,
+        RecordRow.id,
+        RecordRow.list,
+        RecordRow.body,
+        SightingRow.leader_key,
+        SightingRow.news,
+        _Leader.id.label("leader"),
+        DocumentRow.doc,
+        ReadingRow.published_earliest,
+        ReadingRow.published_latest,
+    )
+    .select_from(SightingRow)
+    .join(RecordRow, RecordRow.key == SightingRow.record_key)
+    .outerjoin(_Leader, _Leader.key == SightingRow.leader_key)
+    .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
+    .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
+)
+_THESE = _SIGHTINGS.where(SightingRow.record_key.in_(bindparam("keys", expanding=True)))
+_LED_BY = _SIGHTINGS.where(SightingRow.leader_key.in_(bindparam("keys", expanding=True)))
+_FOLLOWERS = _SIGHTINGS.where(SightingRow.leader_key == bindparam("key"), SightingRow.record_key != bindparam("key"))
+_NEAR = _SIGHTINGS.where(
+    SightingRow.record_key.in_(
+        select(BlockRow.record_key).where(
+            BlockRow.block.in_(bindparam("blocks", expanding=True)),
+            or_(
+                BlockRow.first.is_(None),
+                and_(BlockRow.first <= bindparam("last"), BlockRow.last >= bindparam("first")),
+            ),
+        )
+    ),
+    SightingRow.record_key != bindparam("key"),
+)
+_LEADERS_NEAR = _NEAR.where(SightingRow.leader_key == SightingRow.record_key)
+_BESIDE = _SIGHTINGS.where(
+    RecordRow.reading_key == select(_Own.reading_key).where(_Own.key == bindparam("key")).scalar_subquery(),
+    RecordRow.list == bindparam("list"),
+    RecordRow.key != bindparam("key"),
+)
+_FOLLOW = update(SightingRow).where(SightingRow.record_key == bindparam("key")).values(leader_key=bindparam("lead"))
 
 
 def bring_in(
@@ -75,8 +125,10 @@ class Kept:
         """Make sightings of records."""
         if not keys:
             return []
-        self._connection.execute(insert(SightingRow), [{"record_key": key, "leader_key": None} for key in keys])
-        found = list(self._load(SightingRow.record_key.in_(chunk) for chunk in _chunks(keys)))
+        news = _news(self._connection, keys)
+        rows = [{"record_key": key, "leader_key": None, "news": news[key]} for key in keys]
+        self._connection.execute(insert(SightingRow), rows)
+        found = [one for chunk in _chunks(keys) for one in self._load(_THESE, {"keys": chunk})]
         blocks = [
             {"record_key": self._keys[one.id], "block": block, "first": one.when.first, "last": one.when.last}
             for one in found
@@ -90,8 +142,8 @@ class Kept:
         touched: dict[str, Sighting] = {}
         gone: list[Sighting] = []
         for chunk in _chunks(keys):
-            gone.extend(self._load([SightingRow.record_key.in_(chunk)]))
-            followers = self._load([SightingRow.leader_key.in_(chunk)])
+            gone.extend(self._load(_THESE, {"keys": chunk}))
+            followers = self._load(_LED_BY, {"keys": chunk})
             touched.update((one.id, one) for one in followers)
         away = set(keys)
         self.changed.update(self._keys[leader] for one in gone if (leader := self._leaders[one.id]))
@@ -110,20 +162,16 @@ class Kept:
         return stay
 
     def near(self, one: Sighting) -> Iterable[Sighting]:
-        return self._load([self._around(one), SightingRow.record_key != self._keys[one.id]])
+        return self._load(_NEAR, self._around(one))
 
     def leaders_near(self, one: Sighting) -> Iterable[Sighting]:
-        leads = SightingRow.leader_key == SightingRow.record_key
-        return self._load([self._around(one) & leads & (SightingRow.record_key != self._keys[one.id])])
+        return self._load(_LEADERS_NEAR, self._around(one))
 
     def beside(self, one: Sighting) -> Iterable[Sighting]:
-        in_document = select(RecordRow.reading_key).where(RecordRow.key == self._keys[one.id]).scalar_subquery()
-        same = (RecordRow.reading_key == in_document) & (RecordRow.list == one.kind.value) & (RecordRow.id != one.id)
-        return self._load([same])
+        return self._load(_BESIDE, {"key": self._keys[one.id], "list": one.kind.value})
 
     def followers(self, one: Sighting) -> Iterable[Sighting]:
-        key = self._keys[one.id]
-        return self._load([(SightingRow.leader_key == key) & (SightingRow.record_key != key)])
+        return self._load(_FOLLOWERS, {"key": self._keys[one.id]})
 
     def leader(self, one: Sighting) -> str | None:
         return self._leaders[one.id]
@@ -133,52 +181,57 @@ class Kept:
         before = self._leaders[one.id]
         self.changed.update((lead, key) if before is None else (lead, key, self._keys[before]))
         self._leaders[one.id] = leader
-        statement = update(SightingRow).where(SightingRow.record_key == key).values(leader_key=lead)
-        self._connection.execute(statement)
+        self._connection.execute(_FOLLOW, {"key": key, "lead": lead})
 
-    def _around(self, one: Sighting) -> ColumnElement[bool]:
-        near: ColumnElement[bool] = BlockRow.block.in_(one.blocks)
-        if one.when.first is not None and one.when.last is not None:
-            within = (BlockRow.first <= one.when.last + _REACH) & (BlockRow.last >= one.when.first - _REACH)
-            near &= or_(BlockRow.first.is_(None), within)
-        return SightingRow.record_key.in_(select(BlockRow.record_key).where(near))
+    def _around(self, one: Sighting) -> Values:
+        """Values of _NEAR: all days where its own are open."""
+        first, last = one.when.first, one.when.last
+        return {
+            "key": self._keys[one.id],
+            "blocks": one.blocks,
+            "first": _EVER[0] if first is None else first - _REACH,
+            "last": _EVER[1] if last is None else last + _REACH,
+        }
 
-    def _load(self, conditions: Iterable[ColumnElement[bool]]) -> Iterator[Sighting]:
-        for condition in conditions:
-            for row in self._connection.execute(_sightings().where(condition)).all():
-                if row.id not in self._known:
-                    self._known[row.id] = _sighting(row)
-                    self._keys[row.id] = row.key
-                if row.id not in self._leaders:
-                    self._leaders[row.id] = row.leader
-                    if row.leader is not None:
-                        self._keys[row.leader] = row.leader_key
-                yield self._known[row.id]
-
-
-def _sightings() -> Any:
-    columns = (RecordRow.key, RecordRow.id, RecordRow.list, RecordRow.body, SightingRow.leader_key)
-    return (
-        select(
-            *columns,
-            _Leader.id.label("leader"),
-            DocumentRow.doc,
-            ReadingRow.published_earliest,
-            ReadingRow.published_latest,
-        )
-        .select_from(SightingRow)
-        .join(RecordRow, RecordRow.key == SightingRow.record_key)
-        .outerjoin(_Leader, _Leader.key == SightingRow.leader_key)
-        .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
-        .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
-    )
+    def _load(self, query: Any, values: Values) -> Iterator[Sighting]:
+        for row in self._connection.execute(query, values).all():
+            if row.id not in self._known:
+                self._known[row.id] = _sighting(row)
+                self._keys[row.id] = row.key
+            if row.id not in self._leaders:
+                self._leaders[row.id] = row.leader
+                if row.leader is not None:
+                    self._keys[row.leader] = row.leader_key
+            yield self._known[row.id]
 
 
 def _sighting(row: Any) -> Sighting:
-    published = None
-    if row.published_earliest:
-        published = Published(row.published_earliest.isoformat(), row.published_latest.isoformat())
-    return sighting(row.id, row.doc, load_record(RecordKind(row.list), row.body), published)
+    return sighting(row.id, row.doc, load_record(RecordKind(row.list), row.body), _published(row), row.news)
+
+
+def _published(row: Any) -> Published | None:
+    if row.published_earliest is None:
+        return None
+    return Published(row.published_earliest.isoformat(), row.published_latest.isoformat())
+
+
+def _news(connection: Connection, keys: Sequence[int]) -> dict[int, int | None]:
+    """The day of the news by record: the same for all records of a reading."""
+    found: dict[int, int | None] = {}
+    columns = (RecordRow.key, RecordRow.list, RecordRow.body, RecordRow.reading_key)
+    for chunk in _chunks(keys):
+        readings = select(RecordRow.reading_key).where(RecordRow.key.in_(chunk))
+        query = (
+            select(*columns, ReadingRow.published_earliest, ReadingRow.published_latest)
+            .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
+            .where(RecordRow.reading_key.in_(readings))
+            .order_by(RecordRow.reading_key)
+        )
+        for _, rows in groupby(connection.execute(query), key=lambda row: row.reading_key):
+            held = list(rows)
+            day = news_day((load_record(RecordKind(row.list), row.body) for row in held), _published(held[0]))
+            found.update((row.key, day) for row in held)
+    return found
 
 
 def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:

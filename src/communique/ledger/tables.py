@@ -141,12 +141,16 @@ class SetAsideRow(Base):
 
 
 class SightingRow(Base):
-    """A record of a current reading and the record it follows: itself where it leads an entry."""
+    """A record of a current reading and the record it follows: itself where it leads an entry.
+
+    `news`: the day of the year, 1 to 366, of which its article brings the news.
+    """
 
     __tablename__ = "sightings"
 
     record_key: Mapped[int] = mapped_column(ForeignKey("records.key"), primary_key=True, autoincrement=False)
     leader_key: Mapped[int | None] = mapped_column(ForeignKey("records.key"), index=True)
+    news: Mapped[int | None] = mapped_column(Integer)
 
 
 class BlockRow(Base):

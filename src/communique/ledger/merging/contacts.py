@@ -7,12 +7,15 @@ from datetime import date
 from functools import cache
 
 from communique.ledger.merging.sighting import Name, Sighting
-from communique.ledger.merging.when import days_after, days_apart, overlap
+from communique.ledger.merging.when import YEAR, days_after, days_apart, overlap
 from communique.orthography import plain
 from communique.records import Contact, ContactKind, Place, Status
 
 _IN_PERSON = frozenset({ContactKind.MEETING, ContactKind.SUMMIT})
 _REMOTE = frozenset({ContactKind.CALL, ContactKind.VIDEO})
+_GATHERINGS = frozenset({ContactKind.SUMMIT, ContactKind.TALKS})
+"""Of the members of an organisation: whom an article names of them is its choice."""
+
 _FIRM = frozenset({Status.OCCURRED, Status.ONGOING})
 _HELD = _FIRM | {Status.PLANNED}
 _TO_COME = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL, Status.CANCELLED})
@@ -22,6 +25,9 @@ _PUT_OFF = 60
 
 _TWO = 2
 _ALIKE = 0.5
+_NEAR = 183
+"""Days from the news within which what it speaks of is likelier meant, the nearer the likelier."""
+
 """Share of actors in common from which two lists of many are of one meeting."""
 
 
@@ -30,20 +36,21 @@ def likeness(one: Sighting, other: Sighting) -> float | None:
     mine, theirs = one.record, other.record
     if not isinstance(mine, Contact) or not isinstance(theirs, Contact):
         return None
-    parts = (_sides(one.codes, other.codes), _form(mine.kind, theirs.kind), _people(one, other))
+    gathering = bool(one.bodies & other.bodies) and {mine.kind, theirs.kind} <= _GATHERINGS
+    parts = (-0.2 if gathering else _sides(one.codes, other.codes), _form(mine.kind, theirs.kind), _people(one, other))
     if None in parts:
         return None
-    put_off = False
+    put_off = None
     if not overlap(one.when, other.when):
-        if not _was_put_off(one, other):
+        put_off = _put_off(one, other)
+        if put_off is None:
             return None
-        put_off = True
-    sure = one.when.specific and other.when.specific and not put_off
+    sure = one.when.specific and other.when.specific and put_off is None
     place = _place(mine.place, theirs.place, sure=sure)
     if place is None:
         return None
-    dated = -0.5 if put_off else _date(one, other)
-    return sum(part for part in parts if part) + place + dated + _status(mine.status, theirs.status)
+    dated = _date(one, other) if put_off is None else -put_off / _PUT_OFF
+    return sum(part for part in parts if part) + place + dated + _status(mine.status, theirs.status) + _news(one, other)
 
 
 def _sides(mine: Set[str], theirs: Set[str]) -> float | None:
@@ -112,19 +119,36 @@ def _date(one: Sighting, other: Sighting) -> float:
     return 0.8
 
 
-def _was_put_off(one: Sighting, other: Sighting) -> bool:
-    """Whether one is what came of the other, a plan that named no day."""
-    return _came_of(one, other) or _came_of(other, one)
+def _put_off(one: Sighting, other: Sighting) -> int | None:
+    """Days by which one came later than the other, a plan that named no day and came to it; None where it did not."""
+    late = _came_of(one, other)
+    return late if late is not None else _came_of(other, one)
 
 
-def _came_of(late: Sighting, early: Sighting) -> bool:
+def _came_of(late: Sighting, early: Sighting) -> int | None:
     if not isinstance(early.record, Contact) or not isinstance(late.record, Contact):
-        return False
+        return None
     if early.when.specific or early.record.status not in _TO_COME or late.record.status not in _HELD:
-        return False
+        return None
+    if not all(early.people.get(code) and late.people.get(code) for code in early.codes & late.codes):
+        return None
     days = days_after(early.when, late.when)
-    named = all(early.people.get(code) and late.people.get(code) for code in early.codes & late.codes)
-    return named and days is not None and 0 < days <= _PUT_OFF
+    return days if days is not None and 0 < days <= _PUT_OFF else None
+
+
+def _news(one: Sighting, other: Sighting) -> float:
+    """An undated contact is likelier the one nearest to the news that speaks of it: next to come, or just past."""
+    return max(_nearness(one, other), _nearness(other, one))
+
+
+def _nearness(told: Sighting, undated: Sighting) -> float:
+    record = undated.record
+    if undated.when.dated or undated.when.days or undated.news is None or not told.when.days:
+        return 0.0
+    first, last = told.when.days
+    to_come = isinstance(record, Contact) and record.status in _TO_COME
+    days = (first - undated.news if to_come else undated.news - last) % YEAR
+    return 0.8 * max(0.0, 1 - days / _NEAR)
 
 
 def _place(mine: Place | None, theirs: Place | None, *, sure: bool) -> float | None:
@@ -136,7 +160,7 @@ def _place(mine: Place | None, theirs: Place | None, *, sure: bool) -> float | N
     if mine.country and theirs.country and mine.country != theirs.country:
         return -1.0 if sure else None
     if mine.city and theirs.city:
-        return -0.5 if sure else None
+        return -0.5 if sure else -1.2
     return 0.4 if mine.country and theirs.country else 0.0
 
 

@@ -120,13 +120,15 @@ class InMemory:
         self._all: dict[str, Sighting] = {}
         self._leader: dict[str, str] = {}
         self._blocks: dict[str, set[str]] = defaultdict(set)
+        self._in: dict[str, tuple[str, ...]] = {}
         self._docs: dict[str, set[str]] = defaultdict(set)
 
     def add(self, one: Sighting) -> None:
         """Take in a sighting; `settle` it afterwards."""
         self._all[one.id] = one
         self._docs[one.doc].add(one.id)
-        for block in one.blocks:
+        self._in[one.id] = one.blocks
+        for block in self._in[one.id]:
             self._blocks[block].add(one.id)
 
     def remove(self, one: Sighting) -> tuple[Sighting, ...]:
@@ -134,12 +136,12 @@ class InMemory:
         touched = (*self.beside(one), *self.followers(one))
         del self._all[one.id], self._leader[one.id]
         self._docs[one.doc].discard(one.id)
-        for block in one.blocks:
+        for block in self._in.pop(one.id):
             self._blocks[block].discard(one.id)
         return touched
 
     def near(self, one: Sighting) -> Iterable[Sighting]:
-        ids = set().union(*(self._blocks[block] for block in one.blocks)) - {one.id} if one.blocks else set()
+        ids = set().union(*(self._blocks[block] for block in self._in[one.id])) - {one.id}
         return [self._all[each] for each in sorted(ids)]
 
     def leaders_near(self, one: Sighting) -> Iterable[Sighting]:

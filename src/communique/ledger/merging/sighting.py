@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import combinations
 
 from communique.interchange import RecordKind, record_codes, record_date, record_kind
-from communique.knowledge import office_level
+from communique.knowledge import Level, is_organisation, office_level
 from communique.ledger.merging.when import When, when
 from communique.orthography import plain
-from communique.records import Action, Agreement, Contact, Published, Record, State, Statement
+from communique.records import Action, Agreement, Contact, Published, Record, State, Statement, Status
 
 _MANY = 12
 """Codes of one record whose dyads are all looked up; of more, each with the first."""
+
+_MONTH = 31
 
 _WORDS = re.compile(r"\w+")
 
@@ -29,8 +32,9 @@ Name = frozenset[str]
 class Sighting:
     """A record of one document. `id` is the ledger's.
 
-    `people`: names by code. `levels`: of the offices named, by code. `words`: of the evidence. `blocks`: only those
-    that share one can be the same thing. `rank`: the lower comes first and leads.
+    `bodies`: those of its codes that are organisations. `people`: names by code. `levels`: of the offices named, by
+    code. `news`: the day of the year, 1 to 366, of which its article brings the news. `rank`: the lower comes first and
+    leads.
     """
 
     id: str
@@ -40,15 +44,30 @@ class Sighting:
     when: When
     published: Published | None
     codes: frozenset[str]
+    bodies: frozenset[str]
     people: Mapping[str, frozenset[Name]]
     levels: Mapping[str, frozenset[str]]
-    words: frozenset[str]
-    blocks: tuple[str, ...]
+    news: int | None
     rank: tuple[int, int, int, float, str]
 
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """Keys of the groups in which its like can be found: only those that share one can be the same thing."""
+        return tuple(sorted(set(_blocks(self.record, self.when, self.people))))
 
-def sighting(id_: str, doc: str, record: Record, published: Published | None) -> Sighting:
-    """The record under its id in the ledger. Pure."""
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of its evidence, without diacritics."""
+        return frozenset(_words(self.record.evidence))
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORDS.findall(plain(text)))
+
+
+def sighting(id_: str, doc: str, record: Record, published: Published | None, news: int | None = None) -> Sighting:
+    """The record under its id in the ledger; `news` as `news_day` gives it. Pure."""
     moment = when(record, record_date(record), published)
     people = _people(record)
     codes = frozenset(code for code, _ in record_codes(record))
@@ -63,12 +82,34 @@ def sighting(id_: str, doc: str, record: Record, published: Published | None) ->
         when=moment,
         published=published,
         codes=codes,
+        bodies=frozenset(filter(is_organisation, codes)),
         people=people,
         levels=_levels(record),
-        words=frozenset(_WORDS.findall(plain(record.evidence))),
-        blocks=tuple(sorted(set(_blocks(record, moment, people)))),
+        news=news,
         rank=rank,
     )
+
+
+def news_day(records: Iterable[Record], published: Published | None) -> int | None:
+    """The day of the year of which an article brings the news: of its publication where that is known within a month;
+    else of the first thing it says was said or done on a day. None where it gives no such day.
+    """
+    if published:
+        first, last = (date.fromisoformat(text) for text in (published.earliest, published.latest))
+        if (last - first).days <= _MONTH:
+            return last.timetuple().tm_yday
+    said = (each for each in records if isinstance(each, Statement) or _happened(each))
+    days = ((each.start, each.id, found.days[0]) for each in said if (found := _specific(each)) and found.days)
+    return min(days, default=(0, "", None))[2]
+
+
+def _happened(record: Record) -> bool:
+    return isinstance(record, Contact | Action) and record.status in (Status.OCCURRED, Status.ONGOING)
+
+
+def _specific(record: Record) -> When | None:
+    found = when(record, record_date(record), None)
+    return found if found.specific else None
 
 
 def _people(record: Record) -> dict[str, frozenset[Name]]:
@@ -86,8 +127,9 @@ def _levels(record: Record) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     if isinstance(record, Contact):
         for each in record.participants:
-            if each.office:
-                found[each.code].add(office_level(each.office) or "other")
+            level = office_level(each.office)
+            if level and level != Level.WORKING:
+                found[each.code].add(level)
     return {code: frozenset(levels) for code, levels in found.items()}
 
 
@@ -108,7 +150,7 @@ def _blocks(record: Record, moment: When, people: Mapping[str, frozenset[Name]])
     town, the sides of a standing thing, or the very words.
     """
     kind = record_kind(record)
-    evidence = sha256(" ".join(_WORDS.findall(plain(record.evidence))).encode("utf-8", "surrogatepass")).hexdigest()
+    evidence = sha256(" ".join(_words(record.evidence)).encode("utf-8", "surrogatepass")).hexdigest()
     yield f"{kind}={evidence[:16]}"
     told = moment.dated or moment.days is not None
     news = moment.first is not None
@@ -121,6 +163,8 @@ def _blocks(record: Record, moment: When, people: Mapping[str, frozenset[Name]])
                 yield from (f"{block}:{' '.join(sorted(each))}" for each in names)
             if record.place and record.place.city:
                 yield f"{block}@{plain(record.place.city)}"
+    if isinstance(record, Contact) and told:
+        yield from (f"{kind}:{each.code}" for each in record.participants if is_organisation(each.code))
 
 
 def _sides(record: Record) -> Iterator[str]:

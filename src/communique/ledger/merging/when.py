@@ -60,17 +60,16 @@ def when(record: Record, date_text: str | None, published: Published | None) -> 
     days = _days(date_text)
     if first and last:
         return When(first.toordinal(), last.toordinal(), days, dated=True)
-    if published is None:
-        return When(None, None, days, dated=False)
-    low, high = _allowed(record, days is not None, published)
+    allowed = _allowed(record, days is not None, published) if published else None
+    low, high = allowed or (None, None)
     return When(low, high, days, dated=False)
 
 
-def _allowed(record: Record, knows_days: bool, published: Published) -> tuple[int, int]:
-    """The days an article of that publication date can mean by a date with no year, or by none."""
+def _allowed(record: Record, knows_days: bool, published: Published) -> tuple[int, int] | None:
+    """The days an article of that publication date can mean by a date with no year, or by none; None for any."""
     earliest, latest = (date.fromisoformat(day).toordinal() for day in (published.earliest, published.latest))
-    if isinstance(record, Statement):
-        return earliest - _NEWS, latest
+    if isinstance(record, Statement | Action) and not knows_days:
+        return (earliest - _NEWS, latest) if latest - earliest <= _NEWS else None
     status = record.status if isinstance(record, Contact | Action) else Status.OCCURRED
     if status is Status.ONGOING and not knows_days:
         return earliest - _AROUND, latest + _AROUND
