@@ -116,7 +116,7 @@ def test_two_records_of_one_document_are_two_things():
 def test_undated_contacts_join_the_one_their_publication_allows():
     march, june = met("2024-03-25", SHOIGU, AUSTIN), met("2024-06-25", SHOIGU, AUSTIN)
     (early, late), (news,) = seen(march, june), seen(met(None, SHOIGU, AUSTIN), published="2024-04-01")
-    joined = group([early, late, replace(news, id="news", doc="news", rank=(*news.rank[:4], "news"))])
+    joined = group([early, late, replace(news, id="news", doc="news", rank=(*news.rank[:5], "news"))])
     assert joined[early.id] == ("news", early.id)
 
 

@@ -15,7 +15,7 @@ from communique.interchange import RecordKind, dump_value, load_record, record_c
 from communique.ledger.deciding import decide
 from communique.ledger.entry import Report
 from communique.ledger.merging import Judged, Sighting, settle, sighting
-from communique.ledger.merging.settling import NOT_JUDGED
+from communique.ledger.merging.settling import NOT_JUDGED, weight
 from communique.ledger.merging.sighting import news_day
 from communique.ledger.reports import origin_columns, report_of
 from communique.ledger.tables import (
@@ -86,6 +86,25 @@ _BESIDE = _SIGHTINGS.where(
     RecordRow.list == bindparam("list"),
     RecordRow.key != bindparam("key"),
 )
+_LEAVE = (
+    update(SightingRow).where(SightingRow.leader_key.in_(bindparam("keys", expanding=True))).values(leader_key=None)
+)
+_BORNE = select(func.count()).where(SightingRow.leader_key == bindparam("key"), SightingRow.vague.is_(False))
+_RECORDS = (
+    select(
+        RecordRow.key,
+        RecordRow.id,
+        RecordRow.list,
+        RecordRow.body,
+        DocumentRow.doc,
+        ReadingRow.published_earliest,
+        ReadingRow.published_latest,
+    )
+    .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
+    .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
+    .where(RecordRow.key.in_(bindparam("keys", expanding=True)))
+    .order_by(RecordRow.key)
+)
 _FOLLOW = update(SightingRow).where(SightingRow.record_key == bindparam("key")).values(leader_key=bindparam("lead"))
 
 
@@ -119,47 +138,69 @@ class Kept:
         self._known: dict[str, Sighting] = {}
         self._keys: dict[str, int] = {}
         self._leaders: dict[str, str | None] = {}
+        self._borne: dict[str, int] = {}
         self.changed: set[int] = set()
 
     def take(self, keys: Sequence[int]) -> list[Sighting]:
         """Make sightings of records."""
-        if not keys:
-            return []
-        news = _news(self._connection, keys)
-        rows = [{"record_key": key, "leader_key": None, "news": news[key]} for key in keys]
-        self._connection.execute(insert(SightingRow), rows)
-        found = [one for chunk in _chunks(keys) for one in self._load(_THESE, {"keys": chunk})]
+        found = [one for chunk in _chunks(keys) for one in self._make(chunk)]
         blocks = [
-            {"record_key": self._keys[one.id], "block": block, "first": one.when.first, "last": one.when.last}
+            {"record_key": self._keys[one.id], "block": block, "first": first, "last": last}
             for one in found
             for block in one.blocks
+            for first, last in (one.span(block),)
         ]
-        self._connection.execute(insert(BlockRow), blocks)
+        if blocks:
+            self._connection.execute(insert(BlockRow), blocks)
         return found
 
+    def _make(self, keys: Sequence[int]) -> list[Sighting]:
+        news = _news(self._connection, keys)
+        made: list[Sighting] = []
+        rows: list[Values] = []
+        for row in self._connection.execute(_RECORDS, {"keys": keys}).all():
+            one = _sighting(row, news[row.key])
+            self._known[one.id], self._keys[one.id], self._leaders[one.id] = one, row.key, None
+            made.append(one)
+            rows.append({"record_key": row.key, "leader_key": None, "vague": one.vague, "news": one.news})
+        self._connection.execute(insert(SightingRow), rows)
+        return made
+
     def drop(self, keys: Sequence[int]) -> list[Sighting]:
-        """Let go of sightings; those that followed them or stood beside them must be settled again."""
-        touched: dict[str, Sighting] = {}
-        gone: list[Sighting] = []
+        """Let go of sightings; the ones that followed them, or may choose otherwise now, to be settled again."""
+        gone = [one for chunk in _chunks(keys) for one in self._load(_THESE, {"keys": chunk})]
+        if not gone:
+            return []
+        away = {one.id for one in gone}
+        touched = {one.id: one for chunk in _chunks(keys) for one in self._load(_LED_BY, {"keys": chunk})}
+        leaders = {leader for one in gone if (leader := self._leaders[one.id])}
+        self.changed.update(self._keys[leader] for leader in leaders)
+        weights = {leader: weight(self.borne_out(leader)) for leader in sorted(leaders - away)}
         for chunk in _chunks(keys):
-            gone.extend(self._load(_THESE, {"keys": chunk}))
-            followers = self._load(_LED_BY, {"keys": chunk})
-            touched.update((one.id, one) for one in followers)
-        away = set(keys)
-        self.changed.update(self._keys[leader] for one in gone if (leader := self._leaders[one.id]))
-        stay = [one for one in touched.values() if self._keys[one.id] not in away]
-        for chunk in _chunks(keys):
-            self._connection.execute(
-                update(SightingRow).where(SightingRow.leader_key.in_(chunk)).values(leader_key=None)
-            )
-        for chunk in _chunks(keys):
+            self._connection.execute(_LEAVE, {"keys": chunk})
             self._connection.execute(delete(BlockRow).where(BlockRow.record_key.in_(chunk)))
             self._connection.execute(delete(SightingRow).where(SightingRow.record_key.in_(chunk)))
+        self._borne.clear()
+        for leader, before in weights.items():
+            if weight(self.borne_out(leader)) != before and (held := self.known(leader)):
+                touched.update((one.id, one) for one in self.near(held) if one.vague)
+        stay = [one for one in touched.values() if one.id not in away]
         for one in stay:
-            self._leaders[one.id] = None
-        for one in gone:  # a newer reading may bring the same record again, under another key
-            self._known.pop(one.id), self._keys.pop(one.id), self._leaders.pop(one.id)
+            if self._leaders[one.id] in away:
+                self._leaders[one.id] = None
+        for id_ in away:  # a newer reading may bring the same record again, under another key
+            del self._known[id_], self._keys[id_], self._leaders[id_]
         return stay
+
+    def known(self, id_: str) -> Sighting | None:
+        if id_ not in self._known and id_ in self._keys:
+            list(self._load(_THESE, {"keys": [self._keys[id_]]}))
+        return self._known.get(id_)
+
+    def borne_out(self, leader: str) -> int:
+        if leader not in self._borne:
+            self._borne[leader] = self._connection.scalar(_BORNE, {"key": self._keys[leader]}) or 0
+        return self._borne[leader]
 
     def near(self, one: Sighting) -> Iterable[Sighting]:
         return self._load(_NEAR, self._around(one))
@@ -181,6 +222,9 @@ class Kept:
         before = self._leaders[one.id]
         self.changed.update((lead, key) if before is None else (lead, key, self._keys[before]))
         self._leaders[one.id] = leader
+        for touched in (leader, before):
+            if touched is not None:
+                self._borne.pop(touched, None)
         self._connection.execute(_FOLLOW, {"key": key, "lead": lead})
 
     def _around(self, one: Sighting) -> Values:
@@ -196,7 +240,7 @@ class Kept:
     def _load(self, query: Any, values: Values) -> Iterator[Sighting]:
         for row in self._connection.execute(query, values).all():
             if row.id not in self._known:
-                self._known[row.id] = _sighting(row)
+                self._known[row.id] = _sighting(row, row.news)
                 self._keys[row.id] = row.key
             if row.id not in self._leaders:
                 self._leaders[row.id] = row.leader
@@ -205,8 +249,8 @@ class Kept:
             yield self._known[row.id]
 
 
-def _sighting(row: Any) -> Sighting:
-    return sighting(row.id, row.doc, load_record(RecordKind(row.list), row.body), _published(row), row.news)
+def _sighting(row: Any, news: int | None) -> Sighting:
+    return sighting(row.id, row.doc, load_record(RecordKind(row.list), row.body), _published(row), news)
 
 
 def _published(row: Any) -> Published | None:

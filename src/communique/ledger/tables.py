@@ -143,13 +143,15 @@ class SetAsideRow(Base):
 class SightingRow(Base):
     """A record of a current reading and the record it follows: itself where it leads an entry.
 
-    `news`: the day of the year, 1 to 366, of which its article brings the news.
+    `vague`: whether its date does not tell events apart. `news`: the day of the year, 1 to 366, of which its article
+    brings the news.
     """
 
     __tablename__ = "sightings"
 
     record_key: Mapped[int] = mapped_column(ForeignKey("records.key"), primary_key=True, autoincrement=False)
     leader_key: Mapped[int | None] = mapped_column(ForeignKey("records.key"), index=True)
+    vague: Mapped[bool] = mapped_column(Boolean)
     news: Mapped[int | None] = mapped_column(Integer)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Set
 from datetime import date
 from functools import cache
 
+from communique.knowledge import Level
 from communique.ledger.merging.sighting import Name, Sighting
-from communique.ledger.merging.when import YEAR, days_after, days_apart, overlap
+from communique.ledger.merging.when import YEAR, days_after, days_apart, days_between, overlap
 from communique.orthography import plain
 from communique.records import Contact, ContactKind, Place, Status
 
@@ -25,6 +26,9 @@ _PUT_OFF = 60
 
 _TWO = 2
 _ALIKE = 0.5
+_MISDATED = 14
+"""Days by which a report may get the day of a meeting wrong."""
+
 _NEAR = 183
 """Days from the news within which what it speaks of is likelier meant, the nearer the likelier."""
 
@@ -40,16 +44,14 @@ def likeness(one: Sighting, other: Sighting) -> float | None:
     parts = (-0.2 if gathering else _sides(one.codes, other.codes), _form(mine.kind, theirs.kind), _people(one, other))
     if None in parts:
         return None
-    put_off = None
-    if not overlap(one.when, other.when):
-        put_off = _put_off(one, other)
-        if put_off is None:
-            return None
-    sure = one.when.specific and other.when.specific and put_off is None
+    agree = overlap(one.when, other.when)
+    dated = _date(one, other) if agree else _in_spite_of_date(one, other)
+    if dated is None:
+        return None
+    sure = one.when.specific and other.when.specific and agree
     place = _place(mine.place, theirs.place, sure=sure)
     if place is None:
         return None
-    dated = _date(one, other) if put_off is None else -put_off / _PUT_OFF
     return sum(part for part in parts if part) + place + dated + _status(mine.status, theirs.status) + _news(one, other)
 
 
@@ -117,6 +119,29 @@ def _date(one: Sighting, other: Sighting) -> float:
     if coarse <= 62:
         return 1.5
     return 0.8
+
+
+def _in_spite_of_date(one: Sighting, other: Sighting) -> float | None:
+    """What is left of two reports whose dates do not meet: a plan put off, or a date that one of them gets wrong.
+
+    The same two persons in the same town within days are one meeting; heads of state in a third country within a year.
+    """
+    put_off = _put_off(one, other)
+    if put_off is not None:
+        return -put_off / _PUT_OFF
+    mine, theirs = one.record, other.record
+    if not isinstance(mine, Contact) or not isinstance(theirs, Contact) or not (mine.place and theirs.place):
+        return None
+    if not mine.place.city or not theirs.place.city or plain(mine.place.city) != plain(theirs.place.city):
+        return None
+    if len(one.people.keys() & other.people.keys() & one.codes & other.codes) < _TWO:
+        return None
+    days = days_between(one.when, other.when)
+    if (days is not None and days <= _MISDATED) or not (one.when.specific and other.when.specific):
+        return -0.8
+    heads = all(Level.HEAD in each.levels.get(code, ()) for each in (one, other) for code in one.codes & other.codes)
+    abroad = mine.place.country not in one.codes
+    return -1.4 if heads and abroad and days_apart(one.when, other.when) <= YEAR else None
 
 
 def _put_off(one: Sighting, other: Sighting) -> int | None:

@@ -1,25 +1,34 @@
 """Which records are one: each follows the best of the leaders before it, or leads.
 
 Sightings are taken in the order of their rank, most telling first. One joins the leader it is most like, if it is like
-enough and no other record of its own document follows that leader already; else it becomes a leader itself. The result
-is a function of the set of sightings and of people's judgements alone, so the order in which articles come does not
-matter. A change is settled by looking again only at those it can touch, still in the order of rank: each is looked at
-once, and whatever it depends on has been settled before.
+enough and no other record of its own document follows that leader already; else it becomes a leader itself. Those whose
+date tells little come last, and of two leaders they are equally like join the one that more of the others follow.
+
+The result is a function of the set of sightings and of people's judgements alone, so the order in which articles come
+does not matter. A change is settled by looking again only at those it can touch, still in the order of rank: each is
+looked at once, and whatever it depends on has been settled before.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from communique.ledger.merging.likeness import ENOUGH, likeness
-from communique.ledger.merging.sighting import Sighting
+from communique.ledger.merging.sighting import Rank, Sighting
+
+_PER_WEIGHT = 0.15
+_HEAVIEST = 5
+"""What being borne out adds to likeness, and how often."""
 
 
 class Settled(Protocol):
     """Where sightings and whom they follow are kept."""
+
+    def known(self, id_: str) -> Sighting | None:
+        """The sighting of an id, if there is one."""
 
     def leaders_near(self, one: Sighting) -> Iterable[Sighting]:
         """Leaders of its kind that share a block with it and whose dates can meet its own, give or take a few days."""
@@ -38,6 +47,9 @@ class Settled(Protocol):
 
     def follow(self, one: Sighting, leader: str) -> None:
         """Set whom it follows."""
+
+    def borne_out(self, leader: str) -> int:
+        """How many that are not vague follow a leader, itself counted."""
 
 
 class Judged(Protocol):
@@ -63,7 +75,7 @@ NOT_JUDGED: Judged = _Nothing()
 
 def settle(touched: Iterable[Sighting], kept: Settled, judged: Judged = NOT_JUDGED) -> None:
     """Settle sightings that are new, or whose leader or document neighbours have gone, and all that follows from it."""
-    queue: list[tuple[tuple[int, int, int, float, str], Sighting]] = []
+    queue: list[tuple[Rank, Sighting]] = []
     waiting: set[str] = set()
 
     def push(one: Sighting) -> None:
@@ -80,10 +92,16 @@ def settle(touched: Iterable[Sighting], kept: Settled, judged: Judged = NOT_JUDG
         after = _best(one, kept, judged)
         if before == after:
             continue
-        for each in _dependent(one, before, after, kept):
+        dependent = _dependent(one, before, after, kept)
+        weighed = [] if one.vague else [leader for leader in (before, after) if leader]
+        weights = [_weight(leader, kept) for leader in weighed]
+        kept.follow(one, after)
+        for leader, weight in zip(weighed, weights, strict=True):
+            if _weight(leader, kept) != weight:
+                dependent.extend(_vague_near(leader, kept))
+        for each in dependent:
             if each.rank > one.rank:
                 push(each)
-        kept.follow(one, after)
 
 
 def _dependent(one: Sighting, before: str | None, after: str, kept: Settled) -> list[Sighting]:
@@ -96,10 +114,24 @@ def _dependent(one: Sighting, before: str | None, after: str, kept: Settled) -> 
     return found
 
 
+def weight(borne_out: int) -> int:
+    """Grows by one whenever twice as many bear a leader out, so that it seldom changes."""
+    return min(borne_out.bit_length(), _HEAVIEST)
+
+
+def _weight(leader: str, kept: Settled) -> int:
+    return weight(kept.borne_out(leader))
+
+
+def _vague_near(leader: str, kept: Settled) -> list[Sighting]:
+    held = kept.known(leader)
+    return [each for each in kept.near(held) if each.vague] if held else []
+
+
 def _best(one: Sighting, kept: Settled, judged: Judged) -> str:
     taken = {kept.leader(each) for each in kept.beside(one) if each.rank < one.rank}
     together, apart = judged.same(one.id), judged.apart(one.id)
-    best: tuple[float, tuple[int, int, int, float, str]] | None = None
+    best: tuple[float, Rank] | None = None
     chosen = one.id
     for leader in kept.leaders_near(one):
         if leader.rank >= one.rank or leader.id in apart:
@@ -107,7 +139,8 @@ def _best(one: Sighting, kept: Settled, judged: Judged) -> str:
         alike = 100.0 if leader.id in together else likeness(one, leader)
         if alike is None or alike < ENOUGH or (leader.id in taken and leader.id not in together):
             continue
-        order = (-alike, leader.rank)
+        borne = _PER_WEIGHT * _weight(leader.id, kept) if one.vague else 0.0
+        order = (-alike - borne, leader.rank)
         if best is None or order < best:
             best, chosen = order, leader.id
     return chosen
@@ -119,6 +152,7 @@ class InMemory:
     def __init__(self) -> None:
         self._all: dict[str, Sighting] = {}
         self._leader: dict[str, str] = {}
+        self._borne: Counter[str] = Counter()
         self._blocks: dict[str, set[str]] = defaultdict(set)
         self._in: dict[str, tuple[str, ...]] = {}
         self._docs: dict[str, set[str]] = defaultdict(set)
@@ -134,7 +168,14 @@ class InMemory:
     def remove(self, one: Sighting) -> tuple[Sighting, ...]:
         """Let go of a sighting; the ones to be settled again."""
         touched = (*self.beside(one), *self.followers(one))
-        del self._all[one.id], self._leader[one.id]
+        leader = self._leader.pop(one.id)
+        if not one.vague:
+            before = weight(self._borne[leader])
+            self._borne[leader] -= 1
+            if leader != one.id and before != weight(self._borne[leader]):
+                near = self.near(self._all[leader])
+                touched = (*touched, *(each for each in near if each.vague and each.id != one.id))
+        del self._all[one.id]
         self._docs[one.doc].discard(one.id)
         for block in self._in.pop(one.id):
             self._blocks[block].discard(one.id)
@@ -158,7 +199,18 @@ class InMemory:
         return self._leader.get(one.id)
 
     def follow(self, one: Sighting, leader: str) -> None:
+        before = self._leader.get(one.id)
+        if not one.vague:
+            self._borne[leader] += 1
+            if before is not None:
+                self._borne[before] -= 1
         self._leader[one.id] = leader
+
+    def known(self, id_: str) -> Sighting | None:
+        return self._all.get(id_)
+
+    def borne_out(self, leader: str) -> int:
+        return self._borne[leader]
 
     @property
     def groups(self) -> dict[str, tuple[str, ...]]:

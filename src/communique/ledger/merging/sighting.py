@@ -22,7 +22,16 @@ _MANY = 12
 
 _MONTH = 31
 
+_TELLING = 62
+"""Days a date may span and still tell one event from the next, most of the time."""
+
+_VAGUE = 2
+
+_TOWN = " @ "
+
 _WORDS = re.compile(r"\w+")
+
+Rank = tuple[int, int, int, int, float, str]
 
 Name = frozenset[str]
 """A person's name as its words, without diacritics, in lower case."""
@@ -48,12 +57,23 @@ class Sighting:
     people: Mapping[str, frozenset[Name]]
     levels: Mapping[str, frozenset[str]]
     news: int | None
-    rank: tuple[int, int, int, float, str]
+    rank: Rank
+
+    @property
+    def vague(self) -> bool:
+        """Whether its date does not tell events of the same sides apart; all that are vague come after those that are
+        not.
+        """
+        return self.rank[0] == _VAGUE
 
     @property
     def blocks(self) -> tuple[str, ...]:
         """Keys of the groups in which its like can be found: only those that share one can be the same thing."""
         return tuple(sorted(set(_blocks(self.record, self.when, self.people))))
+
+    def span(self, block: str) -> tuple[int | None, int | None]:
+        """The days of which its like in a block can be. In one of a town, all: there a date may be wrong."""
+        return (None, None) if _TOWN in block else (self.when.first, self.when.last)
 
     @property
     def words(self) -> frozenset[str]:
@@ -72,8 +92,7 @@ def sighting(id_: str, doc: str, record: Record, published: Published | None, ne
     people = _people(record)
     codes = frozenset(code for code, _ in record_codes(record))
     place = record.place if isinstance(record, Contact | Action) else None
-    precision = min(moment.span, 10_000) + (0 if moment.dated else 1_000)
-    rank = (precision, -len(people), 0 if place and place.city else 1, -round(record.confidence, 2), id_)
+    told = (-len(people), 0 if place and place.city else 1, -round(record.confidence, 2))
     return Sighting(
         id=id_,
         doc=doc,
@@ -86,8 +105,15 @@ def sighting(id_: str, doc: str, record: Record, published: Published | None, ne
         people=people,
         levels=_levels(record),
         news=news,
-        rank=rank,
+        rank=(_tier(moment), moment.span, *told, id_),
     )
+
+
+def _tier(moment: When) -> int:
+    """Days or months of a known year, then those of an unknown one, then the rest."""
+    if moment.span > _TELLING:
+        return _VAGUE
+    return 0 if moment.dated else 1
 
 
 def news_day(records: Iterable[Record], published: Published | None) -> int | None:
@@ -162,7 +188,7 @@ def _blocks(record: Record, moment: When, people: Mapping[str, frozenset[Name]])
             for names in people.values():
                 yield from (f"{block}:{' '.join(sorted(each))}" for each in names)
             if record.place and record.place.city:
-                yield f"{block}@{plain(record.place.city)}"
+                yield f"{block}{_TOWN}{plain(record.place.city)}"
     if isinstance(record, Contact) and told:
         yield from (f"{kind}:{each.code}" for each in record.participants if is_organisation(each.code))
 

@@ -123,6 +123,14 @@ def days_after(early: When, late: When) -> int | None:
     return None
 
 
+def days_between(one: When, other: When) -> int | None:
+    """Days between two dates whichever comes first, as `days_after` counts them; 0 where they meet."""
+    if one.dated and other.dated:
+        return days_apart(one, other)
+    found = [days for days in (days_after(one, other), days_after(other, one)) if days is not None]
+    return min(found, default=None)
+
+
 def _apart(one: When, other: When) -> int:
     if one.first is None or one.last is None or other.first is None or other.last is None:
         return 0

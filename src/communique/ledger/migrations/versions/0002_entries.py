@@ -16,6 +16,7 @@ def upgrade() -> None:
         "sightings",
         sa.Column("record_key", Key, nullable=False, autoincrement=False),
         sa.Column("leader_key", Key),
+        sa.Column("vague", sa.Boolean, nullable=False),
         sa.Column("news", sa.Integer),
         sa.PrimaryKeyConstraint("record_key", name="pk_sightings"),
         sa.ForeignKeyConstraint(["record_key"], ["records.key"], name="fk_sightings_record_key"),

@@ -1,0 +1,59 @@
+"""The ledger's entries are those of its records settled all at once, whatever came, went and came again before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from communique.article.model import Article, Block, Role
+from communique.interchange import records
+from communique.ledger import Ledger, RecordKind
+from communique.ledger.merging import group, sighting
+from communique.ledger.merging.sighting import news_day
+from communique.ledger.writing import entry_id
+from communique.records import Contact, Published, Reading
+from test_merging import contacts, published
+
+Document = tuple[str, list[Contact], str | None]
+
+documents = st.lists(
+    st.tuples(st.sampled_from("abcdefgh"), st.lists(contacts, max_size=3), published), min_size=1, max_size=8
+)
+
+
+def page(document: Document) -> tuple[Article, Reading]:
+    """A page whose n-th line is the evidence of its n-th record."""
+    doc, found, day = document
+    lines = [f"{number}. {each.evidence}." for number, each in enumerate(found)] or ["Không có gì."]
+    text = "\n".join(lines)
+    starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
+    placed = tuple(
+        replace(each, id=f"r{number}", evidence=lines[number], start=start, end=start + len(lines[number]))
+        for number, (each, start) in enumerate(zip(found, starts, strict=False))
+    )
+    article = Article(doc, text, (Block(Role.BODY, 0, len(text)),))
+    return article, Reading(doc, Published(day, day) if day else None, contacts=placed, extractor="test")
+
+
+def settled_at_once(documents: list[Document]) -> set[frozenset[str]]:
+    newest = {doc: page((doc, found, day))[1] for doc, found, day in documents}
+    sightings = []
+    for reading in newest.values():
+        found = records(reading)
+        news = news_day(found, reading.published)
+        sightings += [sighting(entry_id(reading.doc, one), reading.doc, one, reading.published, news) for one in found]
+    return {frozenset(ids) for ids in group(sightings).values()}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(documents)
+def test_entries_are_the_records_settled_at_once(drawn):
+    with TemporaryDirectory() as folder, Ledger.open(str(Path(folder) / "l.sqlite"), create=True) as ledger:
+        for each in drawn:
+            ledger.add(*page(each))
+        held = {frozenset(report.id for report in entry.reports) for entry in ledger.entries(RecordKind.CONTACT)}
+    assert held == settled_at_once(drawn)
