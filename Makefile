@@ -68,6 +68,7 @@ bench: $(VENV)/.bench
 
 docs: $(VENV)/.developer
 	@$(BIN)/python docs/make_export.py
+	@$(BIN)/python docs/make_plots.py
 	@$(BIN)/python docs/make_accuracy.py
 	@$(BIN)/python docs/make_screen.py
 	@$(BIN)/python docs/make_pages.py

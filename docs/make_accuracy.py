@@ -1,8 +1,9 @@
-"""Writes docs/accuracy.md from docs/figures.json and bench/latest.json. Run by `make docs`.
+"""Writes docs/accuracy.md from docs/figures.json, bench/latest.json and docs/accuracy/. Run by `make docs`.
 
 figures.json has two lists. `readings`: what `communique evaluate --format json` gave for a set of hand-coded articles,
 as `{"name", "articles", "how", "scores"}`. `pages`: how well stories are told from their surroundings, as `{"name",
-"how", "precision", "recall", "f1"}`.
+"how", "precision", "recall", "f1"}`. `validated`: what `communique train --curve --figures` wrote,
+without its scores.
 """
 
 from __future__ import annotations
@@ -14,6 +15,18 @@ from typing import Any
 
 HERE = Path(__file__).parent
 KINDS = ("contacts", "statements", "agreements", "states", "actions")
+MISSED = {
+    "nowhere": "nothing read there",
+    "other list": "read as another list",
+    "other sides": "other actors or type",
+    "same again": "merged with another",
+}
+SPURIOUS = {
+    "nowhere": "nothing coded there",
+    "other list": "coded as another list",
+    "other sides": "other actors or type",
+    "same again": "one read as two",
+}
 
 HEAD = """# How right it is
 
@@ -32,22 +45,10 @@ communique evaluate GOLD.jsonl TEXTS.jsonl --errors contacts
 ```
 """
 
-TAIL = """## Beside others
 
-No figure of another program is on the same articles with the same codebook, so none of these can be set against those
-above as more or less. They say what is usual in neighbouring work.
-
-- **GDELT.** Of 50 events in Sudan and South Sudan, checked by hand against the articles they came from, the first actor
-  was right in 79%, the second in 78.5%, the event code in 81.2%, the place in 75.4%
-  ([note on the study](https://blog.gdeltproject.org/?p=370)). Not comparable: it looks only at events that the program
-  found, so it says nothing of what it missed, and the codes are others.
-- **POLECAT** is coded in PLOVER by the methods of [Halterman and others, 2023](https://arxiv.org/abs/2304.01331). Our
-  actions and acts of speech follow the same scheme, but the records, the language and the articles differ; no figure of
-  theirs is given here for that reason.
-- **Names in Vietnamese text.** On the shared tasks of VLSP 2016 and 2018 the best models of
-  [Bui, Tran and Le-Hong, 2020](https://arxiv.org/abs/2006.15994) reach an F1 of 94.07% and 90.31%. Not comparable: a
-  tagger says that a name is a person or a place, not whose name it is, nor what was done.
-"""
+def part(name: str) -> str:
+    """A part of the page that is written by hand."""
+    return (HERE / "accuracy" / f"{name}.md").read_text(encoding="utf-8")
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -129,6 +130,8 @@ def of_confidence(validated: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield "From the same cross-validation: of all drafts whose confidence lies in a tenth, how many the coder has too."
     yield ""
+    yield "![Share that the coder has too, by confidence](reliability.svg)"
+    yield ""
     errors = validated["calibration_error"]
     yield from table(("", "expected calibration error"), [[kind, f"{errors[kind]:.3f}"] for kind in KINDS])
     rows = []
@@ -139,7 +142,9 @@ def of_confidence(validated: dict[str, Any]) -> Iterator[str]:
             cells.append(f"{held[0][1]:.2f} of {held[0][2]}" if held else "–")
         rows.append([f"{tenth / 10:.1f}–{(tenth + 1) / 10:.1f}", *cells])
     yield from table(("confidence", *KINDS), rows)
-    yield "Precision and recall of the records with at least a given confidence:"
+    yield "Precision and recall of the records with at least a given confidence, as `--min-confidence` keeps them:"
+    yield ""
+    yield "![Precision over recall by least confidence](confidence.svg)"
     yield ""
     rows = []
     for tenth in range(10):
@@ -149,6 +154,51 @@ def of_confidence(validated: dict[str, Any]) -> Iterator[str]:
             cells.append(f"{point[0][1]:.2f} / {point[0][2]:.2f}" if point else "–")
         rows.append([f"{tenth / 10:.1f}", *cells])
     yield from table(("at least", *KINDS), rows)
+
+
+def of_faults(faults: dict[str, dict[str, dict[str, int]]]) -> Iterator[str]:
+    """What kinds of faults there are, counted."""
+    yield "## What it gets wrong, counted"
+    yield ""
+    yield "From the same cross-validation. A record that the coder has and the program has not:"
+    yield ""
+    yield from _causes(faults, "missed", MISSED)
+    yield "A record that the program has and the coder has not:"
+    yield ""
+    yield from _causes(faults, "spurious", SPURIOUS)
+    yield "Wrong fields of records found, the five most frequent of each list; *left open*: the program gives no value,"
+    yield "*made up*: the coder gives none:"
+    yield ""
+    for kind in KINDS:
+        most = list(faults[kind]["field"].items())[:5]
+        yield f"- **{kind}**: " + ", ".join(f"{name} ({count})" for name, count in most)
+    yield ""
+    yield "`communique evaluate GOLD.jsonl TEXTS.jsonl --report DIR` writes each of them beside its sentence."
+    yield ""
+
+
+def _causes(faults: dict[str, dict[str, dict[str, int]]], sort: str, causes: dict[str, str]) -> Iterator[str]:
+    rows = [
+        [kind, *(str(faults[kind][sort].get(cause, 0)) for cause in causes), str(sum(faults[kind][sort].values()))]
+        for kind in KINDS
+    ]
+    yield from table(("", *causes.values(), "all"), rows)
+
+
+def of_learning(learning: list[dict[str, Any]]) -> Iterator[str]:
+    """What more hand-coded articles bring."""
+    yield "## Learning curve"
+    yield ""
+    yield "Found F1 on articles that were not fitted on, by how many others were: a sixteenth, an eighth, a quarter,"
+    yield "half and all of them, in the same cross-validation. The rules are the same; only the deciding models learn."
+    yield ""
+    yield "![Found F1 by number of articles fitted on](learning.svg)"
+    yield ""
+    rows = [
+        [str(each["articles"]), *(f"{each['found'][kind]:.3f}" for kind in KINDS), f"{each['macro']:.3f}"]
+        for each in learning
+    ]
+    yield from table(("articles", *KINDS, "macro"), rows)
 
 
 def page() -> str:
@@ -161,14 +211,20 @@ def page() -> str:
         lines += of_readings(each)
     if not measured.get("readings"):
         lines += ["Not measured yet.", ""]
-    if measured.get("validated"):
-        lines += of_confidence(measured["validated"])
+    lines.append(part("fresh"))
+    validated = measured.get("validated", {})
+    if validated.get("faults"):
+        lines += of_faults(validated["faults"])
+    if validated:
+        lines += of_confidence(validated)
+    if validated.get("learning"):
+        lines += of_learning(validated["learning"])
     if measured.get("pages"):
         lines += of_pages(measured["pages"])
     bench = HERE.parent / "bench" / "latest.json"
     if bench.is_file():
         lines += of_speed(json.loads(bench.read_text(encoding="utf-8")))
-    return "\n".join([*lines, TAIL])
+    return "\n".join([*lines, part("beside")])
 
 
 if __name__ == "__main__":

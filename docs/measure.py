@@ -3,7 +3,8 @@
     python docs/measure.py NAME GOLD.jsonl TEXTS.jsonl HOW
     python docs/measure.py NAME GOLD.jsonl --validated FIGURES.json HOW
 
-The second form takes the cross-validated figures that `communique train --figures FIGURES.json` wrote.
+The second form takes the cross-validated figures that `communique train --figures FIGURES.json` wrote; without
+`--curve` they have no learning curve, and the one measured last stays.
 NAME is what the set is called in the page, HOW says in a sentence what it is and whether the program was made on it.
 """
 
@@ -32,7 +33,8 @@ def keep(name: str, gold: str, scores: dict[str, Any], how: str, validated: dict
     figures = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.is_file() else {"readings": [], "pages": []}
     kept = [each for each in figures["readings"] if each["name"] != name]
     if validated is not None:
-        figures["validated"] = validated
+        learning = figures.get("validated", {}).get("learning")
+        figures["validated"] = {**({"learning": learning} if learning else {}), **validated}
     figures["readings"] = [*kept, {"name": name, "articles": count, "how": how, "scores": scores}]
     FIGURES.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

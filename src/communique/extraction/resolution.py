@@ -71,6 +71,8 @@ class Resolver:
             for m in _flat(sentence.mentions):
                 if m.office and m.affiliation == "actor" and not (m.body or m.standin or m.field) and len(m.codes) == 1:
                     m.office = self.terms.called(m.codes[0], m.office)
+                if m.office == "leader":
+                    m.office = self.terms.master(m.body) or m.office
                 if m.raw_name and m.kind == "person":
                     self._learn_name(m)
         for sentence in self.analysis.sentences:

@@ -22,6 +22,14 @@ _ALSO_ONE = frozenset(
 """Offices of other levels that one person of an actor holds at a time."""
 _SEVERAL = ("deputy ", "assistant ", "vice ")
 """How offices begin that several hold, whatever their level."""
+_MASTERS = {
+    "White House": "president",
+    "Kremlin": "president",
+    "Elysee Palace": "president",
+    "South Korean presidential office": "president",
+    "Pentagon": "defence minister",
+}
+"""Whom papers mean by the master of a house."""
 _SPEAKS_ABROAD = "high representative for foreign affairs"
 _BEFORE_THE_NEWS = date(2000, 1, 1)
 """Who alone is known to have held an office since before this day and still does is meant on any day of the news."""
@@ -84,6 +92,10 @@ class Terms:
     def _lasting(self, code: str, office: str) -> bool:
         spans = self.known.held.get((code, office), ())
         return len(spans) == 1 and spans[0].end is None and spans[0].start < _BEFORE_THE_NEWS
+
+    def master(self, body: str | None) -> str | None:
+        """The office of whoever heads a house that stands for more than itself."""
+        return _MASTERS.get(body or "")
 
     def called(self, code: str, office: str) -> str:
         """The office of the tables that a title means where an actor has its own name for it.
