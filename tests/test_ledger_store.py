@@ -77,8 +77,10 @@ def test_the_migrations_end_in_the_tables_of_the_program(place):
     engine = connect(place, create=True)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
-        assert set(inspect(connection).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+        changes = [each for each in compare_metadata(context, Base.metadata) if "search_index" not in str(each)]
+        assert changes == []
+        tables = {each for each in inspect(connection).get_table_names() if not each.startswith("search_index")}
+        assert tables == {*Base.metadata.tables, "alembic_version"}
 
 
 def test_sqlite_keeps_its_promises(tmp_path):

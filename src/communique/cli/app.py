@@ -19,6 +19,7 @@ from communique.cli import (
     measuring,
     reading,
     rereading,
+    searching,
     training,
 )
 from communique.cli.messages import Language, say, use
@@ -94,6 +95,7 @@ def everything(
 reading.register(app)
 rereading.register(app)
 asking.register(app)
+searching.register(app)
 keeping.register(app)
 knowing.register(app)
 exporting.register(app)

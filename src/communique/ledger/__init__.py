@@ -31,11 +31,15 @@ from communique.ledger.context import sentence_around
 from communique.ledger.differing import Change, Difference
 from communique.ledger.entry import Count, Dissent, Entry, Filed, Origin, Outcome, Question, Report, SetAside, Step
 from communique.ledger.rereading import Reader
+from communique.ledger.search import Asked, Hit, search
+from communique.ledger.searchindex import Area
 from communique.ledger.store import WRITING, connect, default_location, take_turns
 from communique.records import Reading
 from communique.sources.document import Document
 
 __all__ = [
+    "Area",
+    "Asked",
     "Change",
     "Channel",
     "Count",
@@ -44,6 +48,7 @@ __all__ = [
     "Entry",
     "Fault",
     "Filed",
+    "Hit",
     "Ledger",
     "Level",
     "Origin",
@@ -153,6 +158,11 @@ class Ledger:
         """The text of the document of each report of an entry, by the id of the report."""
         with self._asking() as connection:
             return asking.texts(connection, entry)
+
+    def search(self, asked: Asked) -> tuple[Hit, ...]:
+        """Articles and entries that hold the words asked for, best first."""
+        with self._asking() as connection:
+            return search(connection, asked)
 
     def filed(self, name: str) -> Filed:
         """The document of a name (or of a part of it that no other has), as read last."""

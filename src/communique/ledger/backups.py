@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, selec
 from sqlalchemy.exc import DBAPIError
 
 from communique.errors import LedgerError
+from communique.ledger import searchindex
 from communique.ledger.store import (
     BUSY_SECONDS,
     WRITING,
@@ -129,6 +130,7 @@ def _restore_to_server(file: Path, location: str, *, force: bool) -> None:
                 connection.execute(text(f"TRUNCATE {names}"))
                 _copy_rows(held, connection)
                 _count_on(connection)
+                searchindex.rebuild(connection)
         finally:
             source.dispose()
             target.dispose()
@@ -164,6 +166,7 @@ def _copy_from_server(engine: Engine, part: Path) -> None:
             target.begin(),
         ):
             _copy_rows(source, target)
+            searchindex.rebuild(target)
     finally:
         made.dispose()
 

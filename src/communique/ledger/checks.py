@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from communique.article.model import Article, Role
 from communique.errors import CommuniqueError
 from communique.interchange import RecordKind, load_record, record_codes
+from communique.ledger import searchindex
 from communique.ledger.tables import Base, CodeRow, DocumentRow, EvidenceRow, ReadingRow, RecordRow
 from communique.ledger.writing import content_hash, record_row
 from communique.records import Record
@@ -212,6 +213,15 @@ def _codes(connection: Connection) -> Iterator[tuple[str, str]]:
             yield f"{held[0].doc} {held[0].id}", f"its actors are {sorted(given)}, its body has others"
 
 
+def _search(connection: Connection) -> Iterator[tuple[str, str]]:
+    """The search index has every current article and record, and nothing else."""
+    held, wanted = searchindex.held(connection), searchindex.wanted(connection)
+    for key in sorted(wanted - held):
+        yield f"search_index {key}", "is missing"
+    for key in sorted(held - wanted):
+        yield f"search_index {key}", "is of nothing current"
+
+
 def _record(kind: str, body: str) -> Record | str:
     """The record of a body, or what is wrong with it."""
     try:
@@ -237,5 +247,6 @@ CHECKS: tuple[Check, ...] = (
     Check("records", _records),
     Check("evidence", _evidence),
     Check("codes", _codes),
+    Check("search", _search),
 )
 """In the order in which they run; the first speak of what the later ones rest on."""

@@ -15,9 +15,8 @@ from sqlalchemy.orm import aliased
 
 from communique.article.metadata import GIVEN
 from communique.article.model import Article
-from communique.ledger.sightings import bring_in
 from communique.ledger.tables import DocumentRow, ReadingRow
-from communique.ledger.writing import add_reading, newest_version, records_of
+from communique.ledger.writing import add_reading, become_current, newest_version
 from communique.records import FORMAT_VERSION, Reading
 from communique.sources.document import Document
 
@@ -101,7 +100,7 @@ def swap(connection: Connection, reader: Reader) -> int:
         connection.execute(leave, chunk)
         connection.execute(enter, [{"_new": pair["_new"]} for pair in chunk])
         gone, new = ([pair[side] for pair in chunk] for side in ("_old", "_new"))
-        bring_in(connection, records_of(connection, new), records_of(connection, gone))
+        become_current(connection, new, gone)
     return len(pairs)
 
 

@@ -13,12 +13,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from communique.errors import LedgerError
+from communique.ledger import searchindex
 from communique.ledger.sightings import bring_in, current_records
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a ledger already there is opened without loading Alembic."""
 
 _BEFORE_ENTRIES = "0001"
+_BEFORE_SEARCH = ("0001", "0002")
 
 BUSY_SECONDS = 30
 WRITING = "communique_writing"
@@ -169,3 +171,5 @@ def upgrade(connection: Connection, name: str) -> None:
         raise LedgerError(f"{name} was written by a newer communique: {error}") from error
     if before == _BEFORE_ENTRIES:
         bring_in(connection, current_records(connection), ())
+    if before in _BEFORE_SEARCH:
+        searchindex.rebuild(connection)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from communique.article.model import Article
 from communique.interchange import RecordKind, dump_value, record_codes, record_date, record_kind, records
+from communique.ledger import searchindex
 from communique.ledger.bounds import record_bounds
 from communique.ledger.entry import Outcome
 from communique.ledger.sightings import bring_in
@@ -61,8 +62,7 @@ def add(connection: Connection, article: Article, reading: Reading, html: str | 
         version = newest.version + 1 if newest else 1
         document_key = _add_document(connection, article, html, version, digest, now)
     reading_key = add_reading(connection, document_key, article, reading)
-    gone = _supersede(connection, article.doc, reading_key)
-    bring_in(connection, records_of(connection, [reading_key]), gone)
+    become_current(connection, [reading_key], _supersede(connection, article.doc, reading_key))
     connection.execute(
         update(SetAsideRow)
         .where(SetAsideRow.doc == article.doc, SetAsideRow.settled_at.is_(None))
@@ -140,21 +140,22 @@ def add_reading(
 
 
 def _supersede(connection: Connection, doc: str, reading_key: int) -> list[int]:
-    """Put a reading in the place of the document's current one; the keys of the records that are no longer current."""
+    """Put a reading in the place of the document's current one; the keys of the readings that are no longer current."""
     versions = select(DocumentRow.key).where(DocumentRow.doc == doc)
-    replaced = list(
-        connection.scalars(
-            update(ReadingRow)
-            .where(
-                ReadingRow.document_key.in_(versions),
-                ReadingRow.superseded_by.is_(None),
-                ReadingRow.key != reading_key,
-            )
-            .values(superseded_by=reading_key)
-            .returning(ReadingRow.key)
-        )
+    replaced = (
+        update(ReadingRow)
+        .where(ReadingRow.document_key.in_(versions), ReadingRow.superseded_by.is_(None), ReadingRow.key != reading_key)
+        .values(superseded_by=reading_key)
+        .returning(ReadingRow.key)
     )
-    return records_of(connection, replaced)
+    return list(connection.scalars(replaced))
+
+
+def become_current(connection: Connection, new: Sequence[int], gone: Sequence[int]) -> None:
+    """Let all that follows from current readings, entries and the search index, know of those come and gone, by key."""
+    bring_in(connection, records_of(connection, new), records_of(connection, gone))
+    searchindex.leave(connection, gone)
+    searchindex.enter(connection, new)
 
 
 def records_of(connection: Connection, readings: Sequence[int]) -> list[int]:

@@ -1,0 +1,226 @@
+"""Full text search over articles and records, best first.
+
+What matches as written, diacritics and all, comes before what matches without them, words that stand together before
+words that do not, and whole words before beginnings of words. Within each of these steps the newest `CONSIDERED`
+matches are ranked by how often the words occur for their length (BM25 with all words alike), so that a question takes
+no longer in a larger ledger than the database takes to find as many. Of several reports of one entry the best stands
+for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+from sqlalchemy.orm import aliased
+
+from communique.interchange import RecordKind, load_record
+from communique.ledger.searchindex import Area, code_tag, expression, key_of, kind_tag, story
+from communique.ledger.searchwords import Phrase, names, phrases, plain_word
+from communique.ledger.snippets import Piece, snippet
+from communique.ledger.tables import DocumentRow, ReadingRow, RecordRow, SightingRow
+
+CONSIDERED = 100
+_SHORTEST_PREFIX = 3
+_SATURATION, _LENGTH_WEIGHT, _USUAL_LENGTH = 1.2, 0.75, 100
+_HEAD = 3
+"""A word in a title or a name counts as this many in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search: words, with phrases in double quotes, and what every hit must be; see `Question` for the rest."""
+
+    words: str
+    area: Area | None = None
+    actors: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article or an entry that answers. `id` is the entry's, or the name of the article's document.
+
+    `report` is the id of the record of the entry that answers best, the rest is of that record and its document.
+    `earliest` and `latest` bound the record's date or the article's publication. `exact`: found as written. `snippet`:
+    the words around the match, in pieces, of which the matches are marked.
+    """
+
+    area: Area
+    id: str
+    report: str | None
+    doc: str
+    title: str | None
+    outlet: str | None
+    earliest: date | None
+    latest: date | None
+    exact: bool
+    score: float
+    snippet: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    phrases: tuple[Phrase, ...]
+    exact: bool
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    key: int
+    exact: bool
+    score: float
+
+
+def search(connection: Connection, asked: Asked) -> tuple[Hit, ...]:
+    """The best hits, at most `asked.limit`; none where nothing is asked for."""
+    wanted = phrases(asked.words)
+    if not wanted or asked.limit < 1:
+        return ()
+    found: dict[int, _Found] = {}
+    for step in _steps(wanted):
+        ranked = sorted(_matches(connection, asked, step), key=lambda each: (-each.score, -each.key))
+        entries = _entries(connection, [each.key for each in ranked])
+        for each in ranked:
+            found.setdefault(entries.get(each.key, each.key), each)
+        if len(found) >= asked.limit:
+            break
+    return tuple(_hits(connection, list(found.values())[: asked.limit], wanted))
+
+
+def _entries(connection: Connection, keys: list[int]) -> dict[int, int]:
+    """Key of a record in the index → that of the record that leads its entry."""
+    held = [key // 2 for key in keys if key % 2 == 0]
+    query = select(SightingRow.record_key, SightingRow.leader_key).where(SightingRow.record_key.in_(held))
+    return {2 * row.record_key: 2 * (row.leader_key or row.record_key) for row in connection.execute(query)}
+
+
+def _steps(wanted: tuple[Phrase, ...]) -> Iterator[_Step]:
+    without = tuple(each.plain() for each in wanted)
+    for form, exact in ((wanted, True), (without, False)):
+        if len(form) > 1:
+            yield _Step((Phrase(tuple(word for each in form for word in each.words)),), exact)
+        yield _Step(form, exact)
+    if len(without[-1].words[-1]) >= _SHORTEST_PREFIX:
+        yield _Step(without, exact=False, prefix=True)
+
+
+def _matches(connection: Connection, asked: Asked, step: _Step) -> Iterator[_Found]:
+    tags = [kind_tag(asked.area)] if asked.area else []
+    tags += map(code_tag, asked.actors)
+    sqlite = connection.dialect.name == "sqlite"
+    key = "rowid" if sqlite else "key"
+    matching = "search_index MATCH :asked" if sqlite else "vector @@ CAST(:asked AS tsquery)"
+    conditions = [matching]
+    if asked.since or asked.until:
+        conditions.append("(first IS NOT NULL OR last IS NOT NULL)")
+    if asked.since:
+        conditions.append("(last IS NULL OR last >= :since)")
+    if asked.until:
+        conditions.append("(first IS NULL OR first <= :until)")
+    query = f"SELECT {key} AS key, head, body FROM search_index WHERE {' AND '.join(conditions)}"
+    values = {
+        "asked": expression(connection.dialect.name, step.phrases, tags, exact=step.exact, prefix=step.prefix),
+        "limit": CONSIDERED,
+        **({"since": asked.since.toordinal()} if asked.since else {}),
+        **({"until": asked.until.toordinal()} if asked.until else {}),
+    }
+    counted = [plain_word(word) for each in step.phrases for word in each.words]
+    for row in connection.execute(text(f"{query} ORDER BY {key} DESC LIMIT :limit"), values):
+        yield _Found(row.key, step.exact, _score(counted, row.head, row.body, prefix=step.prefix))
+
+
+def _score(counted: Sequence[str], head: str, body: str, *, prefix: bool) -> float:
+    heads, bodies = f" {head} ", f" {body} "
+    size = (heads.count(" ") + bodies.count(" ")) / _USUAL_LENGTH
+    score = 0.0
+    for number, word in enumerate(counted, 1):
+        form = f" {word}" if prefix and number == len(counted) else f" {word} "
+        often = _HEAD * heads.count(form) + bodies.count(form)
+        score += often / (often + _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * size))
+    return round(score, 6)
+
+
+def _hits(connection: Connection, found: list[_Found], wanted: tuple[Phrase, ...]) -> Iterator[Hit]:
+    records = {row.key: row for row in connection.execute(_records([each.key for each in found]))}
+    articles = {row.key: row for row in connection.execute(_articles([each.key for each in found]))}
+    for each in found:
+        key = each.key // 2
+        if each.key == key_of(Area.ARTICLES, key):
+            row = articles[key]
+            parts = [row.title or "", *story(row.text, row.blocks)]
+            yield Hit(
+                Area.ARTICLES,
+                row.doc,
+                None,
+                row.doc,
+                row.title,
+                row.outlet,
+                row.published_earliest,
+                row.published_latest,
+                each.exact,
+                each.score,
+                snippet(parts, wanted, exact=each.exact),
+            )
+        else:
+            row = records[key]
+            record = load_record(RecordKind(row.list), row.body)
+            yield Hit(
+                Area(row.list),
+                row.entry or row.id,
+                row.id,
+                row.doc,
+                row.title,
+                row.outlet,
+                row.earliest,
+                row.latest,
+                each.exact,
+                each.score,
+                snippet([record.evidence, *names(record)], wanted, exact=each.exact),
+            )
+
+
+def _records(keys: list[int]) -> Any:
+    leader = aliased(RecordRow)
+    return (
+        select(
+            RecordRow.key,
+            RecordRow.id,
+            leader.id.label("entry"),
+            RecordRow.list,
+            RecordRow.body,
+            RecordRow.earliest,
+            RecordRow.latest,
+            DocumentRow.doc,
+            DocumentRow.title,
+            DocumentRow.outlet,
+        )
+        .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
+        .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
+        .outerjoin(SightingRow, SightingRow.record_key == RecordRow.key)
+        .outerjoin(leader, leader.key == SightingRow.leader_key)
+        .where(RecordRow.key.in_([key // 2 for key in keys if key % 2 == 0]))
+    )
+
+
+def _articles(keys: list[int]) -> Any:
+    return (
+        select(
+            ReadingRow.key,
+            ReadingRow.blocks,
+            ReadingRow.published_earliest,
+            ReadingRow.published_latest,
+            DocumentRow.doc,
+            DocumentRow.title,
+            DocumentRow.outlet,
+            DocumentRow.text,
+        )
+        .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
+        .where(ReadingRow.key.in_([key // 2 for key in keys if key % 2 == 1]))
+    )
