@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from communique.dates import bounds
 from communique.extraction.model import Analysis, Hit, Mention, Sentence, When
@@ -20,22 +19,29 @@ _OBLIQUE = frozenset(
     {"with", "between", "at", "to", "for", "from", "about", "according", "cite", "by", "initiative", "of"}
 )
 _MAX_EVIDENCE = 300
-T = TypeVar("T")
-
-
-class lazy(Generic[T]):  # noqa: N801
-    """A property made at first use and then kept in the object."""
-
-    def __init__(self, make: Callable[[Any], T]) -> None:
-        self.make, self.name, self.__doc__ = make, make.__name__, make.__doc__
-
-    def __get__(self, owner: Any, kind: type | None = None) -> T:
-        made = owner.__dict__[self.name] = self.make(owner)
-        return made
 
 
 class View:
     """A sentence as its finders look at it: what they all ask of it is worked out once, when the first one asks."""
+
+    __slots__ = (
+        "_acting",
+        "_clause",
+        "_marks",
+        "_numbers",
+        "_runs",
+        "_status_cues",
+        "_stops",
+        "_telling",
+        "actors",
+        "analysis",
+        "begin",
+        "end",
+        "memory",
+        "names",
+        "sentence",
+        "tokens",
+    )
 
     def __init__(self, analysis: Analysis, sentence: Sentence) -> None:
         self.analysis, self.sentence, self.tokens = analysis, sentence, analysis.tokens
@@ -47,16 +53,36 @@ class View:
             for m in sentence.mentions
             if m.codes and m.kind in ACTS and m.role not in ("place", "people", "institution")
         ]
+        self._marks: list[tuple[int, str]] | None = None
+        self._clause: list[int] | None = None
+        self._stops: list[int] | None = None
+        self._acting: list[Mention] | None = None
+        self._runs: dict[int, list[Mention]] | None = None
+        self._numbers: dict[int, int] | None = None
+        self._telling: set[int] | None = None
+        self._status_cues: list[tuple[int, int, str, Status, int]] | None = None
 
-    @lazy
+    @property
     def marks(self) -> list[tuple[int, str]]:
         """The sentence's punctuation in order."""
+        made = self._marks
+        if made is None:
+            made = self._marks = self._make_marks()
+        return made
+
+    def _make_marks(self) -> list[tuple[int, str]]:
         between = enumerate(self.tokens[self.begin : self.end], self.begin)
         return [(k, t.word) for k, t in between if t.kind == MARK]
 
-    @lazy
+    @property
     def clause(self) -> list[int]:
         """``clause[k]``: number of the clause that token ``begin + k`` lies in."""
+        made = self._clause
+        if made is None:
+            made = self._clause = self._make_clause()
+        return made
+
+    def _make_clause(self) -> list[int]:
         heads = {h.i for h in self.sentence.cues("clause")}
         heads.update([k for k, word in self.marks if word in ';:"“”«»()'])
         numbers: list[int] = []
@@ -66,22 +92,40 @@ class View:
             at = k
         return numbers + [len(heads)] * (self.end - at)
 
-    @lazy
+    @property
     def stops(self) -> list[int]:
         """Where a clause with a subject position of its own begins (quotation marks do not count), in order."""
+        made = self._stops
+        if made is None:
+            made = self._stops = self._make_stops()
+        return made
+
+    def _make_stops(self) -> list[int]:
         found = [h.i for h in self.sentence.cues("clause")]
         found += [k for k, word in self.marks if word == ";"]
         found.sort()
         return found
 
-    @lazy
+    @property
     def acting(self) -> list[Mention]:
         """All mentions that stand for actors, people and places of actors too."""
+        made = self._acting
+        if made is None:
+            made = self._acting = self._make_acting()
+        return made
+
+    def _make_acting(self) -> list[Mention]:
         return [m for m in self.sentence.mentions if m.codes and m.kind in ACTS]
 
-    @lazy
+    @property
     def runs(self) -> dict[int, list[Mention]]:
         """Identity of a mention → the actors it is joined with."""
+        made = self._runs
+        if made is None:
+            made = self._runs = self._make_runs()
+        return made
+
+    def _make_runs(self) -> dict[int, list[Mention]]:
         order = self.sentence.mentions
         found: dict[int, list[Mention]] = {}
         start = 0
@@ -93,9 +137,15 @@ class View:
                 start = k
         return found
 
-    @lazy
+    @property
     def numbers(self) -> dict[int, int]:
         """Start of a mention → number of the group ("A, B and C") it stands in."""
+        made = self._numbers
+        if made is None:
+            made = self._numbers = self._make_numbers()
+        return made
+
+    def _make_numbers(self) -> dict[int, int]:
         found: dict[int, int] = {}
         for number, m in enumerate(self.acting):
             if m.i not in found:
@@ -103,14 +153,26 @@ class View:
                     found.setdefault(x.i, number)
         return found
 
-    @lazy
+    @property
     def telling(self) -> set[int]:
         """Where the verbs of saying stand."""
+        made = self._telling
+        if made is None:
+            made = self._telling = self._make_telling()
+        return made
+
+    def _make_telling(self) -> set[int]:
         return {h.i for h in self.sentence.cues("say")}
 
-    @lazy
+    @property
     def status_cues(self) -> list[tuple[int, int, str, Status, int]]:
         """What tells whether something happened: token range, class, what it speaks for, how much farther off."""
+        made = self._status_cues
+        if made is None:
+            made = self._status_cues = self._make_status_cues()
+        return made
+
+    def _make_status_cues(self) -> list[tuple[int, int, str, Status, int]]:
         found: list[tuple[int, int, str, Status, int]] = []
         hits = self.sentence.hits
         for cls, status in _STATUS.items():
@@ -123,7 +185,9 @@ class View:
 
     def at(self, token: int) -> int:
         """Clause of a token."""
-        clause = self.clause
+        clause = self._clause
+        if clause is None:
+            clause = self.clause
         k = token - self.begin
         return clause[0 if k < 0 else k if k < len(clause) else -1]
 
