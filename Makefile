@@ -10,7 +10,7 @@ BENCH ?=
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check format lock bench docs clean
+.PHONY: help setup demo compile test test-all check format lock bench docs clean
 
 help:
 	@echo "make demo      set up once, read the packaged articles and show the ledger"
@@ -18,6 +18,7 @@ help:
 	@echo "make setup     set up alone         make check     lint, types, format"
 	@echo "make bench     speed and memory     make format    rewrite the code as check wants it"
 	@echo "make docs      generated pages      make lock      new lock files (needs uv)"
+	@echo "make compile   the same, faster: needs a C compiler and takes a minute or two"
 	@echo "make clean     remove all that was made here"
 
 $(VENV)/.created:
@@ -39,7 +40,14 @@ $(VENV)/.bench: $(VENV)/.installed requirements-bench.lock
 	@$(PIP) --require-hashes -r requirements-bench.lock || echo "The word splitter to compare with cannot be installed here; the bench runs without it." >&2
 	@touch $@
 
+$(VENV)/.compiler: $(VENV)/.installed requirements-compile.lock
+	@$(PIP) --require-hashes -r requirements-compile.lock || echo "What compiles cannot be installed here; everything runs as written." >&2
+	@touch $@
+
 setup: $(VENV)/.installed
+
+compile: $(VENV)/.compiler
+	@$(BIN)/python tooling/compile.py
 
 demo: $(VENV)/.installed
 	@$(BIN)/communique demo
@@ -63,7 +71,8 @@ lock:
 	@command -v uv >/dev/null || { echo "uv is needed to make the lock files" >&2; exit 1; }
 	./requirements.sh
 
-bench: $(VENV)/.bench
+bench: $(VENV)/.bench $(VENV)/.compiler
+	-@$(BIN)/python tooling/compile.py
 	@$(BIN)/python bench/run.py $(BENCH)
 
 docs: $(VENV)/.developer
@@ -74,5 +83,5 @@ docs: $(VENV)/.developer
 	@$(BIN)/python docs/make_pages.py
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist src/communique/builds .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

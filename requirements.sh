@@ -11,3 +11,10 @@ compile() {
 compile --upgrade --output-file requirements.lock
 compile --upgrade --constraint requirements.lock --extra dev --output-file requirements-dev.lock
 compile --upgrade --constraint requirements.lock --extra bench --output-file requirements-bench.lock
+
+# What `make compile` needs, and nothing else.
+uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+  --no-annotate --upgrade --constraint requirements-dev.lock --output-file requirements-compile.lock - <<'NEEDED'
+mypy>=1.13
+setuptools>=70
+NEEDED

@@ -18,6 +18,8 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
+from communique.compiled import build
+
 
 def stay_on_one_core() -> None:
     """Keep to one processor where the system lets one choose."""
@@ -121,6 +123,7 @@ def main() -> None:
             "startup_seconds": ready - began,
             "seconds": spent,
             "peak_bytes": peak_bytes(),
+            "build": "as written" if build() is None else "compiled",
         }
         if options.each:
             result["each"] = each

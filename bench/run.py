@@ -114,6 +114,7 @@ def speeds(pages: Path, out: Console) -> dict[str, Figures]:
         started = f"{figures['startup_seconds']:.1f} s"
         table.add_row(names[task], f"{rate[task]:.0f}", mb(figures["peak_bytes"]), started, against)
     out.print(table)
+    out.print(f"article and extraction: {found['extract']['build']}")
     if not peer:
         out.print(f"{PEER} is not installed, so there is nothing to compare with: pip install 'communique[bench]'")
     out.print()

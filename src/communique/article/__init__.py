@@ -7,14 +7,18 @@ both give the same blocks.
 
 from __future__ import annotations
 
-from communique.article.flattened import roles_of_lines
-from communique.article.lines import split_lines
-from communique.article.metadata import read_lines
-from communique.article.model import STORY, Article, Block, Role
-from communique.article.page import read_page
-from communique.article.signs import mark
-from communique.language.furniture import furniture
-from communique.sources.document import Document
+from communique.compiled import prefer  # isort: split
+
+prefer(__path__, __name__)
+
+from communique.article.flattened import roles_of_lines  # noqa: E402
+from communique.article.lines import split_lines  # noqa: E402
+from communique.article.metadata import read_lines  # noqa: E402
+from communique.article.model import STORY, Article, Block, Role  # noqa: E402
+from communique.article.page import read_page  # noqa: E402
+from communique.article.signs import mark  # noqa: E402
+from communique.language.furniture import furniture  # noqa: E402
+from communique.sources.document import Document  # noqa: E402
 
 __all__ = ["STORY", "Article", "Block", "Role", "read_article"]
 

@@ -25,7 +25,7 @@ _SURE, _DOER, _OBJECT = 0.42, 0.3, 0.35
 _RETREATS = {ActionType.MOBILIZE: Status.OCCURRED, ActionType.ASSAULT: Status.OCCURRED}
 _TYPES = {str(kind): kind for kind in ActionType}
 _AHEAD = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL})
-_NAMES = 16_384
+_NAMES = 2_048
 
 
 def find_actions(view: View, era: Era, known: Knowledge) -> list[ActionDraft]:

@@ -84,16 +84,15 @@ _OPENERS = frozenset(
 )
 
 
-@dataclass(slots=True)
 class Match:
     """Tokens ``i`` to ``j`` (exclusive) bear a form with these senses; `shorter`: the next shorter form at the
     place.
     """
 
-    i: int
-    j: int
-    senses: Senses
-    shorter: Match | None = None
+    __slots__ = ("i", "j", "senses", "shorter")
+
+    def __init__(self, i: int, j: int, senses: Senses, shorter: Match | None = None) -> None:
+        self.i, self.j, self.senses, self.shorter = i, j, senses, shorter
 
     @property
     def entries(self) -> tuple[Entry, ...]:

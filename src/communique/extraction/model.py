@@ -55,13 +55,13 @@ class Mention:
         return self.codes[0] if self.codes else None
 
 
-@dataclass(slots=True)
 class Hit:
     """A cue in the text: token range and the cue."""
 
-    i: int
-    j: int
-    cue: Cue
+    __slots__ = ("cue", "i", "j")
+
+    def __init__(self, i: int, j: int, cue: Cue) -> None:
+        self.i, self.j, self.cue = i, j, cue
 
 
 _NO_HITS: list[Hit] = []

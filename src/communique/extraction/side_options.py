@@ -11,7 +11,7 @@ from communique.extraction.model import Hit, Mention, Sentence
 from communique.extraction.sides import Deed, Scene, within
 
 _FAR, _MOST = 3, 90
-_NAMES = 16_384
+_NAMES = 2_048
 
 
 @lru_cache(_NAMES)
@@ -35,7 +35,6 @@ def _way(where: str, apart: str, prep: str | None, what: str, distance: str, pas
     )
 
 
-@lru_cache(_NAMES)
 def _beside(side: str, before: str, after: str) -> tuple[str, ...]:
     return f"b={before}", f"b={before}.{side}", f"a={after}", f"a={after}.{side}"
 

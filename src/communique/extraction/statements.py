@@ -16,7 +16,7 @@ from communique.knowledge import Knowledge
 from communique.records import Act, Participant
 
 _ACTS = {str(act): act for act in Act}
-_NAMES = 16_384
+_NAMES = 2_048
 _STRONG = (Act.THREATEN, Act.REJECT, Act.ACCUSE, Act.REQUEST, Act.CONCEDE, Act.AGREE, Act.SUPPORT)
 _READ = 45
 _SAME = 0.5

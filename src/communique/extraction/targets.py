@@ -17,7 +17,7 @@ from communique.extraction.tokens import NUMBER, WORD
 from communique.records import Act
 
 _BACK = 2
-_NAMES = 16_384
+_NAMES = 2_048
 
 
 def standing(analysis: Analysis) -> list[str]:
@@ -84,7 +84,7 @@ class _Plain(dict[str, str]):
     """Feature of a word of what is said, made once a word."""
 
     def __missing__(self, word: str) -> str:
-        if len(self) > 100_000:
+        if len(self) > _NAMES:
             self.clear()
         made = self[word] = f"b={word}"
         return made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from communique.orthography import fold
@@ -16,7 +15,6 @@ _CLOSERS = "\"”'’»)]"
 _QUOTES = '"“”«»'
 
 
-@dataclass(slots=True)
 class Token:
     """A word, number or mark. `start`, `end`: offsets in the composed text; `word`: its folded form.
 
@@ -25,12 +23,10 @@ class Token:
     HYPHEN: a hyphen or dash, BREAK: the end of a line).
     """
 
-    start: int
-    end: int
-    word: str
-    kind: int
-    cap: bool
-    gap: int
+    __slots__ = ("cap", "end", "gap", "kind", "start", "word")
+
+    def __init__(self, start: int, end: int, word: str, kind: int, cap: bool, gap: int) -> None:
+        self.start, self.end, self.word, self.kind, self.cap, self.gap = start, end, word, kind, cap, gap
 
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:
@@ -55,7 +51,7 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
     return tokens
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _look(raw: str) -> tuple[str, int, bool]:
     """Folded form, kind and capital of a word; words come again and again, so each is looked at once."""
     word = fold(raw)

@@ -19,7 +19,7 @@ _CLASSES = _MOOD | {
 _VALUED = frozenset({"modal", "tone", "say", "treaty", "statechange", "passive"})
 _MOOD_VALUED = frozenset({"modal", "passive", "tone"})
 _REACH, _MOOD_REACH = 12, 14
-_MOST_NAMES = 100_000
+_MOST_NAMES = 4_096
 
 
 class _Names(dict[str, tuple[str, ...]]):
