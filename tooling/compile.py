@@ -46,6 +46,8 @@ def compile_rooms(target: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         shutil.copytree(PACKAGE, work / "src" / "communique", ignore=shutil.ignore_patterns("builds", "__pycache__"))
+        if build_name(work / "src" / "communique") != target.name:
+            raise SystemExit("A source changed just now; run make compile again.")
         (work / "src" / "mypy.ini").write_text("[mypy]\nmypy_path = .\nignore_missing_imports = True\n")
         modules = [str(Path("communique") / path.relative_to(PACKAGE)) for path in sources() if path.stem != "__init__"]
         cores = str(os.cpu_count() or 1)

@@ -63,8 +63,11 @@ def _tokens(text: str) -> list[str]:
 
 def _scan(tokens: list[str], tables: Furniture) -> tuple[date | None, range]:
     """The first date in `tokens`, and which tokens it is made of."""
+    ends = [token.isdecimal() for token in tokens]
     for index in range(len(tokens)):
         for length in (3, 4, 5, 6):
+            if not ends[min(index + length, len(tokens)) - 1]:
+                continue
             found = _read(tokens[index : index + length], tables)
             if found is not None:
                 return found, range(index, index + length)

@@ -93,7 +93,7 @@ def measure(body: str, start: int, indent: int = 0, gap: int = 0) -> Line:
         bullet=bullet,
         size=len(body),
         words=len(words),
-        capitals=sum(1 for word in words if word[0].isupper()),
+        capitals=sum([word[0].isupper() for word in words]),
         digits=len(_DIGIT.findall(head)),
         commas=head.count(","),
         sentences=len(_SENTENCE_END.findall(head)),

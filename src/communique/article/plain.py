@@ -261,7 +261,7 @@ def _extends(line: Line, title: Line) -> bool:
 
 
 def _letters(key: str) -> str:
-    return "".join(char for char in key if char.isalnum())
+    return "".join(filter(str.isalnum, key))
 
 
 def begins_with_article(marked: list[Marked]) -> bool:

@@ -130,7 +130,7 @@ class Lexicon:
         raw = self.automaton.find_matches_as_indexes(f" {' '.join(words)} ", overlapping=True)
         if not raw:
             return [], {}
-        starts = dict(zip(accumulate((len(w) + 1 for w in words), initial=0), range(begin, end), strict=False))
+        starts = dict(zip(accumulate([len(w) + 1 for w in words], initial=0), range(begin, end), strict=False))
         found: dict[int, list[int]] = {}
         for number, start, _ in raw:
             i = starts[start]

@@ -36,12 +36,13 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
     append, look = tokens.append, _look
     gap, at = NEAR, start
-    for match in _TOKEN.finditer(text, start, end):
-        s, e = match.span()
+    for raw in _TOKEN.findall(text, start, end):
+        s = text.find(raw, at)
+        e = s + len(raw)
         if s - at > 0 and (s - at > 1 or text[at] == "\n") and "\n" in text[at:s]:
             gap = BREAK
         at = e
-        word, kind, cap = look(match[0])
+        word, kind, cap = look(raw)
         if kind == _DASH:
             if gap == NEAR:
                 gap = HYPHEN

@@ -103,6 +103,7 @@ class Furniture:
     exact: dict[str, Hit]
     prefixes: dict[str, tuple[tuple[str, Hit], ...]]
     suffixes: tuple[tuple[str, Hit], ...]
+    endings: tuple[str, ...]
     inside: tuple[tuple[str, Hit], ...]
     date_words: frozenset[str]
     months: dict[str, int]
@@ -119,9 +120,8 @@ class Furniture:
             for form, found in self.inside:
                 if form in key:
                     return found
-            for form, found in self.suffixes:
-                if bare.endswith(form) or key.endswith(form):
-                    return found
+            if bare.endswith(self.endings) or key.endswith(self.endings):
+                return next(found for form, found in self.suffixes if bare.endswith(form) or key.endswith(form))
         opening = key.lstrip(_LEADING)
         for form, found in self.prefixes.get(opening.split(" ", 1)[0].rstrip(":,."), ()):
             if opening.startswith(form) and not (form[-1].isalnum() and opening[len(form) : len(form) + 1].isalnum()):
@@ -165,6 +165,7 @@ def furniture() -> Furniture:
         exact,
         {first: tuple(sorted(forms, key=lambda pair: -len(pair[0]))) for first, forms in prefixes.items()},
         tuple(suffixes),
+        tuple(form for form, _ in suffixes),
         tuple(inside),
         frozenset(words),
         months,
