@@ -48,6 +48,10 @@ def test_a_sound_ledger_has_no_faults(place):
         ),
         ("DELETE FROM evidence WHERE record_key = 1", "evidence", "has no evidence"),
         ("UPDATE record_codes SET code = 'CHN' WHERE record_key = 1 AND code = 'RUS'", "codes", "its body has others"),
+        ("UPDATE sightings SET leader_key = NULL WHERE record_key = 4", "sightings", "follows None, not"),
+        ("DELETE FROM blocks", "sightings", "is not looked for where it should be"),
+        ("UPDATE entries SET status = 'refused' WHERE list = 'contacts'", "entries", "status is not what"),
+        ("UPDATE entry_codes SET code = 'CHN' WHERE code = 'RUS'", "entries", "its actors are not"),
     ],
 )
 def test_damage_is_found_and_named(place, damage, check, what):

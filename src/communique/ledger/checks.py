@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from communique.article.model import Article, Role
 from communique.errors import CommuniqueError
 from communique.interchange import RecordKind, load_record, record_codes
-from communique.ledger import searchindex
+from communique.ledger import entry_checks, searchindex
 from communique.ledger.tables import Base, CodeRow, DocumentRow, EvidenceRow, ReadingRow, RecordRow
 from communique.ledger.writing import content_hash, record_row
 from communique.records import Record
@@ -48,7 +48,7 @@ def verify(connection: Connection) -> Iterator[Fault]:
         try:
             for where, what in check.find(connection):
                 yield Fault(check.name, where, what)
-        except (DBAPIError, ValueError, TypeError) as error:
+        except (DBAPIError, CommuniqueError, ValueError, TypeError) as error:
             yield Fault(check.name, "the database", f"holds what cannot be read: {str(error).splitlines()[0]}")
 
 
@@ -248,5 +248,7 @@ CHECKS: tuple[Check, ...] = (
     Check("evidence", _evidence),
     Check("codes", _codes),
     Check("search", _search),
+    Check("sightings", entry_checks.sightings),
+    Check("entries", entry_checks.entries),
 )
 """In the order in which they run; the first speak of what the later ones rest on."""

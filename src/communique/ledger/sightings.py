@@ -168,7 +168,7 @@ class Kept:
 
     def drop(self, keys: Sequence[int]) -> list[Sighting]:
         """Let go of sightings; the ones that followed them, or may choose otherwise now, to be settled again."""
-        gone = [one for chunk in _chunks(keys) for one in self._load(_THESE, {"keys": chunk})]
+        gone = self.these(keys)
         if not gone:
             return []
         away = {one.id for one in gone}
@@ -201,6 +201,14 @@ class Kept:
         if leader not in self._borne:
             self._borne[leader] = self._connection.scalar(_BORNE, {"key": self._keys[leader]}) or 0
         return self._borne[leader]
+
+    def these(self, keys: Sequence[int]) -> list[Sighting]:
+        """The sightings of records, by key."""
+        return [one for chunk in _chunks(keys) for one in self._load(_THESE, {"keys": chunk})]
+
+    def key(self, one: Sighting) -> int:
+        """The key of the record of a sighting."""
+        return self._keys[one.id]
 
     def near(self, one: Sighting) -> Iterable[Sighting]:
         return self._load(_NEAR, self._around(one))
@@ -292,15 +300,15 @@ def _write(connection: Connection, kept: Kept) -> tuple[int, ...]:
         seen = _first_seen(connection, chunk)
         connection.execute(delete(EntryCodeRow).where(EntryCodeRow.entry_key.in_(chunk)))
         connection.execute(delete(EntryRow).where(EntryRow.key.in_(chunk)))
-        rows = [_entry_row(key, reports, seen[key], now) for key, reports in members(connection, chunk).items()]
+        rows = [
+            entry_row(key, reports) | {"seen_at": seen[key], "changed_at": now}
+            for key, reports in members(connection, chunk).items()
+        ]
         if rows:
-            connection.execute(insert(EntryRow), [row for row, _ in rows])
-            codes = [
-                {"entry_key": row["key"], "code": code, "role": role} for row, found in rows for code, role in found
-            ]
-            if codes:
-                connection.execute(insert(EntryCodeRow), codes)
-        written.extend(row["key"] for row, _ in rows)
+            connection.execute(insert(EntryRow), rows)
+        if codes := [code for row in rows for code in code_rows(row)]:
+            connection.execute(insert(EntryCodeRow), codes)
+        written.extend(row["key"] for row in rows)
     return tuple(written)
 
 
@@ -342,9 +350,8 @@ def members(connection: Connection, leaders: Sequence[int]) -> dict[int, tuple[R
     return {leader: tuple(reports) for leader, reports in found.items()}
 
 
-def _entry_row(
-    key: int, reports: tuple[Report, ...], seen_at: datetime, now: datetime
-) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
+def entry_row(key: int, reports: tuple[Report, ...]) -> Values:
+    """The columns of an entry's row that follow from its reports, the leading one first."""
     decided = decide(reports)
     record = decided.record
     kind, status = what(record)
@@ -354,7 +361,7 @@ def _entry_row(
         "dissents": [[each.field, each.value, each.report] for each in decided.dissents],
     }
     leader = reports[0]
-    row = {
+    return {
         "key": key,
         "id": leader.id,
         "list": record_kind(record).value,
@@ -369,7 +376,10 @@ def _entry_row(
         "judged": False,
         "body": dump_value(record, leader.id).decode(),
         "account": orjson.dumps(account).decode(),
-        "seen_at": seen_at,
-        "changed_at": now,
     }
-    return row, record_codes(record)
+
+
+def code_rows(row: Values) -> list[Values]:
+    """The rows of the actors of an entry's row."""
+    record = load_record(RecordKind(row["list"]), row["body"])
+    return [{"entry_key": row["key"], "code": code, "role": role} for code, role in record_codes(record)]

@@ -89,7 +89,7 @@ def settle(touched: Iterable[Sighting], kept: Settled, judged: Judged = NOT_JUDG
         _, one = heapq.heappop(queue)
         waiting.discard(one.id)
         before = kept.leader(one)
-        after = _best(one, kept, judged)
+        after = choice(one, kept, judged)
         if before == after:
             continue
         dependent = _dependent(one, before, after, kept)
@@ -128,7 +128,8 @@ def _vague_near(leader: str, kept: Settled) -> list[Sighting]:
     return [each for each in kept.near(held) if each.vague] if held else []
 
 
-def _best(one: Sighting, kept: Settled, judged: Judged) -> str:
+def choice(one: Sighting, kept: Settled, judged: Judged = NOT_JUDGED) -> str:
+    """Id of the leader a sighting is to follow, given whom those before it follow; its own if it is to lead."""
     taken = {kept.leader(each) for each in kept.beside(one) if each.rank < one.rank}
     together, apart = judged.same(one.id), judged.apart(one.id)
     best: tuple[float, Rank] | None = None

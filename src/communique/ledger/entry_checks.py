@@ -1,0 +1,62 @@
+"""What must hold between the entries and the records they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, select
+
+from communique.ledger.merging.settling import choice
+from communique.ledger.sightings import Kept, code_rows, current_records, entry_row, members
+from communique.ledger.tables import BlockRow, EntryCodeRow, EntryRow, RecordRow, SightingRow
+
+_BATCH = 400
+
+
+def sightings(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Every record of a current reading, and no other, is compared with its like and follows whom it should."""
+    current = set(current_records(connection))
+    links = connection.execute(select(SightingRow.record_key, SightingRow.leader_key))
+    held = {row.record_key: row.leader_key for row in links}
+    for key in sorted(current ^ held.keys()):
+        yield f"record {key}", "is current and has not been settled" if key in current else "is settled but not current"
+    ids = {row.key: row.id for row in connection.execute(select(RecordRow.key, RecordRow.id))}
+    for keys in _batches(sorted(current & held.keys())):
+        kept = Kept(connection)
+        blocks: dict[int, set[str]] = {key: set() for key in keys}
+        query = select(BlockRow.record_key, BlockRow.block).where(BlockRow.record_key.in_(keys))
+        for key, block in connection.execute(query):
+            blocks[key].add(block)
+        for one in kept.these(keys):
+            key = kept.key(one)
+            if blocks[key] != set(one.blocks):
+                yield one.id, "is not looked for where it should be"
+            leader, wanted = held[key], choice(one, kept)
+            if leader is None or ids.get(leader) != wanted:
+                yield one.id, f"follows {ids.get(leader or 0)}, not {wanted}"
+
+
+def entries(connection: Connection) -> Iterator[tuple[str, str]]:
+    """There is one entry for each leader, and it says what its reports come to."""
+    led = {key for key in connection.scalars(select(SightingRow.leader_key).distinct()) if key is not None}
+    known = set(connection.scalars(select(EntryRow.key)))
+    for key in sorted(known ^ led):
+        yield f"entry {key}", "has no reports" if key in known else "is missing"
+    for keys in _batches(sorted(known & led)):
+        rows = {row.key: row for row in connection.execute(select(EntryRow.__table__).where(EntryRow.key.in_(keys)))}
+        codes: dict[int, set[tuple[str, str]]] = {key: set() for key in keys}
+        columns = (EntryCodeRow.entry_key, EntryCodeRow.code, EntryCodeRow.role)
+        for key, code, role in connection.execute(select(*columns).where(EntryCodeRow.entry_key.in_(keys))):
+            codes[key].add((code, role))
+        for key, reports in members(connection, keys).items():
+            wanted = entry_row(key, reports)
+            for column, value in wanted.items():
+                if getattr(rows[key], column) != value:
+                    yield rows[key].id, f"{column} is not what its reports come to"
+            if codes[key] != {(row["code"], row["role"]) for row in code_rows(wanted)}:
+                yield rows[key].id, "its actors are not those of its reports"
+
+
+def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(keys), _BATCH):
+        yield keys[start : start + _BATCH]
