@@ -28,7 +28,7 @@ from communique.cli.screen import console, plain, write_line, write_pieces
 from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind
 
 if TYPE_CHECKING:
-    from communique.ledger import Channel
+    pass
 
 _LISTS: dict[str, type[StrEnum]] = {
     "contacts": ContactKind,
@@ -99,14 +99,13 @@ def channels(
     """Every dyad and level with its last contact and state."""
     from communique.cli import tables
     from communique.export import element, sheet
-    from communique.knowledge import office_level
     from communique.ledger import Ledger
 
     codes = actor_codes(between, actor)
     asked = last_day(as_of, "--as-of")
     with Ledger.open(ledger) as kept:
         day = asked or kept.last_day()
-        held: list[Channel] = [each for each in kept.channels(office_level, day) if set(codes) <= set(each.dyad)]
+        held = kept.channels(day, codes)
     if form is Shape.JSON:
         _write_lines(element.array(map(element.channel_element, held)))
     elif form is Shape.CSV:

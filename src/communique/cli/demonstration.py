@@ -46,7 +46,6 @@ def demo(
     from communique.cli.batch import Batch
     from communique.cli.pages import print_left_out
     from communique.cli.work import both, documents, in_turn
-    from communique.knowledge import office_level
     from communique.ledger import Ledger, RecordKind
 
     folder = sample_folder()
@@ -61,7 +60,7 @@ def demo(
         for kind in (RecordKind.CONTACT, RecordKind.AGREEMENT):
             out.print(tables.entries(kind, kept.entries(kind), say(f"list.{kind.value}")))
         if day := kept.last_day():
-            held = kept.channels(office_level, day)
+            held = kept.channels(day)
             out.print(tables.channels(held, say("channels.title", day=day.isoformat())))
         for kind in (RecordKind.STATEMENT, RecordKind.STATE, RecordKind.ACTION):
             out.print(tables.entries(kind, kept.entries(kind), say(f"list.{kind.value}")))

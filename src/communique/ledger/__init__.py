@@ -11,7 +11,7 @@ and both stay.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -24,8 +24,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from communique.article.model import Article
 from communique.errors import FormatError, LedgerError
 from communique.interchange import RecordKind, check_against
-from communique.ledger import asking, backups, checks, differing, rereading, writing
-from communique.ledger.channels import Channel, Level, LevelOf, Present, channels
+from communique.ledger import asking, backups, channel_rows, checks, differing, rereading, writing
+from communique.ledger.channels import Channel, History, Present, Silence, Turn
 from communique.ledger.checks import Fault
 from communique.ledger.context import sentence_around
 from communique.ledger.differing import Change, Difference
@@ -48,6 +48,7 @@ __all__ = [
     "Entry",
     "Fault",
     "Filed",
+    "History",
     "Hit",
     "Ledger",
     "Level",
@@ -59,7 +60,9 @@ __all__ = [
     "RecordKind",
     "Report",
     "SetAside",
+    "Silence",
     "Step",
+    "Turn",
     "default_location",
     "sentence_around",
 ]
@@ -174,15 +177,13 @@ class Ledger:
         with self._asking() as connection:
             yield from asking.docs(connection)
 
-    def channels(self, level_of: LevelOf, as_of: date | None = None) -> tuple[Channel, ...]:
-        """Every channel as of a day; by default the last day the ledger knows of."""
+    def channels(self, as_of: date | None = None, actors: Sequence[str] = ()) -> tuple[Channel, ...]:
+        """Every channel as of a day, by default the last day the ledger knows of; of one actor, or between two."""
         day = as_of or self.last_day()
         if day is None:
             return ()
         with self._asking() as connection:
-            contacts = asking.entries(connection, RecordKind.CONTACT, Question())
-            states = asking.entries(connection, RecordKind.STATE, Question())
-            return channels(contacts, states, level_of, day)
+            return channel_rows.channels(connection, day, actors)
 
     def last_day(self) -> date | None:
         """The last day the ledger knows anything of."""

@@ -17,6 +17,7 @@ from communique.ledger.reports import origin_columns, origin_of, report_of
 from communique.ledger.sightings import members
 from communique.ledger.tables import (
     DocumentRow,
+    DyadRow,
     EntryCodeRow,
     EntryRow,
     ReadingRow,
@@ -27,6 +28,7 @@ from communique.ledger.tables import (
 from communique.records import Status
 
 _BATCH = 500
+_TWO = 2
 _SHOWN = 5
 """How many matches an ambiguous id names."""
 
@@ -36,11 +38,24 @@ _CURRENT = ReadingRow.superseded_by.is_(None)
 def entries(connection: Connection, kind: RecordKind, question: Question) -> Iterator[Entry]:
     """Entries of a kind with their reports, by date, undated last."""
     query = select(EntryRow).with_only_columns(*_entry_columns()).where(EntryRow.list == kind.value)
-    query = query.where(*_conditions(question))
+    query = query.where(*_conditions(kind, question))
+    if question.last is not None:
+        query = query.where(EntryRow.earliest.is_not(None)).order_by(EntryRow.earliest.desc(), EntryRow.id.desc())
+        yield from reversed(_with_reports(connection, connection.execute(query.limit(question.last)).all()))
+        return
     query = query.order_by(EntryRow.earliest.is_(None), EntryRow.earliest, EntryRow.latest, EntryRow.id)
     rows = connection.execution_options(yield_per=_BATCH).execute(query)
     for batch in rows.partitions(_BATCH):
         yield from _with_reports(connection, batch)
+
+
+def entries_of(connection: Connection, ids: Sequence[str]) -> Iterator[Entry]:
+    """The entries of these ids (each its leading report's), in the order of the ids."""
+    for start in range(0, len(ids), _BATCH):
+        query = (
+            select(EntryRow).with_only_columns(*_entry_columns()).where(EntryRow.id.in_(ids[start : start + _BATCH]))
+        )
+        yield from _with_reports(connection, connection.execute(query.order_by(EntryRow.id)).all())
 
 
 def entry(connection: Connection, name: str) -> Entry:
@@ -171,8 +186,13 @@ def _records() -> Select[Any]:
     )
 
 
-def _conditions(question: Question) -> Iterator[ColumnElement[bool]]:
-    for code in question.actors:
+def _conditions(kind: RecordKind, question: Question) -> Iterator[ColumnElement[bool]]:
+    actors = sorted(set(question.actors))
+    if len(actors) == _TWO:
+        dyad = (DyadRow.one == actors[0], DyadRow.other == actors[1], DyadRow.list == kind.value)
+        yield EntryRow.key.in_(select(DyadRow.entry_key).where(*dyad))
+        actors = []
+    for code in actors:
         yield EntryRow.key.in_(select(EntryCodeRow.entry_key).where(EntryCodeRow.code == code))
     if question.since or question.until:
         yield or_(EntryRow.earliest.is_not(None), EntryRow.latest.is_not(None))

@@ -1,48 +1,37 @@
-"""Who is still talking to whom: for every dyad and level the last contact, what is said of the channel, its state.
+"""Who is still talking to whom: for every dyad and level its history, what is said of it, and its state as of a day.
 
-Rules, in the order they are asked, for one dyad at one level as of a day:
+The history of a channel is walked day by day. Its steps, in the order the rules are asked:
 
-1. The latest explicit state (a `channel` record, or `relations` that are cut or restored) is cut, or frozen or blocked,
-   and no contact is later: **cut** or **frozen** since then.
-2. The latest sign of life (a contact that occurred, or an explicit state that is open) is more than SILENCE old:
-   **silent** since then.
-3. An explicit restoration, or a contact at this level after it was cut or frozen: **restored**.
-4. Otherwise, with any sign of life: **open**.
+1. An explicit state (a `channel` record, or `relations` that are cut or restored) that says cut, frozen or blocked
+   makes it **cut** or **frozen** from that day; a contact of the same day does not undo it.
+2. An explicit restoration, or any sign of life after it was cut or frozen, makes it **restored**.
+3. Any other sign of life (a contact that occurred, or an explicit state that is open) makes it **open**, unless it is
+   restored already.
+4. When the last sign of life is more than SILENCE old and the channel is neither cut nor frozen, it is **silent** since
+   that sign; the next one opens it again.
 
 An explicit state names no level and counts for all levels of its dyad. An undated contact is counted but moves nothing.
+A contact of which only the month or the year is known counts from its last day.
 A level is one that offices of both sides share; where one side gives no office, the other's; else `other`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import combinations
+from itertools import pairwise
 
+from communique.ledger.dyads import Dyad, Level
 from communique.ledger.entry import Entry
-from communique.records import Contact, Participant, State, StateKind, StateValue, Status
+from communique.records import StateKind, StateValue
 
 SILENCE = timedelta(days=365)
 
-LevelOf = Callable[[str], str | None]
-"""Level of an office by its English name, as the knowledge tables give it."""
-
-Dyad = tuple[str, str]
-"""Two actor codes, in alphabetical order."""
-
-
-class Level(StrEnum):
-    """Who talks. `ANY`: the state of a dyad of which the ledger has no contact."""
-
-    HEADS = "heads"
-    FOREIGN = "foreign"
-    DEFENCE = "defence"
-    CHIEFS = "chiefs"
-    OTHER = "other"
-    ANY = "any"
+_LONGEST = 3
+"""Silences of a channel that are told."""
 
 
 class Present(StrEnum):
@@ -55,13 +44,6 @@ class Present(StrEnum):
     RESTORED = "restored"
 
 
-_LEVELS = {
-    "head": Level.HEADS,
-    "foreign": Level.FOREIGN,
-    "defence": Level.DEFENCE,
-    "chief_of_staff": Level.CHIEFS,
-}
-
 _EXPLICIT = {
     StateValue.OPEN: Present.OPEN,
     StateValue.IN_FORCE: Present.OPEN,
@@ -73,152 +55,215 @@ _EXPLICIT = {
     StateValue.CUT: Present.CUT,
 }
 _OF_RELATIONS = frozenset({StateValue.CUT, StateValue.RESTORED})
+_BROKEN = frozenset({Present.CUT, Present.FROZEN})
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
-    """A dyad at a level. `since` is when the present state began; `evidence` are the ids of the entries it rests on.
+class Talk:
+    """A contact of a dyad that occurred; `day` is the last it can have been, None where it is undated."""
 
-    `contacts` counts days on which a contact occurred (undated ones one by one), `reports` the records that say so.
+    id: str
+    dyad: Dyad
+    levels: tuple[Level, ...]
+    first: date | None
+    day: date | None
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An explicit state of a dyad and the first day it is known to hold."""
+
+    id: str
+    dyad: Dyad
+    day: date
+    present: Present
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change in the history of a channel: from a day on it was this, on the evidence of these entries."""
+
+    day: date
+    present: Present
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Days without any sign of life, between two signs or up to the day asked for."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """How long it was."""
+        return (self.end - self.start).days
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A dyad at a level as of a day; `last` and `explicit` are ids of entries.
+
+    `contacts` counts the contacts that occurred, `reports` the reports of them. `since`: when the present state began,
+    None for one that is simply open. `silences`: the longest, longest first.
     """
 
     dyad: Dyad
     level: Level
     contacts: int
     reports: int
-    last: Entry | None
-    explicit: Entry | None
+    last: str | None
+    explicit: str | None
     present: Present | None
     since: date | None
     evidence: tuple[str, ...]
+    turns: tuple[Turn, ...]
+    silences: tuple[Silence, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """An explicit state of a dyad and the day it is known to hold."""
+class Channel:
+    """A history with the entries of its last contact and of the last explicit state."""
 
-    day: date
-    present: Present
-    entry: Entry
+    history: History
+    last: Entry | None
+    explicit: Entry | None
+
+    @property
+    def dyad(self) -> Dyad:
+        """The two sides."""
+        return self.history.dyad
+
+    @property
+    def level(self) -> Level:
+        """Who talks."""
+        return self.history.level
+
+    @property
+    def contacts(self) -> int:
+        """Contacts that occurred."""
+        return self.history.contacts
+
+    @property
+    def reports(self) -> int:
+        """Reports of them."""
+        return self.history.reports
+
+    @property
+    def present(self) -> Present | None:
+        """What it is as of the day."""
+        return self.history.present
+
+    @property
+    def since(self) -> date | None:
+        """When that began."""
+        return self.history.since
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Ids of the entries that rests on."""
+        return self.history.evidence
+
+
+def said_present(kind: str, state: str | None) -> Present | None:
+    """What an explicit state of a kind says of a channel, if it says anything."""
+    if state is None or StateValue(state) not in _EXPLICIT:
+        return None
+    if kind == StateKind.CHANNEL or (kind == StateKind.RELATIONS and StateValue(state) in _OF_RELATIONS):
+        return _EXPLICIT[StateValue(state)]
+    return None
 
 
 @dataclass(slots=True)
-class _History:
-    """Contacts of one dyad at one level."""
+class _Level:
+    """What is known of one dyad at one level."""
 
-    dated: set[date] = field(default_factory=set)
-    undated: int = 0
+    dated: list[Talk] = field(default_factory=list)
+    contacts: int = 0
     reports: int = 0
-    last: Entry | None = None
-
-    def add(self, entry: Entry) -> None:
-        self.reports += sum(each.copy_of is None for each in entry.reports)
-        if entry.earliest is None or entry.latest is None:
-            self.undated += 1
-            return
-        self.dated.add(entry.latest)
-        if self.last is None or _when(entry) > _when(self.last):
-            self.last = entry
 
 
-def _when(entry: Entry) -> tuple[date, date, str]:
-    return entry.latest or date.min, entry.earliest or date.min, entry.id
-
-
-def channels(contacts: Iterable[Entry], states: Iterable[Entry], level_of: LevelOf, as_of: date) -> tuple[Channel, ...]:
-    """All channels as of a day, by dyad and level. The order of the entries does not matter."""
-    histories: dict[Dyad, dict[Level, _History]] = defaultdict(lambda: defaultdict(_History))
-    for entry in contacts:
-        record = entry.record
-        if isinstance(record, Contact) and record.status is Status.OCCURRED and not _after(entry, as_of):
-            for dyad, level in _talks(record, level_of):
-                histories[dyad][level].add(entry)
-    said: dict[Dyad, list[_Said]] = defaultdict(list)
-    for entry in states:
-        if (one := _said(entry)) and one.day <= as_of and isinstance(entry.record, State):
-            for dyad in combinations(sorted(set(entry.record.parties)), 2):
-                said[dyad].append(one)
-    for dyad in said:
-        if dyad not in histories:
-            histories[dyad][Level.ANY] = _History()
+def histories(talks: Iterable[Talk], said: Iterable[Said], as_of: date) -> tuple[History, ...]:
+    """All channels as of a day, by dyad and level. The order in which things are given does not matter."""
+    levels: dict[Dyad, dict[Level, _Level]] = defaultdict(lambda: defaultdict(_Level))
+    for talk in talks:
+        if talk.first is not None and talk.first > as_of:
+            continue
+        for level in talk.levels:
+            held = levels[talk.dyad][level]
+            held.contacts += 1
+            held.reports += talk.reports
+            if talk.day is not None:
+                held.dated.append(talk)
+    states: dict[Dyad, list[Said]] = defaultdict(list)
+    for one in said:
+        if one.day <= as_of:
+            states[one.dyad].append(one)
+            if one.dyad not in levels:
+                levels[one.dyad][Level.ANY] = _Level()
     order = list(Level)
     return tuple(
-        _channel(dyad, level, histories[dyad][level], said.get(dyad, []), as_of)
-        for dyad in sorted(histories)
-        for level in sorted(histories[dyad], key=order.index)
+        _history(dyad, level, levels[dyad][level], states.get(dyad, []), as_of)
+        for dyad in sorted(levels)
+        for level in sorted(levels[dyad], key=order.index)
     )
 
 
-def _after(entry: Entry, as_of: date) -> bool:
-    return entry.earliest is not None and entry.earliest > as_of
-
-
-def _talks(contact: Contact, level_of: LevelOf) -> Iterator[tuple[Dyad, Level]]:
-    """Every dyad in a contact with each level it talks at."""
-    levels: dict[str, set[Level]] = defaultdict(set)
-    for each in contact.participants:
-        levels[each.code].update(_level(each, level_of))
-    for one, other in combinations(sorted(levels), 2):
-        ours, theirs = levels[one], levels[other]
-        shared = ours & theirs if ours and theirs else ours | theirs
-        for level in shared or {Level.OTHER}:
-            yield (one, other), level
-
-
-def _level(participant: Participant, level_of: LevelOf) -> Iterator[Level]:
-    if participant.office:
-        yield _LEVELS.get(level_of(participant.office) or "", Level.OTHER)
-
-
-def _said(entry: Entry) -> _Said | None:
-    record = entry.record
-    if not isinstance(record, State) or record.state not in _EXPLICIT:
-        return None
-    if record.kind is not StateKind.CHANNEL and not (
-        record.kind is StateKind.RELATIONS and record.state in _OF_RELATIONS
-    ):
-        return None
-    published = entry.origin.published
-    day = entry.earliest or (date.fromisoformat(published.latest) if published else None)
-    return _Said(day, _EXPLICIT[record.state], entry) if day else None
-
-
-def _channel(dyad: Dyad, level: Level, history: _History, said: list[_Said], as_of: date) -> Channel:
-    explicit = max(said, key=lambda each: (each.day, each.entry.id), default=None)
-    present, since, evidence = _present(history, said, explicit, as_of)
-    return Channel(
+def _history(dyad: Dyad, level: Level, held: _Level, said: list[Said], as_of: date) -> History:
+    talks = sorted(held.dated, key=lambda talk: (talk.day or as_of, talk.first or as_of, talk.id))
+    states = sorted(said, key=lambda one: (one.day, one.id))
+    turns = tuple(_walk(talks, states, as_of))
+    last = talks[-1].id if talks else None
+    explicit = states[-1].id if states else None
+    now = turns[-1] if turns else None
+    evidence = dict.fromkeys(now.evidence if now else ())
+    if now and now.present not in _BROKEN:
+        living = [one.id for one in states[-1:] if one.present not in _BROKEN]
+        evidence |= dict.fromkeys([*([last] if last else []), *living])
+    return History(
         dyad=dyad,
         level=level,
-        contacts=len(history.dated) + history.undated,
-        reports=history.reports,
-        last=history.last,
-        explicit=explicit.entry if explicit else None,
-        present=present,
-        since=since,
-        evidence=tuple(dict.fromkeys(entry.id for entry in evidence)),
+        contacts=held.contacts,
+        reports=held.reports,
+        last=last,
+        explicit=explicit,
+        present=now.present if now else None,
+        since=now.day if now and now.present is not Present.OPEN else None,
+        evidence=tuple(evidence),
+        turns=turns,
+        silences=tuple(_silences(talks, as_of)),
     )
 
 
-def _present(
-    history: _History, said: list[_Said], explicit: _Said | None, as_of: date
-) -> tuple[Present | None, date | None, list[Entry]]:
-    last, spoke = history.last, history.last.latest if history.last else None
-    broken = {Present.CUT, Present.FROZEN}
-    if explicit and explicit.present in broken and (spoke is None or spoke <= explicit.day):
-        return explicit.present, explicit.day, [explicit.entry]
-    alive = explicit if explicit and explicit.present not in broken else None
-    signs = [day for day in (spoke, alive.day if alive else None) if day]
-    if not signs:
-        return None, None, []
-    sign = max(signs)
-    evidence = [entry for entry in (last, alive.entry if alive else None) if entry]
-    if as_of - sign > SILENCE:
-        return Present.SILENT, sign, evidence
-    if alive and alive.present is Present.RESTORED:
-        return Present.RESTORED, alive.day, evidence
-    breaks = [each for each in said if each.present in broken]
-    if breaks and not alive:
-        latest = max(breaks, key=lambda each: (each.day, each.entry.id))
-        resumed = min(day for day in history.dated if day > latest.day)
-        return Present.RESTORED, resumed, [latest.entry, *evidence]
-    return Present.OPEN, None, evidence
+def _walk(talks: list[Talk], said: list[Said], as_of: date) -> Iterator[Turn]:
+    """The turns of a channel, oldest first."""
+    events = [(talk.day or as_of, 0, talk.id, Present.OPEN) for talk in talks]
+    events += [(one.day, 1, one.id, one.present) for one in said]
+    present: Present | None = None
+    sign: tuple[date, str] | None = None
+    for day, _, id_, told in sorted(events):
+        if sign and present not in _BROKEN and day - sign[0] > SILENCE:
+            yield Turn(sign[0], Present.SILENT, (sign[1],))
+            present = Present.SILENT
+        becomes = _becomes(present, told)
+        if becomes is not present:
+            yield Turn(day, becomes, (id_,))
+        present = becomes
+        if told not in _BROKEN:
+            sign = (day, id_)
+    if sign and present not in _BROKEN and as_of - sign[0] > SILENCE:
+        yield Turn(sign[0], Present.SILENT, (sign[1],))
+
+
+def _becomes(present: Present | None, told: Present) -> Present:
+    if told is Present.OPEN and (present in _BROKEN or present is Present.RESTORED):
+        return Present.RESTORED
+    return told
+
+
+def _silences(talks: list[Talk], as_of: date) -> list[Silence]:
+    days = [*sorted({talk.day for talk in talks if talk.day}), as_of] if talks else []
+    found = [Silence(start, end) for start, end in pairwise(days) if end > start]
+    return sorted(found, key=lambda one: (-one.days, one.start))[:_LONGEST]

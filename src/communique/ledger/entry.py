@@ -138,6 +138,7 @@ class Question:
 
     `actors`: codes that all take part, in any role. `since` and `until`, inclusive: the entry's date may lie there;
     entries whose year is unknown are then left out. `what`: meeting, ACCUSE, signed, channel, SANCTION, … by kind.
+    `last`: only so many, the last by date; undated ones are then left out.
     """
 
     actors: tuple[str, ...] = ()
@@ -145,6 +146,7 @@ class Question:
     until: date | None = None
     what: str | None = None
     min_confidence: float = 0.0
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

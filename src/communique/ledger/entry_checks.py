@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
 from communique.ledger.merging.settling import choice
-from communique.ledger.sightings import Kept, code_rows, current_records, entry_row, members
-from communique.ledger.tables import BlockRow, EntryCodeRow, EntryRow, RecordRow, SightingRow
+from communique.ledger.sightings import Kept, code_rows, current_records, dyads_of, entry_row, members
+from communique.ledger.tables import BlockRow, DyadRow, EntryCodeRow, EntryRow, RecordRow, SightingRow
 
 _BATCH = 400
 
@@ -48,6 +49,10 @@ def entries(connection: Connection) -> Iterator[tuple[str, str]]:
         columns = (EntryCodeRow.entry_key, EntryCodeRow.code, EntryCodeRow.role)
         for key, code, role in connection.execute(select(*columns).where(EntryCodeRow.entry_key.in_(keys))):
             codes[key].add((code, role))
+        dyads: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+        for row in connection.execute(select(DyadRow.__table__).where(DyadRow.entry_key.in_(keys))).mappings():
+            dyads[row["entry_key"]].append(_told(dict(row)))
+            dyads[row["entry_key"]].sort()
         for key, reports in members(connection, keys).items():
             wanted = entry_row(key, reports)
             for column, value in wanted.items():
@@ -55,6 +60,13 @@ def entries(connection: Connection) -> Iterator[tuple[str, str]]:
                     yield rows[key].id, f"{column} is not what its reports come to"
             if codes[key] != {(row["code"], row["role"]) for row in code_rows(wanted)}:
                 yield rows[key].id, "its actors are not those of its reports"
+            if dyads.get(key, []) != sorted(_told(each) for each in dyads_of(wanted, reports)):
+                yield rows[key].id, "its dyads are not those of its reports"
+
+
+def _told(row: Mapping[str, object]) -> tuple[str, ...]:
+    """A row's values in the order of their columns' names, as text."""
+    return tuple(str(row[name]) for name in sorted(row, key=lambda name: (name not in ("one", "other"), name)))
 
 
 def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:

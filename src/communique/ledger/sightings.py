@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from communique.interchange import RecordKind, dump_value, load_record, record_codes, record_date, record_kind
 from communique.ledger.deciding import decide
+from communique.ledger.dyads import dyad_rows
 from communique.ledger.entry import Report
 from communique.ledger.merging import Judged, Sighting, settle, sighting
 from communique.ledger.merging.settling import NOT_JUDGED, weight
@@ -21,6 +22,7 @@ from communique.ledger.reports import origin_columns, report_of
 from communique.ledger.tables import (
     BlockRow,
     DocumentRow,
+    DyadRow,
     EntryCodeRow,
     EntryRow,
     ReadingRow,
@@ -298,16 +300,17 @@ def _write(connection: Connection, kept: Kept) -> tuple[int, ...]:
     written: list[int] = []
     for chunk in _chunks(changed):
         seen = _first_seen(connection, chunk)
+        connection.execute(delete(DyadRow).where(DyadRow.entry_key.in_(chunk)))
         connection.execute(delete(EntryCodeRow).where(EntryCodeRow.entry_key.in_(chunk)))
         connection.execute(delete(EntryRow).where(EntryRow.key.in_(chunk)))
-        rows = [
-            entry_row(key, reports) | {"seen_at": seen[key], "changed_at": now}
-            for key, reports in members(connection, chunk).items()
-        ]
+        held = members(connection, chunk)
+        rows = [entry_row(key, reports) | {"seen_at": seen[key], "changed_at": now} for key, reports in held.items()]
         if rows:
             connection.execute(insert(EntryRow), rows)
         if codes := [code for row in rows for code in code_rows(row)]:
             connection.execute(insert(EntryCodeRow), codes)
+        if dyads := [dyad for row in rows for dyad in dyads_of(row, held[row["key"]])]:
+            connection.execute(insert(DyadRow), dyads)
         written.extend(row["key"] for row in rows)
     return tuple(written)
 
@@ -383,3 +386,8 @@ def code_rows(row: Values) -> list[Values]:
     """The rows of the actors of an entry's row."""
     record = load_record(RecordKind(row["list"]), row["body"])
     return [{"entry_key": row["key"], "code": code, "role": role} for code, role in record_codes(record)]
+
+
+def dyads_of(row: Values, reports: tuple[Report, ...]) -> list[Values]:
+    """The rows of the dyads of an entry's row."""
+    return dyad_rows(row, load_record(RecordKind(row["list"]), row["body"]), reports)

@@ -208,3 +208,26 @@ class EntryCodeRow(Base):
     entry_key: Mapped[int] = mapped_column(ForeignKey("entries.key"), primary_key=True)
     code: Mapped[str] = mapped_column(AnyText, primary_key=True)
     role: Mapped[str] = mapped_column(String(16), primary_key=True)
+
+
+class DyadRow(Base):
+    """Two actors of an entry, in alphabetical order.
+
+    `levels`: at which they talk (see `dyads.Level`), parted by spaces; empty but for contacts. `known`: the first day
+    on which a state is known to hold. The other columns are those of the entry.
+    """
+
+    __tablename__ = "dyads"
+    __table_args__ = (Index("ix_dyads_one_other_list_earliest", "one", "other", "list", "earliest"),)
+
+    entry_key: Mapped[int] = mapped_column(ForeignKey("entries.key"), primary_key=True)
+    one: Mapped[str] = mapped_column(AnyText, primary_key=True)
+    other: Mapped[str] = mapped_column(AnyText, primary_key=True)
+    list: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(24))
+    status: Mapped[str | None] = mapped_column(String(24))
+    levels: Mapped[str] = mapped_column(String(64))
+    earliest: Mapped[date | None] = mapped_column(Date)
+    latest: Mapped[date | None] = mapped_column(Date)
+    known: Mapped[date | None] = mapped_column(Date)
+    reports: Mapped[int] = mapped_column(Integer)

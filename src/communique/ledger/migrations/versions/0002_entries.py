@@ -66,3 +66,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry_key"], ["entries.key"], name="fk_entry_codes_entry_key"),
     )
     op.create_index("ix_entry_codes_code_entry_key", "entry_codes", ["code", "entry_key"])
+    op.create_table(
+        "dyads",
+        sa.Column("entry_key", Key, nullable=False),
+        sa.Column("one", AnyText, nullable=False),
+        sa.Column("other", AnyText, nullable=False),
+        sa.Column("list", sa.String(16), nullable=False),
+        sa.Column("kind", sa.String(24), nullable=False),
+        sa.Column("status", sa.String(24)),
+        sa.Column("levels", sa.String(64), nullable=False),
+        sa.Column("earliest", sa.Date),
+        sa.Column("latest", sa.Date),
+        sa.Column("known", sa.Date),
+        sa.Column("reports", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("entry_key", "one", "other", name="pk_dyads"),
+        sa.ForeignKeyConstraint(["entry_key"], ["entries.key"], name="fk_dyads_entry_key"),
+    )
+    op.create_index("ix_dyads_one_other_list_earliest", "dyads", ["one", "other", "list", "earliest"])

@@ -1,0 +1,64 @@
+"""What channels are made of, from the dyads of entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from communique.interchange import RecordKind
+from communique.ledger.asking import entries_of
+from communique.ledger.channels import Channel, Said, Talk, histories, said_present
+from communique.ledger.dyads import Level
+from communique.ledger.tables import DyadRow, EntryRow
+from communique.records import Status
+
+_BATCH = 5000
+
+
+def channels(connection: Connection, as_of: date, actors: Sequence[str] = ()) -> tuple[Channel, ...]:
+    """Every channel as of a day; with one actor its own, with two theirs."""
+    found = histories(_talks(connection, actors), _said(connection, actors), as_of)
+    ids = {id_ for each in found for id_ in (each.last, each.explicit) if id_}
+    held = {entry.id: entry for entry in entries_of(connection, sorted(ids))}
+    return tuple(Channel(each, held.get(each.last or ""), held.get(each.explicit or "")) for each in found)
+
+
+def _talks(connection: Connection, actors: Sequence[str]) -> Iterator[Talk]:
+    columns = (
+        EntryRow.id,
+        DyadRow.one,
+        DyadRow.other,
+        DyadRow.levels,
+        DyadRow.earliest,
+        DyadRow.latest,
+        DyadRow.reports,
+    )
+    query = select(*columns).join(EntryRow, EntryRow.key == DyadRow.entry_key)
+    query = query.where(DyadRow.list == RecordKind.CONTACT.value, DyadRow.status == Status.OCCURRED.value)
+    for row in _rows(connection, query, actors):
+        levels = tuple(Level(name) for name in row.levels.split())
+        dated = row.earliest is not None and row.latest is not None
+        first, last = (row.earliest, row.latest) if dated else (None, None)
+        yield Talk(row.id, (row.one, row.other), levels, first, last, row.reports)
+
+
+def _said(connection: Connection, actors: Sequence[str]) -> Iterator[Said]:
+    columns = (EntryRow.id, DyadRow.one, DyadRow.other, DyadRow.kind, DyadRow.status, DyadRow.known)
+    query = select(*columns).join(EntryRow, EntryRow.key == DyadRow.entry_key)
+    query = query.where(DyadRow.list == RecordKind.STATE.value, DyadRow.known.is_not(None))
+    for row in _rows(connection, query, actors):
+        present = said_present(row.kind, row.status)
+        if present:
+            yield Said(row.id, (row.one, row.other), row.known, present)
+
+
+def _rows(connection: Connection, query: Any, actors: Sequence[str]) -> Iterator[Any]:
+    if len(actors) == 1:
+        query = query.where(or_(DyadRow.one == actors[0], DyadRow.other == actors[0]))
+    elif actors:
+        one, other = sorted(actors)[:2]
+        query = query.where(DyadRow.one == one, DyadRow.other == other)
+    yield from connection.execution_options(yield_per=_BATCH).execute(query)
