@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from communique.extraction.contact_sides import (
-    STATE_CODE,
     after_comma,
     country_after,
+    is_state,
     listed_partners,
     nearest_subject,
     partner_after,
@@ -79,11 +79,16 @@ def _each(view: View, hit: Hit, rule: str, one: list[Mention], first: Mention) -
     if (
         len(apart) >= 2
         and len({p[0].code for p in apart}) == len(apart)
-        and hit.cue.value in ("meeting", "call")
+        and (hit.cue.value in ("meeting", "call") or _several(view, hit))
         and not view.sentence.cues("jointly")
     ):
         return [s for p in apart for s in _pair(f"{rule}.each", one, p)]
     return _pair(rule, one, view.group(first))
+
+
+def _several(view: View, hit: Hit) -> bool:
+    """Whether the word is in the plural: "the talks with A and B" are as many as there are partners."""
+    return any(h.j == hit.i and h.cue.value == "0" for h in view.sentence.cues("number"))
 
 
 # -- frames ------------------------------------------------------------------------------------------------------------
@@ -230,7 +235,8 @@ def _noun_alone(view: View, hit: Hit) -> list[Sides]:
     far, subject = nearest_subject(view, hit.i, 20)
     if not far and _distinct(subject):
         return [Sides("noun.plural", subject)]
-    return _plural_after(view, hit, "noun.both")
+    gathers = hit.cue.get("summit") or hit.cue.get("body")
+    return _plural_after(view, hit, "noun.both") or (_forum(view, hit) if gathers else [])
 
 
 def _visit(view: View, hit: Hit) -> list[Sides]:
@@ -251,6 +257,9 @@ def _guests(rule: str, travellers: list[Mention], country: Mention | None) -> li
     if country is None:
         return []
     guests = [m for m in travellers if m.codes and country.code not in m.codes]
+    persons = [m for m in guests if m.kind == "person" and len(m.codes) == 1]
+    if len(persons) == len(guests) >= 2 and len({m.code for m in persons}) == len(persons):
+        return [Sides(f"{rule}.each", [m, country]) for m in persons]
     return [Sides(rule, [*guests, country])] if guests else []
 
 
@@ -267,7 +276,7 @@ def _inviter(view: View, hit: Hit) -> Mention | None:
     for h in view.sentence.cues("invite"):
         if 0 <= hit.i - h.j <= 14:
             _, hosts = nearest_subject(view, h.i, 16)
-            if hosts and hosts[0].code is not None and len(hosts[0].code) == STATE_CODE:
+            if hosts and hosts[0].code is not None and is_state(hosts[0].code):
                 return Mention(hosts[0].i, hosts[0].j, "actor", hosts[0].codes[:1], sentence=view.sentence.index)
     return None
 
@@ -318,6 +327,10 @@ def _received(view: View, hit: Hit) -> list[Sides]:
 
 
 def _letternoun(view: View, hit: Hit) -> list[Sides]:
+    sent = view.object(hit.j, reach=0)
+    if sent is not None:
+        sender = after_comma(view, sent.j) or nearest_subject(view, hit.i, 20)[1] or person_before(view)
+        return _pair("letter.sent", sender, view.group(sent))
     owner = _owner(view, hit, 6)
     to = view.object(hit.j, reach=16, preps=_TO)
     if to is None:
@@ -337,7 +350,7 @@ def _body_after(view: View, token: int, reach: int) -> Mention | None:
             and 0 <= m.i - token <= reach
             and m.codes
             and len(m.codes) == 1
-            and len(m.codes[0]) != STATE_CODE
+            and not is_state(m.codes[0])
         ),
         None,
     )
@@ -345,6 +358,9 @@ def _body_after(view: View, token: int, reach: int) -> Mention | None:
 
 def _attend(view: View, hit: Hit) -> list[Sides]:
     _, subject = nearest_subject(view, hit.i, 25)
+    if subject and all(m.kind == "actor" for m in subject) and not view.mark_between(subject[-1].j, hit.i, ",;"):
+        before = nearest_subject(view, subject[0].i, 6)[1]
+        subject = before if before and before[-1].kind in ("person", "pronoun") else subject
     body = _body_after(view, hit.j, 8)
     present = [m for m in subject if m.kind in ("person", "pronoun", "body", "actor") and m.code is not None]
     return _pair("attend", present, [body]) if body is not None else []
@@ -396,8 +412,13 @@ def _again(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
 
 def _loose(view: View, hit: Hit) -> list[Sides]:
     """The two nearest sides of the sentence, or one of it and the other side the article is about."""
+    travel = hit.cue.value == ContactKind.VISIT
     near = sorted(
-        (m for m in view.actors if m.prep not in ("according", "cite") and m.role != "asset"),
+        (
+            m
+            for m in view.actors
+            if m.prep not in ("according", "cite") and m.role != "asset" and (travel or m.prep != "at")
+        ),
         key=lambda m: abs(m.i - hit.i) + (0 if view.same(m.i, hit.i) else 8),
     )
     chosen: list[Mention] = []

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique.dates import bounds
+from communique.extraction.contact_events import DONE, pairs_of
 from communique.extraction.contact_frames import GROUP
 from communique.extraction.deciding.model import Linear
 from communique.extraction.drafts import ContactDraft
-from communique.records import Participant, Place, Status
+from communique.records import Participant, Place
 
 _SAME = 0.5
 """Probability from which a draft is taken to tell of a contact had before."""
@@ -29,7 +30,6 @@ def merge_contacts(drafts: list[ContactDraft], model: Linear | None = None) -> l
             merged.append(d)
     for d in merged:
         _sequel(d, known[d.sentence])
-    in_context(merged)
     return merged
 
 
@@ -56,19 +56,14 @@ def steps(
         enter(by_pair, d, target or d)
 
 
-def _pairs(d: ContactDraft) -> list[tuple[str, str]]:
-    codes = sorted(d.codes)[:6]
-    return [(a, b) for n, a in enumerate(codes) for b in codes[n + 1 :]]
-
-
 def rivals(by_pair: dict[tuple[str, str], list[ContactDraft]], d: ContactDraft) -> list[ContactDraft]:
     """The contacts had so far that share two sides with the draft."""
-    return list({id(x): x for pair in _pairs(d) for x in by_pair.get(pair, [])[-8:]}.values())
+    return list({id(x): x for pair in pairs_of(d) for x in by_pair.get(pair, [])[-8:]}.values())
 
 
 def enter(by_pair: dict[tuple[str, str], list[ContactDraft]], d: ContactDraft, target: ContactDraft) -> None:
     """Note that the contact `target` is about the sides of the draft."""
-    for pair in _pairs(d):
+    for pair in pairs_of(d):
         known = by_pair.setdefault(pair, [])
         if not any(x is target for x in known):
             known.append(target)
@@ -116,7 +111,7 @@ def same_features(a: ContactDraft, b: ContactDraft) -> list[str]:
     place = "none"
     if a.place and b.place and a.place.country and b.place.country:
         place = "same" if a.place.country == b.place.country else "conflict"
-    done = f"{_DONE[a.status]}{_DONE[b.status]}"
+    done = f"{DONE[a.status]}{DONE[b.status]}"
     codes = "same" if a.codes == b.codes else "sub" if a.codes <= b.codes or b.codes <= a.codes else "cross"
     alike = int(ga == gb)
     again = int(b.rule.endswith("again"))
@@ -160,75 +155,6 @@ def same_features(a: ContactDraft, b: ContactDraft) -> list[str]:
     ]
 
 
-def _named(d: ContactDraft) -> int:
-    return sum(p.person is not None for p in d.participants)
-
-
-def in_context(merged: list[ContactDraft]) -> None:
-    """Say of each merged contact how it stands among the article's others of the same sides."""
-    groups: dict[tuple[str, ...], list[ContactDraft]] = {}
-    for d in merged:
-        for pair in _pairs(d):
-            groups.setdefault(pair, []).append(d)
-    place = {(pair, id(d)): k for pair, group in groups.items() for k, d in enumerate(group)}
-    for d in merged:
-        pair = max(_pairs(d), key=lambda each: len(groups[each]))
-        k = place[pair, id(d)]
-        same = groups[pair][max(0, k - _NEIGHBOURS) : k + _NEIGHBOURS]
-        every = [d, *d.parts]
-        alike = [x for x in same if GROUP[x.kind] == GROUP[d.kind]]
-        rank = next((k for k, x in enumerate(alike[:6]) if x is d), 6)
-        named = _named(d)
-        loose = all("loose" in x.rule for x in every)
-        framed = sum("loose" not in x.rule for x in every)
-        others = [x for x in same if x is not d]
-        better = any(x.members > d.members and ("loose" not in x.rule or loose) for x in others)
-        wider = any(d.codes < x.codes for x in others)
-        kinds = sorted({GROUP[x.kind] for x in every})
-        d.features += [
-            f"same.n={min(len(same), 4)}",
-            f"alike.n={min(len(alike), 4)}",
-            f"alike.rank={min(rank, 3)}",
-            f"alike.rank.loose={min(rank, 3)}.{int(loose)}",
-            f"same.first={int(same[0] is d)}",
-            f"alike.dated={int(d.date is not None)}.{int(any(x.date for x in alike if x is not d))}",
-            f"alike.placed={int(d.place is not None)}.{int(any(x.place for x in alike if x is not d))}",
-            f"alike.named={min(named, 2)}.{int(any(_named(x) > named for x in alike))}",
-            f"st.kind={d.status}.{GROUP[d.kind]}",
-            f"st.first={d.status}.{int(rank == 0)}",
-            f"rule.first={d.rule}.{int(rank == 0)}",
-            f"total={min(len(merged) // 2, 5)}",
-            f"members.loose={min(d.members, 4)}.{int(loose)}",
-            f"first_since={int(d.first_since is not None)}",
-            f"via={int(bool(d.via))}",
-            f"framed={min(framed, 3)}",
-            f"framed.n={min(framed, 3)}.{min(len(same), 3)}",
-            f"better={better}.{int(loose)}",
-            f"wider={wider}",
-            f"all.loose={loose}",
-            f"kinds={'.'.join(kinds)}",
-            f"date={d.date is not None}.{int(loose)}",
-            f"day={d.date is not None and d.date.count('-') >= 2}",
-            f"others.done={'.'.join(sorted({str(_DONE[x.status]) for x in others}))}.{_DONE[d.status]}",
-            f"words={min(len({x.word for x in every}), 3)}",
-        ]
-
-
-_NEIGHBOURS = 30
-"""How many contacts of the same sides before and after one are looked at; more than articles have."""
-
-_DONE = {
-    Status.OCCURRED: 0,
-    Status.ONGOING: 0,
-    Status.DENIED: 0,
-    Status.PLANNED: 1,
-    Status.PROPOSED: 1,
-    Status.HYPOTHETICAL: 1,
-    Status.REFUSED: 1,
-    Status.CANCELLED: 1,
-}
-
-
 def _same(a: ContactDraft, b: ContactDraft) -> bool:
     if GROUP[a.kind] != GROUP[b.kind]:
         return False
@@ -241,7 +167,7 @@ def _same(a: ContactDraft, b: ContactDraft) -> bool:
         return False
     if a.place and b.place and a.place.country and b.place.country and a.place.country != b.place.country:
         return False
-    return _DONE[a.status] == _DONE[b.status] or a.sentence == b.sentence
+    return DONE[a.status] == DONE[b.status] or a.sentence == b.sentence
 
 
 def same_day(a: str | None, b: str | None) -> bool:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from communique.extraction.frames import View
 from communique.extraction.model import Hit, Mention
+from communique.knowledge import knowledge
 
 _WITH = frozenset({"with"})
 _OBLIQUE = frozenset(
     {"with", "between", "at", "to", "for", "from", "about", "according", "cite", "by", "initiative", "of"}
 )
-STATE_CODE = 3
-"""Length of a state's code; organisations and forums have others."""
+def is_state(code: str) -> bool:
+    """Whether a code is a state's, not that of an organisation, a bloc or a forum."""
+    actor = knowledge().actors.get(code)
+    return actor.kind == "state" if actor is not None else len(code) == _STATE_CODE
+
+
+_STATE_CODE = 3
 
 
 def nearest_subject(view: View, token: int, reach: int) -> tuple[str, list[Mention]]:
@@ -97,8 +103,9 @@ def listed_partners(view: View, first: Mention) -> list[list[Mention]]:
                 found[-1] = [m]
             last = m
             continue
-        comma = m.i == last.j + 1 and view.tokens[last.j].word == ","
-        linked = m.prep == "and" and m.i - last.j <= 2
+        end = next((w.j for w in view.sentence.dates if 0 <= w.i - last.j <= 1), last.j)
+        comma = m.i == end + 1 and view.tokens[end].word == ","
+        linked = m.prep == "and" and m.i - end <= 2
         if not (comma or linked) or not m.codes or m.kind not in ("person", "body", "actor"):
             break
         found.append([m])
@@ -117,7 +124,7 @@ def country_after(view: View, token: int, reach: int) -> Mention | None:
             and m.prep not in ("of", "with")
             and not m.of
         ):
-            if len(m.codes[0]) == STATE_CODE or m.kind != "actor":
+            if is_state(m.codes[0]) or m.kind != "actor":
                 return Mention(m.i, m.j, "actor", m.codes[:1], sentence=m.sentence, standin=m.standin)
             return None
     for spot in view.sentence.spots:

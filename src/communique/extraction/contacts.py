@@ -15,6 +15,8 @@ from communique.records import ContactKind, Participant, Status
 
 _FILLED = frozenset({Level.HEAD, Level.FOREIGN, Level.DEFENCE, Level.CHIEF_OF_STAFF})
 _LOOK_BACK = 20
+_BESIDE = 30
+"""Cost up to which a date is beside the contact word."""
 _MOST = 12
 """Participants beyond which a list is no list of them."""
 
@@ -77,10 +79,29 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> Co
     dates = date_options(view, hit.i, hit.j, era, tense, kind=kind)
     dates = [o for o in dates if o.value != since]
     for option in dates:
-        option.features.append(f"ahead={ahead(option.value, era)}")
+        option.ahead = ahead(option.value, era)
+        option.features.append(f"ahead={option.ahead}")
     word = view.words(hit.i, hit.j).lower()
     ordinal = next((h.cue.value for h in view.sentence.cues("ordinal") if abs(h.i - hit.j) <= 3), "")
-    asks = {"status": [*mood(view, hit.i, hit.j), f"st={status}", f"k={kind}", f"kst={kind}.{status}", f"rule={rule}"]}
+    verbs = mood(view, hit.i, hit.j)
+    last = next((f for f in verbs if f.startswith("last=")), "last=")
+    nearest = min(dates, key=lambda o: o.cost, default=None)
+    lies = nearest.ahead if nearest is not None and nearest.cost <= _BESIDE else "none"
+    asks = {
+        "status": [
+            *verbs,
+            f"st={status}",
+            f"k={kind}",
+            f"kst={kind}.{status}",
+            f"rule={rule}",
+            f"lies={lies}",
+            f"lies.st={lies}.{status}",
+            f"w.last={word}.{last}",
+            f"ordinal={ordinal}",
+            f"refers={refers(view, hit)}",
+            *(f"w:{f}" for f in around(view, hit.i, hit.j)),
+        ]
+    }
     return ContactDraft(
         start,
         end,

@@ -37,13 +37,14 @@ class Option:
 @dataclass(slots=True)
 class DateOption:
     """A date of the sentence that may be the record's, with its candidates where the year is open; `cost`: the
-    rule's view of it.
+    rule's view of it; `ahead`: on which side of the day of writing it lies.
     """
 
     value: str
     candidates: tuple[Candidate, ...]
     features: list[str]
     cost: float
+    ahead: str = "open"
 
     def __deepcopy__(self, memo: object) -> DateOption:
         return self
@@ -79,7 +80,8 @@ class Draft:
 class ContactDraft(Draft):
     """A contact. `word`: the contact word; `ordinal`: which meeting of its sides it is said to be; `refers`: how
     the word points back, if it does;
-    `parts`: the drafts merged into it.
+    `parts`: the drafts merged into it; `chances`: how probable each status is by its own words; `rated`: its dates
+    with how probable they are by the words around them.
     """
 
     kind: ContactKind = ContactKind.MEETING
@@ -95,6 +97,8 @@ class ContactDraft(Draft):
     ordinal: str = ""
     refers: str = "no"
     parts: list[ContactDraft] = field(default_factory=list)
+    chances: dict[str, float] = field(default_factory=dict)
+    rated: list[tuple[DateOption, float]] = field(default_factory=list)
 
     def __deepcopy__(self, memo: object) -> ContactDraft:
         return replace(

@@ -100,10 +100,19 @@ def _said(analysis: Analysis, found: Era) -> None:
     newest: date | None = None
     said = ""
     told: Counter[int] = Counter()
+    opening: int | None = None
     for sentence in analysis.sentences:
         if sentence.role == "caption":
             continue
         for when in sentence.dates:
+            if (
+                opening is None
+                and sentence.index <= _OPENING
+                and when.value is not None
+                and when.value.count("-") == 2
+                and not _future(analysis, sentence.index, when)
+            ):
+                opening = int(when.value[5:7])
             if (
                 when.relative
                 and when.relative[0] == "day"
@@ -136,9 +145,15 @@ def _said(analysis: Analysis, found: Era) -> None:
                 found.newest = first
     if found.anchor is None and told:
         found.anchor = (told.most_common(1)[0][0], None)
+    elif found.anchor is None and opening is not None:
+        found.anchor = (opening, None)
     if newest is not None:
         found.earliest = newest
         found.reasons.append(f"the article speaks of {said} as past")
+
+
+_OPENING = 4
+"""Sentences in which an article says when its news was."""
 
 
 def _told(sentence: Sentence, when: When) -> bool:

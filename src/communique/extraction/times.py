@@ -92,6 +92,8 @@ class _Reader:
             if inner is not None and (inner.value is None or (inner.value.count("-") < 2 and "/" not in inner.value)):
                 inner.i = i
                 return inner
+            if inner is None and (this := self.cue(hit.j, "monthword")) is not None:
+                return When(i, this.j, None, ("month", 0))
         when = self.words(i) or self.named_month(i) or self.month(i) or self.year(i) or self.day(i)
         if when is not None:
             self.side(when)
@@ -160,7 +162,7 @@ class _Reader:
         if when is None:
             return None
         when.i = i
-        return self.interval(when)
+        return self.lasting(self.interval(when))
 
     def numeric(self, k: int, *, spoken: bool = True) -> When | None:
         if k >= self.sentence.end or self.tokens[k].kind != NUMBER:
@@ -214,8 +216,44 @@ class _Reader:
                 return hit.j
         return None
 
+    def lasting(self, when: When) -> When:
+        """The days of something that begins on a day: "three days from 8 November"."""
+        word = next((h for h in self.sentence.cues("lasting") if h.j == when.i), None)
+        if word is None or when.value is None or "/" in when.value or when.value.count("-") < 2:
+            return when
+        days = self.number(word.i - 1, 2, 31) if word.i > self.sentence.begin else None
+        if days is None:
+            said = next((h for h in self.sentence.cues("number") if h.j == word.i), None)
+            days = int(said.cue.value) if said is not None else None
+        if not days:
+            return when
+        year, month, day = when.value.split("-")
+        last = date(2001 if year == "XXXX" else int(year), int(month), int(day)) + timedelta(days=days - 1)
+        end = edtf(None if year == "XXXX" else last.year, last.month, last.day)
+        return When(when.i, when.j, f"{when.value}/{end}", side=when.side)
+
+    def neighbour(self, when: When) -> When | None:
+        """The day right after `when`, joined to it by "and": "8/7 and 9/7"."""
+        k = self.hit_and(when.j)
+        if k is None or when.value is None or when.value.count("-") < 2 or "/" in when.value:
+            return None
+        if (word := self.cue(k, "dayword")) is not None:
+            k = word.j
+        last = self.numeric(k)
+        if last is None or last.value is None or "/" in last.value:
+            return None
+        first, second = when.value.split("-"), last.value.split("-")
+        if len(second) < 3 or second[0] not in (first[0], "XXXX"):
+            return None
+        following = date(2001, int(first[1]), min(int(first[2]), 28 if first[1] == "02" else 31)) + timedelta(days=1)
+        if (following.month, following.day) != (int(second[1]), int(second[2])):
+            return None
+        return When(when.i, last.j, f"{when.value}/{first[0]}-{second[1]}-{second[2]}")
+
     def interval(self, when: When) -> When:
-        """From one day to another."""
+        """From one day to another, or two days that follow each other."""
+        if (both := self.neighbour(when)) is not None:
+            return both
         hit = self.cue(when.j, "dateto")
         k = hit.j if hit is not None else when.j
         if hit is None and not (
@@ -239,11 +277,29 @@ class _Reader:
         value = self.number(hit.j, 1, 12)
         if value is None:
             return None
-        return self.month_year(When(i, hit.j + 1, edtf(None, value)))
+        return self.or_month(self.month_year(When(i, hit.j + 1, edtf(None, value))))
 
     def named_month(self, i: int) -> When | None:
         hit = self.cue(i, "month")
-        return self.month_year(When(i, hit.j, edtf(None, int(hit.cue.value)))) if hit is not None else None
+        if hit is None:
+            return None
+        return self.or_month(self.month_year(When(i, hit.j, edtf(None, int(hit.cue.value)))))
+
+    def or_month(self, when: When) -> When:
+        """Two months that follow each other: "in May or early June"."""
+        k = next((h.j for h in self.sentence.cues("and") if h.i == when.j), None)
+        if k is None or when.value is None or when.relative is not None:
+            return when
+        if (part := self.cue(k, "part")) is not None:
+            k = part.j
+        hit = self.cue(k, "monthword")
+        value = self.number(hit.j, 2, 12) if hit is not None else None
+        if hit is None or value is None or value != int(when.value.split("-")[1]) + 1:
+            return when
+        last = self.month_year(When(k, hit.j + 1, edtf(None, value)))
+        year = (last.value or "XXXX")[:4]
+        first = when.value.replace("XXXX", year) if when.value.startswith("XXXX") else when.value
+        return When(when.i, last.j, f"{first}/{first[:4]}-{value:02d}", last.relative)
 
     def month_year(self, when: When) -> When:
         """A year after a month: a number, or "last year"."""
@@ -309,14 +365,29 @@ class _Reader:
 
 
 def fill_same_years(sentences: list[Sentence]) -> None:
-    """Give "in February of the same year" the year that the article named last."""
+    """Give "in February of the same year" the year that the article named last, and "the same day" the day."""
     year: str | None = None
+    day: When | None = None
     for sentence in sentences:
         for when in sentence.dates:
+            if when.relative == ("same", 0):
+                if day is not None and sentence.index - day.sentence <= _SAME_DAY:
+                    when.value = day.value
+                    when.relative = day.relative
+                    when.side = day.side
+                continue
+            if (when.value is not None and when.value.count("-") == _FULL and "/" not in when.value) or (
+                when.value is None and when.relative is not None and when.relative[0] == "day"
+            ):
+                day = when
             if when.relative == ("sameyear", 0) and when.value is not None and year is not None:
                 when.value, when.relative = when.value.replace("XXXX", year), None
             elif when.value is not None and not when.value.startswith("XXXX"):
                 year = when.value[:4]
+
+
+_SAME_DAY, _FULL = 6, 2
+"""Sentences over which "the same day" reaches back; hyphens in a full date."""
 
 
 def shift_open(anchor: tuple[int, int | None], unit: str, distance: int) -> str | None:
@@ -327,18 +398,18 @@ def shift_open(anchor: tuple[int, int | None], unit: str, distance: int) -> str 
         return edtf(None, moved.month, moved.day)
     if unit == "month":
         return edtf(None, (month - 1 + distance) % 12 + 1)
-    return None
+    if unit == "week" and day is not None:
+        return edtf(None, (date(2001, month, min(day, 28)) + timedelta(weeks=distance)).month)
+    return edtf(None, month) if unit in ("day", "week") and abs(distance) <= 1 else None
 
 
 def shift(today: date, unit: str, distance: int) -> str:
-    """The EDTF date that lies `distance` days, weeks, months or years from `today`; a week is its seven days from
-    Monday.
-    """
+    """The EDTF date that lies `distance` days, weeks, months or years from `today`; a week is said by its month."""
     if unit == "day":
         return (today + timedelta(days=distance)).isoformat()
     if unit == "week":
-        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=distance)
-        return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+        then = today + timedelta(weeks=distance)
+        return edtf(then.year, then.month)
     if unit == "month":
         months = today.year * 12 + today.month - 1 + distance
         return edtf(months // 12, months % 12 + 1)

@@ -1,11 +1,14 @@
-"""Rows for the decisions about contacts: which drafts tell of one contact."""
+"""Rows for the decisions about contacts: which drafts tell of one contact, when it was and whether it took place."""
 
 from __future__ import annotations
 
 from communique.evaluation.coded import CodedContact
-from communique.extraction.contact_merging import same_features
+from communique.evaluation.figures import pairs
+from communique.evaluation.sameness import same_date
+from communique.extraction.contact_events import choose_date, datings, status_features
+from communique.extraction.contact_merging import merge_contacts, same_features
 from communique.extraction.deciding.decide import Drafts, choose_fields
-from communique.extraction.deciding.model import Models
+from communique.extraction.deciding.model import Linear, Models
 from communique.extraction.drafts import ContactDraft
 from communique.training.examples import Example, Rows
 
@@ -38,4 +41,44 @@ def same_rows(examples: list[Example], fields: Models) -> Rows:
                 if gold is not None and other is not None and len(d.codes & have.codes) >= 2:
                     features.append(same_features(have, d))
                     labels.append("yes" if other is gold else "no")
+    return features, labels
+
+
+def merged_contacts(e: Example, fields: Models) -> list[tuple[ContactDraft, CodedContact | None]]:
+    """The contacts of an article after merging, each with the coder's one that it is paired with."""
+    drafts = e.drafts().contacts
+    choose_fields(Drafts(contacts=drafts), fields)
+    merged = merge_contacts(drafts, fields.get("contacts.same"))
+    hits = {j: i for i, j in pairs(e.gold.contacts, e.coding(Drafts(contacts=merged)).contacts)}
+    return [(d, e.gold.contacts[hits[j]] if j in hits else None) for j, d in enumerate(merged)]
+
+
+Merged = list[list[tuple[ContactDraft, CodedContact | None]]]
+
+
+def date_rows(articles: Merged) -> Rows:
+    """Every date of a merged contact: whether it is the coder's."""
+    features: list[list[str]] = []
+    labels: list[str] = []
+    for article in articles:
+        for d, gold in article:
+            for dating in datings(d) if gold is not None else ():
+                features.append(dating.features)
+                labels.append("yes" if same_date(gold.date if gold else None, dating.option.value) else "no")
+    return features, labels
+
+
+def status_rows(articles: Merged, date: Linear | None) -> Rows:
+    """Every merged contact, with the date that `date` gives it: the coder's status."""
+    features: list[list[str]] = []
+    labels: list[str] = []
+    for article in articles:
+        merged = [d for d, _ in article]
+        for d, _ in article:
+            if date is not None:
+                choose_date(d, date)
+        for d, gold in article:
+            if gold is not None and gold.status is not None:
+                features.append(status_features(d, merged))
+                labels.append(gold.status)
     return features, labels

@@ -13,7 +13,7 @@ from communique.evaluation.figures import pairs
 from communique.extraction.deciding.decide import choose_fields, decide, keep_features, merge, sub_kind
 from communique.extraction.deciding.model import Linear, Models
 from communique.training.acts import act_rows
-from communique.training.contacts import same_rows
+from communique.training.contacts import Merged, date_rows, merged_contacts, same_rows, status_rows
 from communique.training.examples import Example, Rows, choices, dates, parties, sure, targets
 
 FIELD_LABELS = {
@@ -33,6 +33,11 @@ _STRENGTH = {
     "keep actions": 0.04,
     "tone": 0.1,
     "keep statements": 0.03,
+    "event date": 0.05,
+    "event status": 0.05,
+    "mention status": 0.05,
+    "mention date": 0.3,
+    "same": 0.2,
 }
 _LEAST = 3
 _APART = 3
@@ -109,27 +114,38 @@ def fit(
 
 
 def _fit_contacts(examples: list[Example]) -> dict[str, Linear]:
-    """The decisions about contacts. What to keep is learnt on articles that the decisions before it have not seen."""
+    """The decisions about contacts. Each is learnt on articles that the decisions before it have not seen."""
     parts = [examples[k::_APART] for k in range(_APART)]
+    before = [_fit_mentions([e for j, o in enumerate(parts) if j != k for e in o]) for k in range(_APART)]
+    merged = [[merged_contacts(e, Models(before[k])) for e in part] for k, part in enumerate(parts)]
     kept: Rows = ([], [])
     for k, part in enumerate(parts):
-        before = _fit_mentions([e for j, other in enumerate(parts) if j != k for e in other])
-        features, labels = _keep_rows(part, Models(before), "contacts")
+        events = _fit_events([a for j, articles in enumerate(merged) if j != k for a in articles])
+        features, labels = _keep_rows(part, Models({**before[k], **events}), "contacts")
         kept[0].extend(features)
         kept[1].extend(labels)
     model = fit_linear(kept, _STRENGTH["keep contacts"])
-    return {**_fit_mentions(examples), **({"contacts.keep": model} if model is not None else {})}
+    found = {**_fit_mentions(examples), **_fit_events([a for articles in merged for a in articles])}
+    return {**found, **({"contacts.keep": model} if model is not None else {})}
+
+
+def _fit_events(articles: Merged) -> dict[str, Linear]:
+    """Date and status of contacts whose mentions have been merged."""
+    date = fit_linear(date_rows(articles), _STRENGTH["event date"])
+    status = fit_linear(status_rows(articles, date), _STRENGTH["event status"])
+    named = {"contacts.event.date": date, "contacts.event.status": status}
+    return {name: model for name, model in named.items() if model is not None}
 
 
 def _fit_mentions(examples: list[Example]) -> dict[str, Linear]:
     """Status and date of every draft of a contact, and which drafts are one."""
     status = choices(examples, "contacts.status", attrgetter("status"))
     named = {
-        "contacts.status": fit_linear(status, _STRENGTH["field"]),
-        "contacts.date": fit_linear(dates(examples, "contacts"), _STRENGTH["target"]),
+        "contacts.status": fit_linear(status, _STRENGTH["mention status"]),
+        "contacts.date": fit_linear(dates(examples, "contacts"), _STRENGTH["mention date"]),
     }
     found = {name: model for name, model in named.items() if model is not None}
-    same = fit_linear(same_rows(examples, Models(found)), _STRENGTH["field"])
+    same = fit_linear(same_rows(examples, Models(found)), _STRENGTH["same"])
     return {**found, **({"contacts.same": same} if same is not None else {})}
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from communique.extraction.actions import merge_actions, take_sides
 from communique.extraction.agreements import merge_agreements
+from communique.extraction.contact_events import in_context, settle_contacts
 from communique.extraction.contact_merging import merge_contacts
 from communique.extraction.deciding.model import Linear, Models
 from communique.extraction.drafts import ActionDraft, AgreementDraft, ContactDraft, Draft, StateDraft, StatementDraft
@@ -71,6 +72,7 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
             continue
         for draft in getattr(drafts, kind):
             choose_date(draft, model)
+    rate_contacts(drafts.contacts, models.get("contacts.status"), models.get("contacts.date"))
     doer, sufferer = models.get("actions.actor"), models.get("actions.recipient")
     if doer is not None and sufferer is not None:
         for a in drafts.actions:
@@ -120,10 +122,20 @@ def choose_date(draft: ContactDraft | ActionDraft | AgreementDraft, model: Linea
         draft.date, draft.candidates = option.value, option.candidates
 
 
+def rate_contacts(drafts: list[ContactDraft], status: Linear | None, date: Linear | None) -> None:
+    """Keep with each mention of a contact how probable each status and each date of it is."""
+    for draft in drafts:
+        draft.chances = status.chances(draft.asks["status"]) if status is not None else {}
+        draft.rated = [(o, date.probability(o.features)) for o in draft.dates] if date is not None else []
+
+
 def merge(drafts: Drafts, models: Models) -> Drafts:
     """One draft for one thing of the article."""
+    contacts = merge_contacts(drafts.contacts, models.get("contacts.same"))
+    settle_contacts(contacts, models.get("contacts.event.date"), models.get("contacts.event.status"))
+    in_context(contacts)
     return Drafts(
-        merge_contacts(drafts.contacts, models.get("contacts.same")),
+        contacts,
         merge_statements(drafts.statements),
         merge_agreements(drafts.agreements),
         merge_states(drafts.states),

@@ -1,0 +1,228 @@
+"""A contact of the article as a whole, once its mentions are one: its date, its status, and how it stands among others.
+
+Each mention has its own view (`ContactDraft.chances`, `ContactDraft.rated`); here they are weighed together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.extraction.contact_frames import GROUP
+from communique.extraction.deciding.model import Linear
+from communique.extraction.drafts import ContactDraft, DateOption
+from communique.records import Status
+
+DONE = {
+    Status.OCCURRED: 0,
+    Status.ONGOING: 0,
+    Status.DENIED: 0,
+    Status.PLANNED: 1,
+    Status.PROPOSED: 1,
+    Status.HYPOTHETICAL: 1,
+    Status.REFUSED: 1,
+    Status.CANCELLED: 1,
+}
+
+
+def pairs_of(d: ContactDraft) -> list[tuple[str, str]]:
+    codes = sorted(d.codes)[:6]
+    return [(a, b) for n, a in enumerate(codes) for b in codes[n + 1 :]]
+
+
+_DATE = 0.4
+"""Probability from which a date is taken to be a contact's."""
+
+
+@dataclass(slots=True)
+class Dating:
+    """A date that a contact may have: the surest option of its mentions, and the features of that choice."""
+
+    option: DateOption
+    features: list[str]
+
+
+def settle_contacts(merged: list[ContactDraft], date: Linear | None, status: Linear | None) -> None:
+    """Give each merged contact the date and the status that its mentions together speak for."""
+    if date is not None:
+        for d in merged:
+            choose_date(d, date)
+    if status is not None:
+        for d in merged:
+            d.status = Status(status.choose(status_features(d, merged))[0])
+
+
+def choose_date(d: ContactDraft, model: Linear) -> None:
+    """The most probable date of its mentions, or none."""
+    rated = [(model.probability(x.features), -n) for n, x in enumerate(datings(d))]
+    if not rated:
+        return
+    chance, n = max(rated)
+    if chance < _DATE:
+        d.date, d.candidates = None, ()
+    else:
+        option = datings(d)[-n].option
+        d.date, d.candidates = option.value, option.candidates
+
+
+def _steps(name: str, chance: float) -> list[str]:
+    return [f"{name}>{k}" for k in range(int(chance * 10 + 0.5))]
+
+
+def datings(d: ContactDraft) -> list[Dating]:
+    """The dates that the mentions of a contact offer, in the order of the text."""
+    every = [d, *d.parts]
+    by_value: dict[str, list[tuple[int, DateOption, float]]] = {}
+    for n, x in enumerate(every):
+        for option, chance in x.rated:
+            by_value.setdefault(option.value, []).append((n, option, chance))
+    found: list[Dating] = []
+    tops = sorted((max(c for _, _, c in have) for have in by_value.values()), reverse=True)
+    status = _likeliest(mean_chances(every))
+    bare = sum(not x.rated for x in every)
+    for value, have in by_value.items():
+        n, option, top = max(have, key=lambda each: (each[2], -each[0]))
+        others = [v for v in by_value if v != value]
+        finer = any(_within(v, value) for v in others)
+        coarser = any(_within(value, v) for v in others)
+        best = top >= tops[0]
+        ahead = tops[1] if best and len(tops) > 1 else tops[0]
+        features = [
+            *_steps("top", top),
+            *_steps("sum", min(sum(c for _, _, c in have), 2.0)),
+            *_steps("rival", ahead),
+            f"best={best}",
+            f"count={min(len({n for n, _, _ in have}), 3)}",
+            f"first={int(any(n == 0 for n, _, _ in have))}",
+            f"member={min(n, 3)}",
+            f"of={min(len(by_value), 4)}",
+            f"members={min(len(every), 5)}",
+            f"bare={min(bare, 3)}",
+            f"finer={finer}",
+            f"coarser={coarser}",
+            f"best.finer={best}.{finer}",
+            f"part={value.count('-')}",
+            f"span={int('/' in value)}",
+            f"k={d.kind}",
+            f"k.part={d.kind}.{value.count('-')}.{int('/' in value)}",
+            f"ahead={option.ahead}",
+            f"ahead.st={option.ahead}.{status}",
+            *(f"o:{f}" for f in option.features),
+        ]
+        found.append(Dating(option, features))
+    return found
+
+
+def _within(a: str, b: str) -> bool:
+    """Whether date `a` says the same as `b`, but more precisely."""
+    return a.startswith(b) or (len(a) > len(b) and a[4:].startswith(b[4:]) and "XXXX" in (a[:4], b[:4]))
+
+
+def mean_chances(every: list[ContactDraft]) -> dict[str, float]:
+    """How probable each status is over all mentions."""
+    found: dict[str, float] = {}
+    for x in every:
+        for label, chance in x.chances.items():
+            found[label] = found.get(label, 0.0) + chance / len(every)
+    return found
+
+
+def _likeliest(chances: dict[str, float]) -> str:
+    return max(chances, key=lambda label: (chances[label], label), default="none")
+
+
+def status_features(d: ContactDraft, merged: list[ContactDraft]) -> list[str]:
+    """What tells whether a contact happened: what each mention says, its date, and the others of its sides."""
+    every = [d, *d.parts]
+    mean = mean_chances(every)
+    found: list[str] = []
+    for label in sorted(mean):
+        found += _steps(f"mean.{label}", mean[label])
+        found += _steps(f"first.{label}", d.chances.get(label, 0.0))
+        found += _steps(f"most.{label}", max(x.chances.get(label, 0.0) for x in every))
+        found += _steps(f"last.{label}", every[-1].chances.get(label, 0.0))
+    option = next((o for x in every for o, _ in x.rated if o.value == d.date), None)
+    ahead = option.ahead if option is not None else "none"
+    best = _likeliest(mean)
+    pairs = set(pairs_of(d))
+    others = [x for x in merged if x is not d and pairs & set(pairs_of(x))][:_NEIGHBOURS]
+    beside = sorted({_likeliest(mean_chances([x, *x.parts])) for x in others})
+    found += [
+        f"best={best}",
+        f"ahead={ahead}",
+        f"ahead.best={ahead}.{best}",
+        f"k={d.kind}",
+        f"k.best={d.kind}.{best}",
+        f"members={min(len(every), 5)}",
+        f"refers={d.refers}",
+        f"side={option_side(option)}",
+        *(f"beside={label}" for label in beside),
+        f"opens={int(d.sentence <= 2)}",
+        *(f"1:{f}" for f in d.asks.get("status", ())),
+        *d.asks.get("event", ()),
+    ]
+    return found
+
+
+def option_side(option: DateOption | None) -> str:
+    """What the words beside a date say of it: past, future, or nothing."""
+    if option is None:
+        return "none"
+    return next((f for f in option.features if f.startswith("side=")), "side=0")
+
+
+def _named(d: ContactDraft) -> int:
+    return sum(p.person is not None for p in d.participants)
+
+
+def in_context(merged: list[ContactDraft]) -> None:
+    """Say of each merged contact how it stands among the article's others of the same sides."""
+    groups: dict[tuple[str, ...], list[ContactDraft]] = {}
+    for d in merged:
+        for pair in pairs_of(d):
+            groups.setdefault(pair, []).append(d)
+    place = {(pair, id(d)): k for pair, group in groups.items() for k, d in enumerate(group)}
+    for d in merged:
+        pair = max(pairs_of(d), key=lambda each: len(groups[each]))
+        k = place[pair, id(d)]
+        same = groups[pair][max(0, k - _NEIGHBOURS) : k + _NEIGHBOURS]
+        every = [d, *d.parts]
+        alike = [x for x in same if GROUP[x.kind] == GROUP[d.kind]]
+        rank = next((k for k, x in enumerate(alike[:6]) if x is d), 6)
+        named = _named(d)
+        loose = all("loose" in x.rule for x in every)
+        framed = sum("loose" not in x.rule for x in every)
+        others = [x for x in same if x is not d]
+        better = any(x.members > d.members and ("loose" not in x.rule or loose) for x in others)
+        wider = any(d.codes < x.codes for x in others)
+        kinds = sorted({GROUP[x.kind] for x in every})
+        d.features += [
+            f"same.n={min(len(same), 4)}",
+            f"alike.n={min(len(alike), 4)}",
+            f"alike.rank={min(rank, 3)}",
+            f"alike.rank.loose={min(rank, 3)}.{int(loose)}",
+            f"same.first={int(same[0] is d)}",
+            f"alike.dated={int(d.date is not None)}.{int(any(x.date for x in alike if x is not d))}",
+            f"alike.placed={int(d.place is not None)}.{int(any(x.place for x in alike if x is not d))}",
+            f"alike.named={min(named, 2)}.{int(any(_named(x) > named for x in alike))}",
+            f"st.kind={d.status}.{GROUP[d.kind]}",
+            f"st.first={d.status}.{int(rank == 0)}",
+            f"rule.first={d.rule}.{int(rank == 0)}",
+            f"total={min(len(merged) // 2, 5)}",
+            f"members.loose={min(d.members, 4)}.{int(loose)}",
+            f"first_since={int(d.first_since is not None)}",
+            f"via={int(bool(d.via))}",
+            f"framed={min(framed, 3)}",
+            f"framed.n={min(framed, 3)}.{min(len(same), 3)}",
+            f"better={better}.{int(loose)}",
+            f"wider={wider}",
+            f"all.loose={loose}",
+            f"kinds={'.'.join(kinds)}",
+            f"date={d.date is not None}.{int(loose)}",
+            f"day={d.date is not None and d.date.count('-') >= 2}",
+            f"others.done={'.'.join(sorted({str(DONE[x.status]) for x in others}))}.{DONE[d.status]}",
+            f"words={min(len({x.word for x in every}), 3)}",
+        ]
+
+
+_NEIGHBOURS = 30
+"""How many contacts of the same sides before and after one are looked at; more than articles have."""
