@@ -221,6 +221,9 @@ def in_context(merged: list[ContactDraft]) -> None:
             f"day={d.date is not None and d.date.count('-') >= 2}",
             f"others.done={'.'.join(sorted({str(DONE[x.status]) for x in others}))}.{DONE[d.status]}",
             f"words={min(len({x.word for x in every}), 3)}",
+            *_steps("double", d.double),
+            f"double.loose={int(d.double * 5)}.{int(loose)}",
+            f"double.first={int(d.double * 5)}.{int(rank == 0)}",
         ]
 
 

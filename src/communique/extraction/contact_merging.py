@@ -86,6 +86,7 @@ def best(candidates: list[ContactDraft], d: ContactDraft, model: Linear | None) 
             chance = 1.0 if _same(have, d) else 0.0
         else:
             chance = model.probability(same_features(have, d)) if possible(have, d) else 0.0
+        d.double = max(d.double, chance)
         if chance >= _SAME and (found is None or chance >= found[0]):
             found = (chance, have)
     return found[1] if found is not None else None
@@ -113,6 +114,17 @@ def same_features(a: ContactDraft, b: ContactDraft) -> list[str]:
         place = "same" if a.place.country == b.place.country else "conflict"
     done = f"{DONE[a.status]}{DONE[b.status]}"
     codes = "same" if a.codes == b.codes else "sub" if a.codes <= b.codes or b.codes <= a.codes else "cross"
+    every = [a, *a.parts]
+    days = [x.date for x in every if x.date]
+    clash = b.date is not None and any(not same_day(day, b.date) for day in days)
+    settled = b.date is not None and b.date in days
+    others = any(not _compatible_people(x.participants, b.participants) for x in every)
+    stranger = any(
+        p.person and any(q.code == p.code and q.person for q in a.participants) and p.person not in _names(a)
+        for p in b.participants
+    )
+    cities = {x.place.city for x in every if x.place and x.place.city}
+    city = "none" if not b.place or not b.place.city or not cities else str(b.place.city in cities)
     alike = int(ga == gb)
     again = int(b.rule.endswith("again"))
     loose = f"{int('loose' in a.rule)}{int('loose' in b.rule)}"
@@ -152,6 +164,19 @@ def same_features(a: ContactDraft, b: ContactDraft) -> list[str]:
         f"refers.far={b.refers}.{distance}",
         f"refers.codes={b.refers}.{codes}",
         f"loose.k.done={loose}.{alike}.{done}",
+        f"clash={clash}",
+        f"settled={settled}",
+        f"others={others}",
+        f"others.again={others}.{again}",
+        f"stranger={stranger}",
+        f"city={city}",
+        f"members={min(len(every), 4)}",
+        f"members.far={min(len(every), 4)}.{distance}",
+        f"known.word={int(any(x.word == b.word for x in every))}",
+        f"known.kind={int(any(GROUP[x.kind] == gb for x in every))}",
+        f"own.date={b.date is not None}.{dates}",
+        f"each={int(b.rule.endswith('each'))}",
+        f"rule={b.rule}",
     ]
 
 
@@ -196,6 +221,10 @@ def _compatible_people(a: list[Participant], b: list[Participant]) -> bool:
             if not set(mine) & set(named):
                 return False
     return True
+
+
+def _names(d: ContactDraft) -> set[str | None]:
+    return {p.person for p in d.participants}
 
 
 def join(have: ContactDraft, more: ContactDraft) -> None:

@@ -10,6 +10,8 @@ _WITH = frozenset({"with"})
 _OBLIQUE = frozenset(
     {"with", "between", "at", "to", "for", "from", "about", "according", "cite", "by", "initiative", "of"}
 )
+
+
 def is_state(code: str) -> bool:
     """Whether a code is a state's, not that of an organisation, a bloc or a forum."""
     actor = knowledge().actors.get(code)

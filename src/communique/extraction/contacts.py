@@ -76,7 +76,7 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> Co
     ]
     for n, m in enumerate(mentions[:3]):
         features += [*who(f"m{n}", m), gap(f"m{n}", (m.i - hit.j) if m.i >= hit.j else (m.j - hit.i))]
-    dates = date_options(view, hit.i, hit.j, era, tense, kind=kind)
+    dates = date_options(view, hit.i, hit.j, era, tense, kind=kind, beside=(-1,))
     dates = [o for o in dates if o.value != since]
     for option in dates:
         option.ahead = ahead(option.value, era)

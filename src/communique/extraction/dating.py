@@ -14,10 +14,15 @@ _TELLING = ("say", "report", "cite", "according")
 _MOST = 4
 
 
-def date_options(view: View, i: int, j: int, era: Era, tense: int, *, kind: str) -> list[DateOption]:
-    """The dates of the sentence as possible dates of the thing at tokens `i`..`j`, nearest first."""
+def date_options(
+    view: View, i: int, j: int, era: Era, tense: int, *, kind: str, beside: tuple[int, ...] = (-1,)
+) -> list[DateOption]:
+    """The dates of the sentence as possible dates of the thing at tokens `i`..`j`, nearest first.
+
+    Where it has none, those of the first of the sentences `beside` (counted from it) that has.
+    """
     sentence = view.sentence
-    dates = sentence.dates or _before(view)
+    dates = sentence.dates or next((found for step in beside if (found := _beside(view, step))), [])
     if not dates:
         return []
     begin, tokens = view.begin, view.tokens
@@ -43,7 +48,7 @@ def date_options(view: View, i: int, j: int, era: Era, tense: int, *, kind: str)
         head = when.sentence == sentence.index and start - begin <= 8 and not any(m.i < start for m in view.actors)
         between = _between(view, when, i, j)
         features = [
-            f"prev={int(when.sentence != sentence.index)}",
+            f"prev={sentence.index - when.sentence}",
             f"n={n if n < 2 else 2}",
             f"of={of}",
             "d" + far,
@@ -85,13 +90,12 @@ def _cost(rated: tuple[float, int, When, bool, bool, bool]) -> tuple[float, int]
     return rated[:2]
 
 
-def _before(view: View) -> list[When]:
-    """Dates of the sentence before, where this one has none."""
-    index = view.sentence.index
-    if index == 0:
+def _beside(view: View, step: int) -> list[When]:
+    """Dates of the sentence so many before or after."""
+    sentences, index = view.analysis.sentences, view.sentence.index + step
+    if not 0 <= index < len(sentences) or sentences[index].role not in ("lead", "body"):
         return []
-    before = view.analysis.sentences[index - 1]
-    return before.dates if before.role in ("lead", "body") else []
+    return sentences[index].dates
 
 
 def _told(view: View, when: When) -> bool:

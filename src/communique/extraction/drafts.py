@@ -81,7 +81,8 @@ class ContactDraft(Draft):
     """A contact. `word`: the contact word; `ordinal`: which meeting of its sides it is said to be; `refers`: how
     the word points back, if it does;
     `parts`: the drafts merged into it; `chances`: how probable each status is by its own words; `rated`: its dates
-    with how probable they are by the words around them.
+    with how probable they are by the words around them; `double`: how probable it is, at the most, that a contact
+    told of before is the same all the same.
     """
 
     kind: ContactKind = ContactKind.MEETING
@@ -99,6 +100,7 @@ class ContactDraft(Draft):
     parts: list[ContactDraft] = field(default_factory=list)
     chances: dict[str, float] = field(default_factory=dict)
     rated: list[tuple[DateOption, float]] = field(default_factory=list)
+    double: float = 0.0
 
     def __deepcopy__(self, memo: object) -> ContactDraft:
         return replace(

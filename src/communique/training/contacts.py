@@ -6,7 +6,7 @@ from communique.evaluation.coded import CodedContact
 from communique.evaluation.figures import pairs
 from communique.evaluation.sameness import same_date
 from communique.extraction.contact_events import choose_date, datings, status_features
-from communique.extraction.contact_merging import merge_contacts, same_features
+from communique.extraction.contact_merging import join, merge_contacts, possible, same_features
 from communique.extraction.deciding.decide import Drafts, choose_fields
 from communique.extraction.deciding.model import Linear, Models
 from communique.extraction.drafts import ContactDraft
@@ -29,18 +29,24 @@ def assigned(e: Example, drafts: list[ContactDraft]) -> list[CodedContact | None
 
 
 def same_rows(examples: list[Example], fields: Models) -> Rows:
-    """Each draft beside those before it: whether the coder has one contact for both."""
+    """Each draft beside the contacts told of before it, as the coder has them: whether it is about that one."""
     features: list[list[str]] = []
     labels: list[str] = []
     for e in examples:
         drafts = e.drafts().contacts
         choose_fields(Drafts(contacts=drafts), fields)
-        golds = assigned(e, drafts)
-        for j, (d, gold) in enumerate(zip(drafts, golds, strict=True)):
-            for have, other in zip(drafts[max(0, j - _WINDOW) : j], golds[max(0, j - _WINDOW) : j], strict=True):
-                if gold is not None and other is not None and len(d.codes & have.codes) >= 2:
+        known: dict[int, ContactDraft] = {}
+        for d, gold in zip(drafts, assigned(e, drafts), strict=True):
+            if gold is None:
+                continue
+            for key, have in [*known.items()][-_WINDOW:]:
+                if possible(have, d):
                     features.append(same_features(have, d))
-                    labels.append("yes" if other is gold else "no")
+                    labels.append("yes" if key == id(gold) else "no")
+            if id(gold) in known:
+                join(known[id(gold)], d)
+            else:
+                known[id(gold)] = d
     return features, labels
 
 
