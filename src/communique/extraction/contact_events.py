@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.extraction.contact_frames import GROUP
+from communique.extraction.contact_sides import is_state
 from communique.extraction.deciding.model import Linear
 from communique.extraction.drafts import ContactDraft, DateOption
-from communique.records import Status
+from communique.records import ContactKind, Place, Status
 
 DONE = {
     Status.OCCURRED: 0,
@@ -229,3 +230,35 @@ def in_context(merged: list[ContactDraft]) -> None:
 
 _NEIGHBOURS = 30
 """How many contacts of the same sides before and after one are looked at; more than articles have."""
+
+
+def fill_places(merged: list[ContactDraft]) -> None:
+    """Where a meeting was whose place is not said: with the host who received, or where a side travelled for it."""
+    for d in merged:
+        if d.place is not None or GROUP[d.kind] != "person":
+            continue
+        host = next((x for x in (d, *d.parts) if x.rule.startswith("contact.host")), None)
+        if host is not None and is_state(host.participants[0].code):
+            d.place = Place(host.participants[0].code, None)
+            continue
+        journey = next((x for x in merged if _leads_to(x, d)), None)
+        if journey is not None and journey.place is not None:
+            d.place = Place(journey.place.country, journey.place.city)
+
+
+_NEAR = 3
+"""Sentences within which a journey and a meeting are told of together."""
+
+
+def _leads_to(journey: ContactDraft, d: ContactDraft) -> bool:
+    """Whether a journey took one of a meeting's sides to the other."""
+    return (
+        journey.kind is ContactKind.VISIT
+        and journey.place is not None
+        and journey.place.country in d.codes
+        and len(journey.codes & d.codes) > 1
+        and abs(journey.sentence - d.sentence) <= _NEAR
+        and DONE[journey.status] == DONE[d.status]
+        and not (journey.date and d.date and journey.date != d.date)
+        and bool({p.person for p in journey.participants if p.person} & {p.person for p in d.participants if p.person})
+    )

@@ -56,7 +56,9 @@ def initiator(view: View, hit: Hit) -> str | None:
         for m in view.sentence.mentions:
             if m.codes and 0 <= m.i - h.j <= 3:
                 return m.code
-    for h in view.sentence.cues("propose", "invite"):
+    for h in view.sentence.cues("propose", "invite", "modal"):
+        if h.cue.cls == "modal" and (h.cue.value != "want" or h.j > hit.i):
+            continue
         if abs(h.i - hit.i) <= 12 and not view.mark_between(min(h.j, hit.j), max(h.i, hit.i), ".;"):
             of = next((m for m in view.actors if m.prep == "of" and 0 <= m.i - h.j <= 2), None)
             side = of or view.subject(h.i, reach=12)
@@ -95,3 +97,17 @@ def via(view: View, known: Knowledge) -> list[str]:
         if told and name not in names:
             names.append(name)
     return names
+
+
+def topics(view: View, hit: Hit, sides: list[Mention]) -> list[str]:
+    """What the sentence says it was about: matters after the word first, then those before it; five at the most."""
+    matters = [
+        h
+        for h in view.sentence.cues("matter")
+        if (h.j <= hit.i or h.i >= hit.j) and not any(m.i < h.j and h.i < m.j for m in sides)
+    ]
+    matters.sort(key=lambda h: (h.j <= hit.i, h.i))
+    return list(dict.fromkeys(h.cue.value for h in matters))[:MOST_TOPICS]
+
+
+MOST_TOPICS = 5

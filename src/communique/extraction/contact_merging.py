@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from communique.dates import bounds
 from communique.extraction.contact_events import DONE, pairs_of
+from communique.extraction.contact_fields import MOST_TOPICS
 from communique.extraction.contact_frames import GROUP
 from communique.extraction.deciding.model import Linear
 from communique.extraction.drafts import ContactDraft
@@ -248,4 +249,4 @@ def join(have: ContactDraft, more: ContactDraft) -> None:
     have.first_since = have.first_since or more.first_since
     have.ordinal = have.ordinal or more.ordinal
     have.via += [v for v in more.via if v not in have.via]
-    have.topics += [t for t in more.topics if t not in have.topics]
+    have.topics += [t for t in more.topics if t not in have.topics][: MOST_TOPICS - len(have.topics)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.extraction.contact_fields import ahead, first_since, initiator, place, refers, via
+from communique.extraction.contact_fields import ahead, first_since, initiator, place, refers, topics, via
 from communique.extraction.contact_frames import Sides, sides
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood, who
@@ -114,6 +114,7 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> Co
         place=place(view, hit, kind, mentions),
         status=status,
         initiator=initiator(view, hit),
+        topics=topics(view, hit, mentions),
         via=via(view, known),
         first_since=since,
         features=features,

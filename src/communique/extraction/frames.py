@@ -295,14 +295,21 @@ def place_near(view: View, token: int, *, reach: int = 25) -> Place | None:
             kind = spot.site.kind
             best = (cost, Place(spot.site.country, spot.site.name if kind != "country" else None))
     for m in view.sentence.mentions:
-        if m.kind != "actor" or len(m.codes) != 1 or (m.prep != "at" and m.role != "place"):
+        if len(m.codes) != 1 or len(m.codes[0]) != 3:
             continue
-        if len(m.codes[0]) != 3 or (m.prep != "at" and not m.standin):
+        if m.kind == "body":
+            if m.prep != "at" or m.body_kind not in _SEATS:
+                continue
+        elif m.kind != "actor" or (m.prep != "at" and (m.role != "place" or not m.standin)):
             continue
         cost = abs(m.i - token) + (0 if m.prep == "at" else 6) + (0 if view.same(m.i, token) else 6)
         if cost <= reach and (best is None or cost < best[0] - 3):
             best = (cost, Place(m.codes[0], None))
     return best[1] if best else None
+
+
+_SEATS = frozenset({"presidency", "government", "ministry", "parliament"})
+"""Kinds of bodies that stand for the country they have their seat in."""
 
 
 def _far(view: View, i: int) -> int:

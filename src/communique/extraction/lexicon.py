@@ -206,7 +206,8 @@ def _add(
 
 
 _APART = frozenset({"stateword", "statechange", "treaty", "topic"})
-_ALSO_APART = _APART | {"instrument"}
+_ONLY_APART = frozenset({"matter"})
+_ALSO_APART = _APART | _ONLY_APART | {"instrument"}
 
 
 @cache
@@ -219,7 +220,11 @@ def lexicon(language: str = "vi") -> Lexicon:
     """
     known = ((f.text, f.thing, f.known_as) for f in knowledge().forms)
     cues = pack(language).forms
-    common = ((f.text, f.cue, False) for f in cues if f.cue.cls not in _APART or len(f.text.split()) <= 2)
+    common = (
+        (f.text, f.cue, False)
+        for f in cues
+        if f.cue.cls not in _ONLY_APART and (f.cue.cls not in _APART or len(f.text.split()) <= 2)
+    )
     return build([*known, *common], [(f.text, f.cue) for f in cues if f.cue.cls in _ALSO_APART])
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from communique.extraction.actions import merge_actions, take_sides
 from communique.extraction.agreements import merge_agreements
-from communique.extraction.contact_events import in_context, settle_contacts
+from communique.extraction.contact_events import fill_places, in_context, settle_contacts
 from communique.extraction.contact_merging import merge_contacts
 from communique.extraction.deciding.model import Linear, Models
 from communique.extraction.drafts import ActionDraft, AgreementDraft, ContactDraft, Draft, StateDraft, StatementDraft
@@ -134,6 +134,7 @@ def merge(drafts: Drafts, models: Models) -> Drafts:
     contacts = merge_contacts(drafts.contacts, models.get("contacts.same"))
     settle_contacts(contacts, models.get("contacts.event.date"), models.get("contacts.event.status"))
     in_context(contacts)
+    fill_places(contacts)
     return Drafts(
         contacts,
         merge_statements(drafts.statements),
