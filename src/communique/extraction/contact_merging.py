@@ -10,7 +10,7 @@ from communique.extraction.contact_fields import MOST_TOPICS
 from communique.extraction.contact_frames import GROUP
 from communique.extraction.deciding.model import Linear
 from communique.extraction.drafts import ContactDraft
-from communique.records import Participant, Place
+from communique.records import Participant, Place, Status
 
 _SAME = 0.5
 """Probability from which a draft is taken to tell of a contact had before."""
@@ -76,11 +76,15 @@ def best(candidates: list[ContactDraft], d: ContactDraft, model: Linear | None) 
     "This is the first talk of A and B since …" is about the contact just told of, whatever it is called.
     """
     if d.refers == "resumes" and d.first_since is not None:
-        for have in reversed(candidates):
+        for have in sorted(candidates[::-1], key=lambda have: GROUP[have.kind] != GROUP[d.kind]):
             told = have.parts[-1] if have.parts else have
             if 0 < d.sentence - told.sentence <= 6 and _compatible_people(have.participants, d.participants):
                 d.date, d.candidates = None, ()
                 return have
+    if d.refers == "content":
+        told_of = max(candidates, key=lambda have: (have.parts[-1] if have.parts else have).sentence, default=None)
+        if told_of is not None and _goes_on(told_of, d):
+            return told_of
     found: tuple[float, ContactDraft] | None = None
     for have in candidates:
         if model is None:
@@ -91,6 +95,23 @@ def best(candidates: list[ContactDraft], d: ContactDraft, model: Linear | None) 
         if chance >= _SAME and (found is None or chance >= found[0]):
             found = (chance, have)
     return found[1] if found is not None else None
+
+
+_GOES_ON = 4
+"""Sentences over which what was discussed goes on from the contact told of."""
+
+
+def _goes_on(a: ContactDraft, b: ContactDraft) -> bool:
+    """Whether "they also discussed …" tells on of contact `a`."""
+    told = a.parts[-1] if a.parts else a
+    return (
+        b.sentence - told.sentence <= _GOES_ON
+        and a.codes >= b.codes
+        and a.status is Status.OCCURRED
+        and b.status is Status.OCCURRED
+        and _compatible_people(a.participants, b.participants)
+        and same_day(a.date, b.date)
+    )
 
 
 def possible(a: ContactDraft, b: ContactDraft) -> bool:

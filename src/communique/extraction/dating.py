@@ -30,7 +30,7 @@ def date_options(
     rated: list[tuple[float, int, When, bool, bool, bool]] = []
     for place, when in enumerate(dates):
         start = when.i
-        if when.sentence == sentence.index and _since(view, start):
+        if _since(view, when):
             continue
         same, alike, told = view.at(start) == clause, sentence.in_quote(start) == quoted, _told(view, when)
         cost = float(start - j if start >= j else i - when.j)
@@ -81,9 +81,10 @@ def date_options(
     return options
 
 
-def _since(view: View, start: int) -> bool:
-    """Whether the date at `start` is one since when: it says when something else was."""
-    return any(0 <= start - h.j <= _SINCE and h.j - h.i >= 2 for h in view.sentence.cues("first", "since"))
+def _since(view: View, when: When) -> bool:
+    """Whether a date is one since when: it says when something else was."""
+    own = view.analysis.sentences[when.sentence] if when.sentence >= 0 else view.sentence
+    return any(0 <= when.i - h.j <= _SINCE and h.j - h.i >= 2 for h in own.cues("first", "since"))
 
 
 def _cost(rated: tuple[float, int, When, bool, bool, bool]) -> tuple[float, int]:
