@@ -30,8 +30,10 @@ def pairs_of(d: ContactDraft) -> list[tuple[str, str]]:
     return [(a, b) for n, a in enumerate(codes) for b in codes[n + 1 :]]
 
 
-_DATE = 0.4
+_DATE = 0.35
 """Probability from which a date is taken to be a contact's."""
+_ALIKE, _OPENING = 0.05, 2
+"""How much surer a later mention must be of a date than an earlier one; sentences that open an article."""
 
 
 @dataclass(slots=True)
@@ -81,7 +83,8 @@ def datings(d: ContactDraft) -> list[Dating]:
     status = _likeliest(mean_chances(every))
     bare = sum(not x.rated for x in every)
     for value, have in by_value.items():
-        n, option, top = max(have, key=lambda each: (each[2], -each[0]))
+        top = max(chance for _, _, chance in have)
+        n, option, _ = next(each for each in have if each[2] >= top - _ALIKE)
         others = [v for v in by_value if v != value]
         finer = any(_within(v, value) for v in others)
         coarser = any(_within(value, v) for v in others)
@@ -95,6 +98,8 @@ def datings(d: ContactDraft) -> list[Dating]:
             f"count={min(len({n for n, _, _ in have}), 3)}",
             f"first={int(any(n == 0 for n, _, _ in have))}",
             f"member={min(n, 3)}",
+            f"opens={int(d.sentence <= _OPENING)}.{min(n, 1)}",
+            f"opens.k={int(d.sentence <= _OPENING)}.{min(n, 1)}.{d.kind}",
             f"of={min(len(by_value), 4)}",
             f"members={min(len(every), 5)}",
             f"bare={min(bare, 3)}",
@@ -157,7 +162,7 @@ def status_features(d: ContactDraft, merged: list[ContactDraft]) -> list[str]:
         f"refers={d.refers}",
         f"side={option_side(option)}",
         *(f"beside={label}" for label in beside),
-        f"opens={int(d.sentence <= 2)}",
+        f"opens={int(d.sentence <= _OPENING)}",
         *(f"1:{f}" for f in d.asks.get("status", ())),
         *d.asks.get("event", ()),
     ]

@@ -76,13 +76,13 @@ def best(candidates: list[ContactDraft], d: ContactDraft, model: Linear | None) 
     "This is the first talk of A and B since …" is about the contact just told of, whatever it is called.
     """
     if d.refers == "resumes" and d.first_since is not None:
-        for have in sorted(candidates[::-1], key=lambda have: GROUP[have.kind] != GROUP[d.kind]):
-            told = have.parts[-1] if have.parts else have
+        for have in sorted(candidates, key=lambda have: (GROUP[have.kind] != GROUP[d.kind], -_last(have).sentence)):
+            told = _last(have)
             if 0 < d.sentence - told.sentence <= 6 and _compatible_people(have.participants, d.participants):
                 d.date, d.candidates = None, ()
                 return have
     if d.refers == "content":
-        told_of = max(candidates, key=lambda have: (have.parts[-1] if have.parts else have).sentence, default=None)
+        told_of = max(candidates, key=lambda have: _last(have).sentence, default=None)
         if told_of is not None and _goes_on(told_of, d):
             return told_of
     found: tuple[float, ContactDraft] | None = None
@@ -97,13 +97,18 @@ def best(candidates: list[ContactDraft], d: ContactDraft, model: Linear | None) 
     return found[1] if found is not None else None
 
 
+def _last(d: ContactDraft) -> ContactDraft:
+    """The last mention of a contact."""
+    return d.parts[-1] if d.parts else d
+
+
 _GOES_ON = 4
 """Sentences over which what was discussed goes on from the contact told of."""
 
 
 def _goes_on(a: ContactDraft, b: ContactDraft) -> bool:
     """Whether "they also discussed …" tells on of contact `a`."""
-    told = a.parts[-1] if a.parts else a
+    told = _last(a)
     return (
         b.sentence - told.sentence <= _GOES_ON
         and a.codes >= b.codes
