@@ -70,9 +70,8 @@ def chart(title: str, lines: Sequence[Line], x: Axis, y: Axis, diagonal: str = "
     if diagonal:
         (x0, y0), (x1, y1) = frame.place(x.low, y.low), frame.place(x.high, y.high)
         parts.append(f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}" stroke="#999" stroke-dasharray="3 3"/>')
-        parts.append(
-            f'<text x="{x1 - 8:.1f}" y="{y1 + 30:.1f}" text-anchor="end" fill="#666">{escape(diagonal)}</text>'
-        )
+        beside = f'x="{x0 + (x1 - x0) * 0.73:.1f}" y="{y0 + (y1 - y0) * 0.57:.1f}"'
+        parts.append(f'<text {beside} fill="#666">{escape(diagonal)}</text>')
     held = [line for line in lines if line.points]
     for line, (colour, dashes) in zip(held, _STROKES, strict=False):
         parts += _drawn(frame, line, colour, dashes)

@@ -16,6 +16,8 @@ from communique.evaluation.drawing import Axis, Line, Point, chart
 
 _TENTHS = tuple(step / 10 for step in range(0, 11, 2))
 _SHOWN = frozenset({0.3, 0.5, 0.7, 0.9})
+_READABLE = 0.08
+"""Recall below which the lines lie too near each other for labels."""
 
 
 def reliability_plot(reliability: Mapping[str, Sequence[Sequence[float]]]) -> str:
@@ -35,7 +37,7 @@ def confidence_plot(curve: Mapping[str, Sequence[Sequence[float]]]) -> str:
         Line(
             kind,
             [
-                Point(recall, precision, label=f"{least:g}" if least in _SHOWN else "")
+                Point(recall, precision, label=f"{least:g}" if least in _SHOWN and recall >= _READABLE else "")
                 for least, precision, recall in reversed(curve[kind])
             ],
         )
