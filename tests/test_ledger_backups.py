@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
 
 from communique.errors import LedgerError
 from communique.ledger import Ledger, RecordKind
 from test_ledger import article, contact, full, reading
-
-TESTS = Path(__file__).parent
 
 
 def filled(place: str) -> Ledger:
@@ -128,32 +120,3 @@ def test_the_log_of_a_ledger_that_is_gone_is_not_taken_for_the_new_ones(tmp_path
 def test_a_backup_that_cannot_be_written_leaves_nothing(place, tmp_path):
     with filled(place) as ledger, pytest.raises(LedgerError, match="cannot be written"):
         ledger.backup(tmp_path / "no folder" / "backup")
-
-
-def large(place: str, pages: int) -> None:
-    """A ledger that takes a while to restore."""
-    with Ledger.open(place, create=True) as ledger:
-        for number in range(pages):
-            ledger.add(*full(f"page {number}"))
-
-
-@pytest.mark.parametrize("kills", [2, pytest.param(30, marks=pytest.mark.slow)])
-def test_a_killed_restore_has_done_nothing_or_all_of_it(place, tmp_path, kills):
-    pages = 30
-    large(str(tmp_path / "large.sqlite"), pages)
-    with Ledger.open(str(tmp_path / "large.sqlite")) as ledger:
-        ledger.backup(tmp_path / "backup")
-    Ledger.open(place, create=True).close()
-    restore = f"Ledger.restore(Path({str(tmp_path / 'backup')!r}), {place!r}, force=True)"
-    script = f"from pathlib import Path; from communique.ledger import Ledger; print(flush=True); {restore}"
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])}
-    for number in range(kills):
-        process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env=env)
-        assert process.stdout
-        process.stdout.readline()
-        time.sleep(0.4 * number / kills)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        with Ledger.open(place) as ledger:
-            assert ledger.count().documents in (0, pages)
-            assert list(ledger.verify()) == []

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import random
-import signal
 import sqlite3
-import subprocess
-import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -20,7 +14,6 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from communique.errors import LedgerError
-from communique.interchange import records
 from communique.ledger import Ledger, Outcome, RecordKind, default_location
 from communique.ledger.store import HEAD, connect
 from communique.ledger.tables import Base
@@ -110,61 +103,6 @@ def test_writers_take_turns_and_a_reader_does_not_wait(place):
             ledger.count()
         assert ledger.count().documents == 10
     assert sorted(outcomes) == [Outcome.ADDED] * 10 + [Outcome.UNCHANGED] * 20
-
-
-def endless(place: str) -> None:
-    """Run in a process of its own: add pages, several versions of each, and report each one that is kept."""
-    with Ledger.open(place, create=True) as ledger:
-        for number in range(100_000):
-            page, read = full(f"page {number % 50}")
-            newer = article(page.doc, *page.text.split("\n")[1:-1], f"Lần {number}.")
-            newest = reading(newer, contacts=(contact(newer),), states=read.states) if number % 3 else None
-            ledger.add(*((newer, newest) if newest else (page, read)))
-            sys.stdout.write(f"{number % 50} {len(records(newest or read))}\n")
-            sys.stdout.flush()
-
-
-def test_a_kill_loses_nothing_reported_and_leaves_nothing_half_done(tmp_path):
-    place = tmp_path / "l.sqlite"
-    chance = random.Random(7)
-    reported: set[str] = set()
-    for number in range(KILLS):
-        command = [sys.executable, "-c", f"from test_ledger_store import endless; endless({str(place)!r})"]
-        path = os.pathsep.join([str(TESTS), *sys.path])
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path})
-        first = process.stdout.readline() if number % 2 and process.stdout else ""  # every other one dies starting up
-        time.sleep(chance.uniform(0, 1))
-        process.send_signal(signal.SIGKILL)
-        out, _ = process.communicate()
-        lines = (first + out).splitlines()
-        reported |= {line.split()[0] for line in lines if line.endswith(("5", "2")) and " " in line}
-        if place.exists():
-            nothing_half_done(place)
-    assert reported, "every process was killed before it kept anything"
-    with Ledger.open(str(place)) as ledger:
-        assert {f"page {number}" for number in reported} <= set(ledger.docs())
-
-
-def nothing_half_done(place: Path) -> None:
-    with sqlite3.connect(place) as raw:
-        assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
-        if not raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'readings'").fetchone():
-            return
-        lonely = "SELECT count(*) FROM documents WHERE key NOT IN (SELECT document_key FROM readings)"
-        assert raw.execute(lonely).fetchone() == (0,)
-        bare = "SELECT count(*) FROM records WHERE key NOT IN (SELECT record_key FROM evidence)"
-        assert raw.execute(bare).fetchone() == (0,)
-        current = (
-            "SELECT count(*) FROM readings JOIN documents ON documents.key = document_key"
-            " WHERE superseded_by IS NULL GROUP BY doc HAVING count(*) > 1"
-        )
-        assert raw.execute(current).fetchall() == []
-        counts = raw.execute(
-            "SELECT count(records.key) FROM readings LEFT JOIN records ON reading_key = readings.key"
-            " GROUP BY readings.key"
-        )
-        assert {count for (count,) in counts} <= {2, 5}
 
 
 def test_every_place_speaks_the_same(place):
