@@ -7,7 +7,7 @@ import pytest
 from communique.article.model import Article, Block, Role
 from communique.extraction.drafts import StatementDraft
 from communique.extraction.reading import propose, understand
-from communique.extraction.statements import merge_statements
+from communique.extraction.statement_merging import merge_statements
 
 
 def proposed(*lines: str) -> list[StatementDraft]:

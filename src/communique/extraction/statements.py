@@ -19,7 +19,6 @@ _ACTS = {str(act): act for act in Act}
 _NAMES = 2_048
 _STRONG = (Act.THREATEN, Act.REJECT, Act.ACCUSE, Act.REQUEST, Act.CONCEDE, Act.AGREE, Act.SUPPORT)
 _READ = 45
-_SAME = 0.5
 _SHORT, _LONG = 40, 300
 
 
@@ -278,61 +277,3 @@ def _nested(said: Attribution, beside: list[Attribution]) -> tuple[str, ...]:
             side = "own" if other.speaker.codes[:1] == m.codes[:1] else "other"
             return f"held={side}", f"held={side}.{m.kind}.{other.speaker.kind}"
     return ()
-
-
-def merge_statements(drafts: list[StatementDraft]) -> list[StatementDraft]:
-    """One record for one speaker's one act toward one target; what may well be the same act counts as the same."""
-    merged: dict[tuple[str, str | None], list[StatementDraft]] = {}
-    found: list[StatementDraft] = []
-    for d in drafts:
-        same = merged.setdefault((d.speaker.code, d.speaker.person), [])
-        have = max(same, key=lambda x: _alike(x, d), default=None)
-        if have is None or _alike(have, d) < _SAME:
-            same.append(d)
-            found.append(d)
-            continue
-        have.members += 1
-        have.features += d.features
-        have.quoted = have.quoted or d.quoted
-        have.via += [v for v in d.via if v not in have.via]
-        have.date = have.date or d.date
-    _among(found)
-    return found
-
-
-def _alike(a: StatementDraft, b: StatementDraft) -> float:
-    """How probable it is that two statements of one speaker are one act toward one target, 0 to 1."""
-    act = 1.0 if a.act is b.act else max(a.acts.get(b.act, 0.0), b.acts.get(a.act, 0.0))
-    if set(a.targets) & set(b.targets) or (not a.targets and not b.targets):
-        return act
-    aim = max([0.0, *(a.aims.get(c, 0.0) for c in b.targets), *(b.aims.get(c, 0.0) for c in a.targets)])
-    return act * aim
-
-
-def _among(found: list[StatementDraft]) -> None:
-    """Features of a statement among the others of its article, and of what its speaker has said before."""
-    said: dict[tuple[str, str | None], list[StatementDraft]] = {}
-    sentences: dict[int, int] = {}
-    for d in found:
-        sentences[d.sentence] = sentences.get(d.sentence, 0) + 1
-    for d in found:
-        same = said.setdefault((d.speaker.code, d.speaker.person), [])
-        near = max((_alike(x, d) for x in same), default=0.0)
-        sure = d.acts.get(d.act, 0.5)
-        aim = max((d.aims.get(c, 0.0) for c in d.targets), default=0.0)
-        d.features += [
-            f"m.a={d.act}",
-            f"m.nt={min(len(d.targets), 3)}",
-            f"m.same={min(len(same), 4)}",
-            f"m.act={int(any(x.act is d.act for x in same))}",
-            f"m.target={int(any(set(x.targets) & set(d.targets) for x in same))}",
-            f"m.all={min(len(found) // 4, 6)}",
-            f"m.beside={min(sentences[d.sentence], 4)}",
-            f"m.sentence={int(any(x.sentence == d.sentence for x in same))}",
-            f"m.assert={int(d.act is Act.ASSERT and bool(same))}",
-            f"m.near={int(near * 5)}",
-            f"m.sure={int(sure * 5)}",
-            f"m.aim={int(aim * 5)}",
-            f"m.sure={int(sure * 5)}.{int(aim * 3)}",
-        ]
-        same.append(d)

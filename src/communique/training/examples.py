@@ -79,7 +79,11 @@ def sure(examples: list[Example], kind: str) -> Rows:
         coded = e.coding(e.proposed).of(kind)
         for draft, mine in zip(getattr(e.proposed, kind), coded, strict=True):
             features.append(draft.features)
-            labels.append("yes" if any(g.likeness(mine) > 0 for g in e.gold.of(kind)) else "no")
+            if isinstance(mine, CodedStatement):
+                right = _of_the_words(e.gold.statements, mine) is not None
+            else:
+                right = any(g.likeness(mine) > 0 for g in e.gold.of(kind))
+            labels.append("yes" if right else "no")
     return features, labels
 
 

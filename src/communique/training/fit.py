@@ -165,10 +165,11 @@ def _fit_statements(examples: list[Example]) -> dict[str, Linear]:
 
 
 def _fit_said(examples: list[Example]) -> dict[str, Linear]:
-    """Act and targets of every draft of a statement."""
+    """Act and targets of every draft of a statement, and how surely it is one."""
     named = {
         "statements.act": fit_linear(choices(examples, "statements.act", lambda g: g.act), _STRENGTH["tone"]),  # type: ignore[attr-defined]
         "statements.target": fit_linear(targets(examples), _STRENGTH["target"]),
+        "statements.sure": fit_linear(sure(examples, "statements"), _STRENGTH["keep statements"]),
     }
     return {name: model for name, model in named.items() if model is not None}
 

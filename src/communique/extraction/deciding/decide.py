@@ -12,7 +12,7 @@ from communique.extraction.contact_events import fill_places, in_context, settle
 from communique.extraction.contact_merging import merge_contacts
 from communique.extraction.deciding.model import Linear, Models
 from communique.extraction.drafts import ActionDraft, AgreementDraft, ContactDraft, Draft, StateDraft, StatementDraft
-from communique.extraction.statements import merge_statements
+from communique.extraction.statement_merging import merge_statements
 from communique.extraction.states import merge_states
 from communique.records import Act, ActionType, AgreementAction, StateValue, Status
 
@@ -77,7 +77,7 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
     if doer is not None and sufferer is not None:
         for a in drafts.actions:
             take_sides(a, [(o.code, doer.probability(o.features), sufferer.probability(o.features)) for o in a.options])
-    for kind in ("states", "agreements", "actions"):
+    for kind in ("states", "agreements", "actions", "statements"):
         sure = models.get(f"{kind}.sure")
         if sure is not None:
             for draft in getattr(drafts, kind):

@@ -1,0 +1,113 @@
+"""Which drafts of statements are one record, which of them stands for it, and how it stands among the others."""
+
+from __future__ import annotations
+
+from communique.extraction.drafts import StatementDraft
+from communique.records import Act
+
+_SAME = 0.5
+_MOST = 40
+"""Statements of one speaker or side that another is compared with, at most."""
+
+
+def merge_statements(drafts: list[StatementDraft]) -> list[StatementDraft]:
+    """One record for one speaker's one act toward one target; what may well be the same act counts as the same.
+
+    The draft that is most surely a statement (`confidence`) stands for those merged into it.
+    """
+    merged: dict[tuple[str, str | None], list[list[StatementDraft]]] = {}
+    groups: list[list[StatementDraft]] = []
+    for d in drafts:
+        same = merged.setdefault(_speaker(d), [])
+        rated = [(_alike(group[0], d), group) for group in same[:_MOST]]
+        alike, have = max(rated, key=lambda pair: pair[0], default=(0.0, []))
+        if alike < _SAME:
+            same.append([d])
+            groups.append(same[-1])
+        else:
+            have.append(d)
+    found = [_one(group) for group in groups]
+    found.sort(key=lambda d: (d.start, d.end))
+    _among(found)
+    return found
+
+
+def _speaker(d: StatementDraft) -> tuple[str, str | None]:
+    return d.speaker.code, d.speaker.person
+
+
+def _one(group: list[StatementDraft]) -> StatementDraft:
+    """The surest draft of a group, with what the others add to it."""
+    best = max(group, key=lambda d: d.confidence)
+    best.members = len(group)
+    for d in group:
+        best.quoted = best.quoted or d.quoted
+        best.via += [v for v in d.via if v not in best.via]
+        best.date = best.date or d.date
+    return best
+
+
+def _alike(a: StatementDraft, b: StatementDraft) -> float:
+    """How probable it is that two statements of one speaker are one act toward one target, 0 to 1."""
+    act = 1.0 if a.act is b.act else max(a.acts.get(b.act, 0.0), b.acts.get(a.act, 0.0))
+    if set(a.targets) & set(b.targets) or (not a.targets and not b.targets):
+        return act
+    aim = max([0.0, *(a.aims.get(c, 0.0) for c in b.targets), *(b.aims.get(c, 0.0) for c in a.targets)])
+    return act * aim
+
+
+def _among(found: list[StatementDraft]) -> None:
+    """Features of a statement among the others of its article: those of its speaker that are surer, its sentence."""
+    said: dict[tuple[str, str | None], list[StatementDraft]] = {}
+    beside: dict[int, list[StatementDraft]] = {}
+    side: dict[str, list[StatementDraft]] = {}
+    for d in found:
+        beside.setdefault(d.sentence, []).append(d)
+        side.setdefault(d.speaker.code, []).append(d)
+    for d in sorted(found, key=lambda d: -d.confidence):
+        same = said.setdefault(_speaker(d), [])[:_MOST]
+        near = max((_alike(x, d) for x in same), default=0.0)
+        sure = d.acts.get(d.act, 0.5)
+        aim = max((d.aims.get(c, 0.0) for c in d.targets), default=0.0)
+        apart = min((abs(x.sentence - d.sentence) for x in same), default=9)
+        above = [x for x in beside[d.sentence][:_MOST] if x.confidence > d.confidence]
+        d.features = [
+            *d.features,
+            f"m.a={d.act}",
+            f"m.nt={min(len(d.targets), 3)}",
+            f"m.same={min(len(same), 4)}",
+            f"m.act={int(any(x.act is d.act for x in same))}",
+            f"m.target={int(any(set(x.targets) & set(d.targets) for x in same))}",
+            f"m.all={min(len(found) // 4, 6)}",
+            f"m.beside={min(len(beside[d.sentence]), 4)}",
+            f"m.sentence={int(apart == 0)}",
+            f"m.assert={int(d.act is Act.ASSERT and bool(same))}",
+            f"m.near={int(near * 5)}",
+            f"m.sure={int(sure * 5)}",
+            f"m.aim={int(aim * 5)}",
+            f"m.sure={int(sure * 5)}.{int(aim * 3)}",
+            f"m.apart={min(apart, 6)}",
+            f"m.p={int(d.confidence * 10)}",
+            f"m.above={min(len(above), 3)}",
+            f"m.above.p={int(max((x.confidence for x in above), default=0.0) * 8)}",
+            *_others(d, [x for x in side[d.speaker.code][:_MOST] if _speaker(x) != _speaker(d)]),
+        ]
+        if same:
+            nearest = min(same, key=lambda x: (abs(x.sentence - d.sentence), x.start))
+            d.features += [
+                f"m.acts={nearest.act}.{d.act}",
+                f"m.apart={min(apart, 4)}.{int(nearest.act is d.act)}",
+                f"m.top={int(same[0].confidence * 8)}",
+                f"m.sum={min(int(2 * sum(x.confidence for x in same)), 8)}",
+            ]
+        said[_speaker(d)].append(d)
+
+
+def _others(d: StatementDraft, side: list[StatementDraft]) -> tuple[str, ...]:
+    """Features of the like statements that others of the speaker's side make."""
+    alike = [x for x in side if _alike(x, d) > _SAME]
+    return (
+        f"m.others={min(len(alike), 3)}.{int(d.speaker.person is None)}",
+        f"m.others.here={int(any(x.sentence == d.sentence for x in alike))}",
+        f"m.others.p={int(max((x.confidence for x in alike), default=0.0) * 6)}",
+    )
