@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communique.extraction.frames import View
-from communique.extraction.model import Cited, Hit, Mention, Sentence
+from communique.extraction.model import Cited, Hit, Mention
 from communique.extraction.tokens import MARK
-from communique.language.pack import Cue
 
 _SPEAKERS = frozenset({"person", "body", "actor", "pronoun", "dem", "both", "host"})
 _OBLIQUE = frozenset({"with", "between", "at", "to", "for", "from", "about", "of", "according", "by", "initiative"})
@@ -18,7 +16,6 @@ _REACH, _CITE_REACH, _TAIL = 18, 3, 4
 _QUOTE_MARKS = '"“”«»'
 _TELLING = frozenset({"cite", "according", "say", "saynoun"})
 _HELPERS = ("helper", "past", "future", "ongoing", "neg", "modal", "passive")
-_QUOTE = Cue("quote", "ASSERT")
 
 
 @dataclass(slots=True)
@@ -49,7 +46,8 @@ class Attributions:
         if _TELLING.isdisjoint(view.sentence.hits):
             return []
         found = _Clauses(view, self).find()
-        self.last += [(view.sentence.index, a.speaker) for a in found if _open(view, a)]
+        told = [a for a in found if is_open(view, a)]
+        self.last += [(view.sentence.index, a.speaker) for a in told if not _within(a, told)]
         return found
 
     def before(self, sentence: int, reach: int) -> Mention | None:
@@ -174,7 +172,7 @@ class _Clauses:
             clause = self._clause_start(previous, verb[0] if verb else sentence.begin)
             here = [m for m in inside if m.i >= clause]
             if comma and here and (verb is None or clause > verb[0] or self._after_quote(here[0])):
-                return self._chosen(here[0], hit), "say"
+                return self._chosen(self._apposed(here, previous), hit), "say"
             if verb is not None:
                 return verb[1], "and"
             if inside:
@@ -183,6 +181,11 @@ class _Clauses:
         for m in reversed(fitting):
             if hit.i - m.j > _REACH:
                 break
+            if self._inside(m, hit):
+                continue
+            outer = self._outer(m, fitting, start) if start < hit.i else None
+            if outer is not None:
+                return self._chosen(outer, hit), "say"
             if self.view._breaks(m.j, hit.i):
                 continue_at = [h.j for h in sentence.cues("clause") if m.j <= h.i < start]
                 if continue_at and start - continue_at[-1] <= 2:
@@ -193,6 +196,30 @@ class _Clauses:
         if not fitting and not quoted and start - sentence.begin <= 12:
             return self._carried()
         return [], ""
+
+    def _apposed(self, here: list[Mention], comma: int) -> Mention:
+        """The first of a clause, or the name that stands between commas after an office without one."""
+        first, last = here[0], here[-1]
+        if first.kind == "person" and not first.person and last.person and last.j == comma:
+            return last if self.tokens[last.i - 1].word == "," else first
+        return first
+
+    def _inside(self, m: Mention, hit: Hit) -> bool:
+        """Whether it is the doer of a passive that hangs on a noun: "the forces backed by X"."""
+        return any(h.j == m.i for h in self.sentence.cues("passive")) and any(
+            h.i == m.j and h.i < hit.i for h in self.says
+        )
+
+    def _outer(self, m: Mention, fitting: list[Mention], start: int) -> Mention | None:
+        """The subject before "when visiting X" or "in a speech at X", where `m` is that X and the verb goes on."""
+        for h in reversed(self.sentence.cues("clause", "at", "during")):
+            if h.j >= m.i:
+                continue
+            before = next((x for x in reversed(fitting) if x.j <= h.i), None)
+            if before is None or h.i - before.j > 1 or self.view.mark_between(before.j, start, ",;:.()"):
+                return None
+            return None if any(before.j <= v.i < start and not self._nominal(v) for v in self.says) else before
+        return None
 
     def _after_quote(self, m: Mention) -> bool:
         k = m.i - 1
@@ -217,6 +244,8 @@ class _Clauses:
         if m.kind == "pronoun":
             return [self._person(m)]
         joined = [x for x in self.view.group(m) if self._can_speak(x) and x.i <= hit.i] if m.codes else []
+        if m.kind == "person" and not any(x.prep == "and" for x in joined):
+            return [self._person(m)]
         return joined if m in joined else [self._person(m)]
 
     def _can_speak(self, m: Mention) -> bool:
@@ -353,47 +382,11 @@ def outlet(cited: Cited) -> Mention:
     )
 
 
-def spoken(views: Sequence[View]) -> list[list[Attribution]]:
-    """The attributions of each sentence of an article, with the pieces of quotations that run over sentences."""
-    past = Attributions()
-    found = [past.read(view) for view in views]
-    heard: list[Mention | None] = []
-    for k, view in enumerate(views):
-        own = [a for a in found[k] if _open(view, a)]
-        speaker = own[-1].speaker if own else None
-        if not own and _continued(view.sentence):
-            before = heard[k - 1] if k else None
-            speaker = (before or _after(views, found, k)) if not _opens(view) else (_after(views, found, k) or before)
-            if speaker is not None:
-                sentence = view.sentence
-                hit = Hit(sentence.begin, sentence.begin, _QUOTE)
-                found[k].insert(0, Attribution(speaker, hit, "quote", sentence.begin, sentence.end))
-        heard.append(speaker)
-    return found
+def _within(a: Attribution, told: list[Attribution]) -> bool:
+    """Whether it is a part of what another says in the sentence."""
+    return any(b.begin <= a.speaker.i < a.hit.i < b.end for b in told if b.hit is not a.hit)
 
 
-def _open(view: View, a: Attribution) -> bool:
+def is_open(view: View, a: Attribution) -> bool:
+    """Whether it is told by a verb, outside quotation marks."""
     return a.rule != "noun" and not view.sentence.in_quote(a.hit.i)
-
-
-def _after(views: Sequence[View], found: list[list[Attribution]], k: int) -> Mention | None:
-    """The speaker named at the end of a quotation that goes on after sentence `k`."""
-    for j in range(k + 1, min(k + 5, len(views))):
-        own = [a for a in found[j] if _open(views[j], a)]
-        if own:
-            sentence = views[j].sentence
-            return own[0].speaker if sentence.in_quote(sentence.begin) else None
-        if not _continued(views[j].sentence) or _opens(views[j]):
-            return None
-    return None
-
-
-def _opens(view: View) -> bool:
-    """Whether a sentence begins a quotation of its own."""
-    return not view.sentence.in_quote(view.sentence.begin)
-
-
-def _continued(sentence: Sentence) -> bool:
-    """Whether a sentence is nothing but a piece of a quotation."""
-    words = sentence.end - sentence.begin
-    return words >= 4 and sum(sentence.quoted) >= 0.7 * words

@@ -157,7 +157,7 @@ class Phrases(Names):
                     m.office = self._higher(m.office, nested[0].name)
                 k = m.j = nested[1]
                 continue
-            if self.mark(k, ",") and self._stacked(k + 1):
+            if self.mark(k, ",") and self._stacked(k + 1, belongs):
                 nested = self.office(k + 1)
                 assert nested is not None
                 if m.office in ("general", "colonel", "minister", "politburo member") or nested[0].level == "head":
@@ -167,7 +167,12 @@ class Phrases(Names):
             break
         if self.mark(k, "(") and belongs is not None and k + 2 < self.end and self.mark(k + 2, ")"):
             k += 3
-        named = self.name(k) or (self.rank_name(k) if self.mark(k, ",") else None) or self.honoured_name(k)
+        named = self.name(k)
+        if named is None and self.mark(k, ","):
+            named = self.rank_name(k)
+            if named is not None and _of_others(named[2], belongs):
+                named = None
+        named = named or self.honoured_name(k)
         if named is not None:
             m.j, m.raw_name, m.candidates = named
         self._belong(m, belongs)
@@ -199,14 +204,19 @@ class Phrases(Names):
         tenures = knowledge().tenures
         return any(t.office == m.office for p in m.candidates for t in tenures.get(p.name, ()))
 
-    def _stacked(self, i: int) -> bool:
-        """Whether an office at `i` after a comma goes on the same person: more of the phrase and a name follow."""
+    def _stacked(self, i: int, belongs: Mention | None) -> bool:
+        """Whether an office at `i` after a comma goes on the same person: more of the phrase and a name follow, and
+        not that of somebody of another actor.
+        """
         found = self.office(i)
         if found is None:
             return False
         k = found[1]
         part, stop = self.affiliation(k)
-        return self.name(stop if part is not None else k) is not None and found[0].level != "working"
+        named = self.name(stop if part is not None else k)
+        if named is None or found[0].level == "working":
+            return False
+        return part is not None or not _of_others(named[2], belongs)
 
     @staticmethod
     def _higher(a: str | None, b: str) -> str:
@@ -508,6 +518,11 @@ class Phrases(Names):
             return k + 1
         found = self.cue(k, "and") if k < self.end else None
         return found[1] if found is not None else None
+
+
+def _of_others(persons: tuple[Person, ...], whose: Mention | None) -> bool:
+    """Whether known persons all stand for other actors than `whose`."""
+    return whose is not None and bool(whose.codes) and bool(persons) and all(p.code not in whose.codes for p in persons)
 
 
 def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Lexicon, common: set[str]) -> list[Match]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from communique.extraction.attribution import Attribution, spoken
+from communique.extraction.attribution import Attribution
 from communique.extraction.deciding.features import around, gap, who
 from communique.extraction.drafts import StatementDraft
 from communique.extraction.frames import View, date_near, evidence_span, settled, via_near
 from communique.extraction.model import Hit, Mention
 from communique.extraction.publication import Era
+from communique.extraction.quotations import spoken
 from communique.extraction.targets import Setting, guess, options, standing
 from communique.knowledge import Knowledge
 from communique.records import Act, Participant
@@ -240,6 +241,7 @@ def _keep(
         *who("sp", m),
         *_nested(said, beside),
         gap("sp", distance),
+        *(_subject(view, m, hit) if here and m.j <= hit.i else ()),
         "via=1" if via else "via=0",
         f"size={min((end - begin) // 8, 5)}",
         *setting.plain_words(begin, min(end, begin + _READ)),
@@ -249,6 +251,27 @@ def _keep(
             len(code) == 3, min(group, 4), min(len(sentence.cues("past")), 2), min(len(sentence.dates), 2), quoted
         ),
     ]
+
+
+def _subject(view: View, m: Mention, hit: Hit) -> tuple[str, ...]:
+    """What stands between a speaker and the verb after it, and before the speaker."""
+    between = sum(m.j <= x.i < hit.i for x in view.acting)
+    comma = view.mark_between(m.j, hit.i, ",")
+    clause = sum(m.j <= h.i < hit.i for h in view.sentence.cues("clause"))
+    before = sum(x.i < m.i for x in view.acting)
+    return _subject_names(min(between, 3), comma, min(clause, 2), min(before, 3), m.prep or "")
+
+
+@lru_cache(_NAMES)
+def _subject_names(between: int, comma: bool, clause: int, before: int, prep: str) -> tuple[str, ...]:
+    place = f"{between}{int(comma)}{clause}"
+    return (
+        f"sp.between={between}",
+        f"sp.place={place}",
+        f"sp.first={before}",
+        f"sp.place={place}.{before}",
+        f"sp.prep={prep}.{place}",
+    )
 
 
 def _passed_on(said: Attribution, beside: list[Attribution]) -> bool:
