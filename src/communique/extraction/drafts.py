@@ -121,7 +121,10 @@ class ContactDraft(Draft):
 
 @dataclass(slots=True)
 class StatementDraft(Draft):
-    """A statement. `acts`, `aims`: how probable each act and each target is, where models have said so."""
+    """A statement. `acts`, `aims`: how probable each act and each target is, where models have said so.
+
+    `outlets`: those that may have reported it.
+    """
 
     speaker: Participant = field(default_factory=lambda: Participant(""))
     targets: list[str] = field(default_factory=list)
@@ -132,6 +135,7 @@ class StatementDraft(Draft):
     chain: list[str] = field(default_factory=list)
     acts: dict[Act, float] = field(default_factory=dict)
     aims: dict[str, float] = field(default_factory=dict)
+    outlets: list[Option] = field(default_factory=list)
 
 
 @dataclass(slots=True)

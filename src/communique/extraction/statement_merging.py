@@ -6,12 +6,14 @@ from communique.extraction.drafts import StatementDraft
 from communique.records import Act
 
 _SAME = 0.5
+_SHARED = 0.6
 _MOST = 40
 """Statements of one speaker or side that another is compared with, at most."""
 
 
 def merge_statements(drafts: list[StatementDraft]) -> list[StatementDraft]:
-    """One record for one speaker's one act toward one target; what may well be the same act counts as the same.
+    """One record for one speaker's one act toward one target; what may well be the same act counts as the same, and
+    so does what rests on the same words.
 
     The draft that is most surely a statement (`confidence`) stands for those merged into it.
     """
@@ -19,7 +21,7 @@ def merge_statements(drafts: list[StatementDraft]) -> list[StatementDraft]:
     groups: list[list[StatementDraft]] = []
     for d in drafts:
         same = merged.setdefault(_speaker(d), [])
-        rated = [(_alike(group[0], d), group) for group in same[:_MOST]]
+        rated = [(1.0 if _overlaps(x[-1], d) else _alike(x[0], d), x) for x in same[:_MOST]]
         alike, have = max(rated, key=lambda pair: pair[0], default=(0.0, []))
         if alike < _SAME:
             same.append([d])
@@ -40,6 +42,10 @@ def _one(group: list[StatementDraft]) -> StatementDraft:
     """The surest draft of a group, with what the others add to it."""
     best = max(group, key=lambda d: d.confidence)
     best.members = len(group)
+    here = [d for d in group if d.sentence == best.sentence]
+    if len(here) > 1 and best.acts:
+        best.acts = {act: sum(d.acts.get(act, 0.0) for d in here) / len(here) for act in best.acts}
+        best.act = max(best.acts, key=lambda act: (best.acts[act], act))
     for d in group:
         best.quoted = best.quoted or d.quoted
         best.via += [v for v in d.via if v not in best.via]
@@ -98,9 +104,22 @@ def _among(found: list[StatementDraft]) -> None:
                 f"m.acts={nearest.act}.{d.act}",
                 f"m.apart={min(apart, 4)}.{int(nearest.act is d.act)}",
                 f"m.top={int(same[0].confidence * 8)}",
+                f"m.acts={nearest.act}.{d.act}.{min(apart, 2)}",
+                f"m.rules={nearest.rule}.{d.rule}.{min(apart, 1)}",
+                f"m.shared={int(_shared(nearest, d) * 4)}",
                 f"m.sum={min(int(2 * sum(x.confidence for x in same)), 8)}",
             ]
         said[_speaker(d)].append(d)
+
+
+def _overlaps(a: StatementDraft, b: StatementDraft) -> bool:
+    return a.sentence == b.sentence and _shared(a, b) > _SHARED
+
+
+def _shared(a: StatementDraft, b: StatementDraft) -> float:
+    """How much of the shorter of two evidences is also in the other, 0 to 1."""
+    both = min(a.end, b.end) - max(a.start, b.start)
+    return max(both, 0) / max(min(a.end - a.start, b.end - b.start), 1)
 
 
 def _others(d: StatementDraft, side: list[StatementDraft]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from communique.extraction.deciding.features import around, gap, who
 from communique.extraction.drafts import StatementDraft
 from communique.extraction.frames import View, date_near, evidence_span, settled, via_near
 from communique.extraction.model import Hit, Mention
+from communique.extraction.outlets import cited_by
 from communique.extraction.publication import Era
 from communique.extraction.quotations import spoken
 from communique.extraction.targets import Setting, guess, options, standing
@@ -40,6 +41,7 @@ def find_statements(views: Sequence[View], era: Era, known: Knowledge) -> list[S
             draft = _draft(setting, said, era, ranks, earlier, found)
             earlier += draft.targets[:1]
             drafts.append(draft)
+    cited_by(views, drafts)
     return drafts
 
 
@@ -59,7 +61,7 @@ def _draft(
     quoted = said.rule == "quote" or True in sentence.quoted[max(said.begin - first, 0) : max(said.end - first, 0)]
     speaker = _participant(m)
     body = m.body.replace("{state}", m.codes[0]) if m.body else ""
-    here = first <= m.i < sentence.end
+    here = first <= m.i < sentence.end and said.rule != "and"
     start, stop = _words(
         view, min(m.i if here else hit.i, hit.i, said.begin), max(m.j if here else hit.j, hit.j, said.end)
     )
@@ -146,10 +148,11 @@ def _tone(
     sentence, tokens, hit, begin = setting.sentence, setting.view.tokens, said.hit, said.begin
     end = min(said.end, begin + _READ)
     kind = "plain" if verb is Act.ASSERT else str(verb)
+    m = said.speaker
     verb_words = " ".join([t.word for t in tokens[hit.i : hit.j]])
     different = min(len({h.cue.value for h in tones}), 3) if tones else 0
-    m = said.speaker
     found = [
+        f"sp={m.codes[0]}",
         *_verb_names(negated, kind, different, verb_words, verb, act, hit.cue.cls),
         *_speaker_names(said.rule, min(targets, 2), quoted, kind, m.kind, m.office),
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from communique.article import Article
 from communique.evaluation import KINDS, Coding, coding
 from communique.evaluation.coded import SOME, Coded, CodedStatement
-from communique.evaluation.sameness import overlap, same_date
+from communique.evaluation.sameness import overlap, same_date, share_source
 from communique.extraction.deciding.decide import Drafts
 from communique.extraction.model import Analysis
 from communique.extraction.publication import Era
@@ -125,6 +125,21 @@ def targets(examples: list[Example]) -> Rows:
     return features, labels
 
 
+def outlets(examples: list[Example]) -> Rows:
+    """Features and yes/no labels of every outlet that may have reported a statement."""
+    features: list[list[str]] = []
+    labels: list[str] = []
+    for e in examples:
+        coded = e.coding(e.proposed).statements
+        for draft, mine in zip(e.proposed.statements, coded, strict=True):
+            gold = _of_the_words(e.gold.statements, mine) if draft.outlets else None
+            if gold is not None:
+                for option in draft.outlets:
+                    features.append(option.features)
+                    labels.append("yes" if share_source(gold.via, (option.code,)) else "no")
+    return features, labels
+
+
 def dates(examples: list[Example], kind: str) -> Rows:
     """Features and yes/no labels of every date that may be a record's, with the coder's date of the record it is
     likest to.
@@ -166,4 +181,4 @@ def _likest(gold: tuple[Coded, ...], mine: Coded) -> Coded | None:
     return found
 
 
-__all__ = ["KINDS", "Example", "Rows", "choices", "dates", "example", "parties", "sure", "targets"]
+__all__ = ["KINDS", "Example", "Rows", "choices", "dates", "example", "outlets", "parties", "sure", "targets"]

@@ -14,7 +14,7 @@ from communique.extraction.deciding.decide import choose_fields, decide, keep_fe
 from communique.extraction.deciding.model import Linear, Models
 from communique.training.acts import act_rows
 from communique.training.contacts import Merged, date_rows, merged_contacts, same_rows, status_rows
-from communique.training.examples import Example, Rows, choices, dates, parties, sure, targets
+from communique.training.examples import Example, Rows, choices, dates, outlets, parties, sure, targets
 
 FIELD_LABELS = {
     "agreements.action": lambda g: g.action,
@@ -165,10 +165,11 @@ def _fit_statements(examples: list[Example]) -> dict[str, Linear]:
 
 
 def _fit_said(examples: list[Example]) -> dict[str, Linear]:
-    """Act and targets of every draft of a statement, and how surely it is one."""
+    """Act, targets and outlets of every draft of a statement, and how surely it is one."""
     named = {
         "statements.act": fit_linear(choices(examples, "statements.act", lambda g: g.act), _STRENGTH["tone"]),  # type: ignore[attr-defined]
         "statements.target": fit_linear(targets(examples), _STRENGTH["target"]),
+        "statements.via": fit_linear(outlets(examples), _STRENGTH["target"]),
         "statements.sure": fit_linear(sure(examples, "statements"), _STRENGTH["keep statements"]),
     }
     return {name: model for name, model in named.items() if model is not None}

@@ -17,7 +17,7 @@ from communique.extraction.states import merge_states
 from communique.records import Act, ActionType, AgreementAction, StateValue, Status
 
 D = TypeVar("D", bound=Draft)
-_TARGET, _ONLY_TARGET, _DATE = 0.5, 0.3, 0.25
+_TARGET, _ONLY_TARGET, _DATE, _OUTLET = 0.5, 0.3, 0.25, 0.4
 
 
 @dataclass(slots=True)
@@ -87,6 +87,10 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
         for deal in drafts.agreements:
             if deal.sides:
                 choose_parties(deal, whose)
+    through = models.get("statements.via")
+    if through is not None:
+        for said in drafts.statements:
+            choose_outlets(said, through)
     act, target = models.get("statements.act"), models.get("statements.target")
     if act is not None and target is not None:
         for said in drafts.statements:
@@ -101,6 +105,13 @@ def choose_act_and_targets(draft: StatementDraft, act: Linear, target: Linear) -
     rated = sorted(draft.aims, key=lambda code: (-draft.aims[code], code))
     likely = [code for code in rated if draft.aims[code] >= _TARGET]
     draft.targets = likely[:4] or [code for code in rated[:1] if draft.aims[code] >= _ONLY_TARGET]
+
+
+def choose_outlets(draft: StatementDraft, model: Linear) -> None:
+    """The outlets that probably reported a statement; they stand before the body and the person in its chain."""
+    before = len(draft.via)
+    draft.via = [o.code for o in draft.outlets if model.probability(o.features) >= _OUTLET]
+    draft.chain = [*draft.via, *draft.chain[before:]]
 
 
 def choose_parties(draft: AgreementDraft, model: Linear) -> None:
