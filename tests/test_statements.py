@@ -58,6 +58,14 @@ ONE_SENTENCE = [
     ("Nga lên án Mỹ và kêu gọi Anh kiềm chế.", "RUS", None, "REQUEST", ["GBR"]),
     ("Iran hoan nghênh Nga, đồng thời cảnh báo Israel.", "IRN", None, "THREATEN", ["ISR"]),
     ("Trung Quốc đưa tàu ra khơi sau khi lên án Philippines.", "CHN", None, "ACCUSE", ["PHL"]),
+    # a subject before what it does besides
+    ("Ngoại trưởng Nga Sergei Lavrov khi thăm Ấn Độ đã chỉ trích Mỹ.", "RUS", "Sergei Lavrov", "ACCUSE", ["USA"]),
+    ("Tổng thống Mỹ Donald Trump trong bài phát biểu ở NATO đã chỉ trích Đức.", "USA", "Donald Trump", None, ["DEU"]),
+    ("Lực lượng được Mỹ hậu thuẫn và Nga kịch liệt phản đối Israel.", "RUS", None, "ACCUSE", ["ISR"]),
+    ("Sau khi gặp Ngoại trưởng Trung Quốc, ông Trump chỉ trích Iran.", "USA", "Donald Trump", "ACCUSE", ["IRN"]),
+    ("Theo Chủ tịch Trung Quốc, Tổng thống Donald Trump rất cứng rắn.", "CHN", None, None, ["USA"]),
+    ("Phản đối Mỹ, Bộ Ngoại giao Nga cho biết sẽ đáp trả.", "RUS", None, "ACCUSE", ["USA"]),
+    ("Ông Lavrov nói với Reuters rằng Mỹ đã vi phạm thỏa thuận.", "RUS", "Sergei Lavrov", "ACCUSE", ["USA"]),
     # several speakers
     ("Anh và Pháp kêu gọi Nga kiềm chế.", "GBR", None, "REQUEST", ["RUS"]),
     ("Anh và Pháp kêu gọi Nga kiềm chế.", "FRA", None, "REQUEST", ["RUS"]),
@@ -109,6 +117,24 @@ def test_nobody_who_can_be_named_speaks(sentence: str) -> None:
 def test_one_record_for_one_act_toward_one_target() -> None:
     drafts = proposed("Nga cáo buộc Mỹ vi phạm hiệp ước.", "Nga lên án Mỹ.", "Nga kêu gọi Mỹ kiềm chế.")
     assert [(str(d.act), d.members) for d in merge_statements(drafts)] == [("ACCUSE", 2), ("REQUEST", 1)]
+
+
+def test_what_rests_on_the_same_words_is_one_record() -> None:
+    drafts = proposed("Bộ Ngoại giao Nga ra thông cáo phản đối Mỹ bán vũ khí cho Ukraine.")
+    assert [d.speaker.code for d in drafts] == ["RUS", "RUS"]
+    assert [d.members for d in merge_statements(drafts)] == [2]
+
+
+def test_the_surest_stands_for_the_others() -> None:
+    drafts = proposed("Nga cáo buộc Mỹ vi phạm hiệp ước.", "Nga lên án Mỹ.")
+    drafts[1].confidence = 0.9
+    (kept,) = merge_statements(drafts)
+    assert kept is drafts[1]
+
+
+def test_outlets_near_a_statement_may_have_reported_it() -> None:
+    drafts = proposed("Reuters dẫn lời ông Lavrov nói Mỹ đã sai.", "Ông Lavrov kêu gọi Anh kiềm chế.")
+    assert [[o.code for o in d.outlets] for d in drafts] == [["Reuters"], ["Reuters"]]
 
 
 def test_evidence_holds_the_speaker_and_the_words() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.extraction.frames import View
-from communique.extraction.model import Cited, Hit, Mention
+from communique.extraction.model import Hit, Mention
+from communique.extraction.outlets import outlet
 from communique.extraction.tokens import MARK
 
 _SPEAKERS = frozenset({"person", "body", "actor", "pronoun", "dem", "both", "host"})
@@ -13,6 +14,7 @@ _OBLIQUE = frozenset({"with", "between", "at", "to", "for", "from", "about", "of
 _NOT_ROLES = frozenset({"people", "institution", "place"})
 _NAMED_ONLY = frozenset({"expert", "commentator"})
 _REACH, _CITE_REACH, _TAIL = 18, 3, 4
+_CLOSE, _CITED = 3, 8
 _QUOTE_MARKS = '"“”«»'
 _TELLING = frozenset({"cite", "according", "say", "saynoun"})
 _HELPERS = ("helper", "past", "future", "ongoing", "neg", "modal", "passive")
@@ -128,7 +130,8 @@ class _Clauses:
             if not subject:
                 continue
             self.subjects.append((hit.i, subject))
-            found += [self._attribution(m, hit, rule) for m in subject if self._known(m)]
+            begin, end = self._content(subject[0], hit, rule)
+            found += [Attribution(m, hit, rule, begin, end) for m in subject if self._known(m)]
         return found
 
     def _nominal(self, hit: Hit) -> bool:
@@ -193,9 +196,18 @@ class _Clauses:
                     return (verb[1], "and") if verb is not None else (self._chosen(fitting[0], hit), "and")
                 break
             return self._chosen(m, hit), "say"
+        if start == sentence.begin and not quoted:
+            return self._fronted(hit), "and"
         if not fitting and not quoted and start - sentence.begin <= 12:
             return self._carried()
         return [], ""
+
+    def _fronted(self, hit: Hit) -> list[Mention]:
+        """The subject of a verb that opens the sentence: that of the main clause, which tells itself what is said."""
+        comma = next((k for k, word in self.view.marks if k > hit.j and word == ","), None)
+        if comma is None or hit.cue.value == "ASSERT":
+            return []
+        return [m for m in self.sentence.mentions if m.i == comma + 1 and self._can_speak(m)]
 
     def _apposed(self, here: list[Mention], comma: int) -> Mention:
         """The first of a clause, or the name that stands between commas after an office without one."""
@@ -336,7 +348,7 @@ class _Clauses:
         """Tokens of what is said: after the verb, or before a speaker who follows it."""
         sentence, tokens = self.sentence, self.tokens
         here = speaker.i if sentence.begin <= speaker.i < sentence.end and speaker.sentence == sentence.index else hit.i
-        after = max(hit.j, speaker.j) if rule in ("according", "noun") and here != hit.i else hit.j
+        after = max(hit.j, speaker.j) if rule in ("according", "noun", "cite") and here != hit.i else hit.j
         if rule == "noun":
             return min(after, sentence.end - 1), sentence.end
         front = min(here, hit.i)
@@ -346,10 +358,10 @@ class _Clauses:
             and tokens[k].word in _QUOTE_MARKS
             and k > sentence.begin
             and sentence.in_quote(k - 1)
-            for k in range(max(front - 3, sentence.begin), front)
+            for k in range(max(front - (_CITED if rule == "cite" else _CLOSE), sentence.begin), front)
         )
         if front - sentence.begin >= 4 and (
-            rest <= _TAIL
+            rest <= (_TAIL if hit.cue.value == "ASSERT" or closed else 1)
             or (closed and not self._opens(after, hit))
             or (rule == "according" and tokens[front - 1].word == "," and rest <= 12)
         ):
@@ -368,18 +380,6 @@ class _Clauses:
     def _joined_at(self, hit: Hit) -> bool:
         start = self._start(hit)
         return start in self.joints or (start > self.sentence.begin and self.tokens[start - 1].word == ",")
-
-
-def outlet(cited: Cited) -> Mention:
-    """A state's outlet as one who speaks for the state."""
-    return Mention(
-        cited.i,
-        cited.j,
-        "body",
-        (cited.source.country,) if cited.source.country else (),
-        body=cited.source.name,
-        body_kind="media",
-    )
 
 
 def _within(a: Attribution, told: list[Attribution]) -> bool:

@@ -1,4 +1,4 @@
-"""Through which outlet a statement is reported: the sources that its article cites, each with what speaks for it."""
+"""Outlets: those of a state as speakers, and through which a statement is reported, each with what speaks for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from communique.extraction.deciding.features import gap
 from communique.extraction.drafts import Option, StatementDraft
 from communique.extraction.frames import View
-from communique.extraction.model import Cited
+from communique.extraction.model import Cited, Mention
 
 _BACK, _ON = 3, 2
 _MARKS = ("according", "cite", "report", "interview", "outlet_noun", "say")
@@ -71,4 +71,16 @@ def _names(apart: int, same: bool, own: str, mark: str, opening: bool) -> tuple[
         f"mark={mark}.{int(apart == 0)}",
         f"opening={int(opening)}.{own}",
         f"own={own}.{int(same)}",
+    )
+
+
+def outlet(cited: Cited) -> Mention:
+    """A state's outlet as one who speaks for the state."""
+    return Mention(
+        cited.i,
+        cited.j,
+        "body",
+        (cited.source.country,) if cited.source.country else (),
+        body=cited.source.name,
+        body_kind="media",
     )
