@@ -96,6 +96,19 @@ SPEAKERS_OF_TEXTS = [
 ]
 
 
+SPEAKERS_OF_TEXTS += [
+    # nobody else could be the subject: it is the one who spoke before
+    (["Ngoại trưởng Nga Sergei Lavrov chỉ trích Mỹ.", "Đồng thời kêu gọi Anh kiềm chế."], "Sergei Lavrov", 2),
+    # observers and outlets speak for themselves
+    (
+        ["Ngoại trưởng Nga Sergei Lavrov chỉ trích Mỹ.", "Tuy nhiên, giới quan sát cho rằng Anh có lỗi."],
+        "Sergei Lavrov",
+        1,
+    ),
+    (["Ngoại trưởng Nga Sergei Lavrov chỉ trích Mỹ.", "Ông sẽ gặp ông Kerry, AFP cho hay."], "Sergei Lavrov", 1),
+]
+
+
 @pytest.mark.parametrize(("lines", "person", "count"), SPEAKERS_OF_TEXTS)
 def test_the_speaker_goes_on(lines: list[str], person: str, count: int) -> None:
     assert [d.speaker.person for d in proposed(*lines)].count(person) == count
