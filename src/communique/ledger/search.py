@@ -97,6 +97,8 @@ def search(connection: Connection, asked: Asked) -> tuple[Hit, ...]:
 def _entries(connection: Connection, keys: list[int]) -> dict[int, int]:
     """Key of a record in the index → that of the record that leads its entry."""
     held = [key // 2 for key in keys if key % 2 == 0]
+    if not held:
+        return {}
     query = select(SightingRow.record_key, SightingRow.leader_key).where(SightingRow.record_key.in_(held))
     return {2 * row.record_key: 2 * (row.leader_key or row.record_key) for row in connection.execute(query)}
 

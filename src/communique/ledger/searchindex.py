@@ -91,7 +91,8 @@ _TSVECTOR = (
         vector TSVECTOR NOT NULL
     )
     """,
-    "CREATE INDEX ix_search_index_vector ON search_index USING gin (vector)",
+    # without a list of what is still to be sorted in, which every question would have to read through
+    "CREATE INDEX ix_search_index_vector ON search_index USING gin (vector) WITH (fastupdate = off)",
 )
 
 
