@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from communique.ledger.merging.likeness import ENOUGH, likeness
+from communique.ledger.merging.likeness import ENOUGH, likeness, told_twice
 from communique.ledger.merging.sighting import Rank, Sighting
 
 _PER_WEIGHT = 0.15
@@ -130,7 +130,8 @@ def _vague_near(leader: str, kept: Settled) -> list[Sighting]:
 
 def choice(one: Sighting, kept: Settled, judged: Judged = NOT_JUDGED) -> str:
     """Id of the leader a sighting is to follow, given whom those before it follow; its own if it is to lead."""
-    taken = {kept.leader(each) for each in kept.beside(one) if each.rank < one.rank}
+    before = (each for each in kept.beside(one) if each.rank < one.rank)
+    taken = {kept.leader(each) for each in before if not told_twice(one, each)}
     together, apart = judged.same(one.id), judged.apart(one.id)
     best: tuple[float, Rank] | None = None
     chosen = one.id
