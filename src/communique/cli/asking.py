@@ -13,6 +13,7 @@ from communique.cli.options import (
     Actor,
     Between,
     Kind,
+    Last,
     MinConfidence,
     Printed,
     Shape,
@@ -58,6 +59,7 @@ def _listing(name: str, allowed: type[StrEnum]) -> Callable[..., None]:
         until: Until = None,
         kind: Kind = None,
         min_confidence: MinConfidence = 0.0,
+        last: Last = None,
         form: Printed = Shape.TABLE,
         ledger: Where = None,
     ) -> None:
@@ -71,6 +73,7 @@ def _listing(name: str, allowed: type[StrEnum]) -> Callable[..., None]:
             until=last_day(until, "--until"),
             what=kind_of(kind, allowed),
             min_confidence=min_confidence,
+            last=last,
         )
         wanted = RecordKind(name)
         with Ledger.open(ledger) as kept:
@@ -111,7 +114,12 @@ def channels(
     elif form is Shape.CSV:
         write_pieces(sheet.channel_lines(held))
     elif held and day:
-        console().print(tables.channels(held, say("channels.title", day=day.isoformat())))
+        out = console()
+        out.print(tables.channels(held, say("channels.title", day=day.isoformat())))
+        if len(codes) == len(held[0].dyad):
+            for each in held:
+                for line in tables.turns(each):
+                    out.print(line)
     else:
         console().print(say("list.empty"))
 

@@ -49,6 +49,7 @@ Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help=say("
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help=say("help.until"), show_default=False)]
 Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help=say("help.kind"), show_default=False)]
 MinConfidence = Annotated[float, typer.Option("--min-confidence", min=0, max=1, help=say("help.min_confidence"))]
+Last = Annotated[int | None, typer.Option("--last", min=1, help=say("help.last"), show_default=False)]
 Printed = Annotated[Shape, typer.Option("--format", help=say("help.format"))]
 
 

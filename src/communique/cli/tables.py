@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 
 from rich import box
 from rich.table import Table
@@ -102,6 +102,19 @@ def channels(held: Iterable[Channel], title: str) -> Table:
             "–".join(each.dyad), word("level", each.level), str(each.contacts), last, explicit, present, evidence
         )
     return table
+
+
+def turns(channel: Channel) -> Iterator[Text]:
+    """The history of a channel, a line a turn, and its longest silences."""
+    history = channel.history
+    level = word("level", channel.level)
+    for turn in history.turns:
+        evidence = " ".join(id_[:ID_SHOWN] for id_ in turn.evidence)
+        state = word("present", turn.present) or ""
+        yield Text.assemble((f"  {level} ", "dim"), f"{turn.day.isoformat()} {state} ", (evidence, "dim"))
+    for silence in history.silences:
+        told = say("channels.silence", start=silence.start, end=silence.end, days=silence.days)
+        yield Text.assemble((f"  {level} ", "dim"), told)
 
 
 def person(participant: Participant) -> str:

@@ -57,6 +57,8 @@ def channel_element(channel: Channel) -> Element:
         "present": channel.present,
         "since": channel.since,
         "evidence": channel.evidence,
+        "turns": [asdict(each) for each in channel.history.turns],
+        "silences": [{**asdict(each), "days": each.days} for each in channel.history.silences],
     }
 
 
