@@ -132,3 +132,33 @@ def test_a_meeting_named_again_has_the_sides_it_had() -> None:
 )
 def test_dates_that_may_be_one(a: str | None, b: str | None, may_be_one: bool) -> None:
     assert same_day(a, b) is may_be_one
+
+
+DATED = [
+    ("XXXX-11-08/XXXX-11-10", "Tổng thống Mỹ Donald Trump thăm Trung Quốc ba ngày từ ngày 8/11."),
+    ("XXXX-07-08/XXXX-07-09", "Ngoại trưởng Mỹ thăm Việt Nam trong hai ngày 8/7 và 9/7."),
+    ("XXXX-02", "Hồi tháng hai, Tổng thống Mỹ đã gặp Tổng thống Nga tại Hà Nội."),
+    ("XXXX-05/XXXX-06", "Tổng thống Mỹ sẽ gặp Tổng thống Nga vào cuối tháng 5 hoặc đầu tháng 6."),
+]
+
+
+@pytest.mark.parametrize(("date", "sentence"), DATED)
+def test_days_of_a_contact(date, sentence):
+    assert date in {option.value for d in contacts(f"Tin quốc tế\n\n{sentence}") for option in d.dates}
+
+
+def test_the_same_day_is_the_day_named_before():
+    found = contacts(
+        "Tin quốc tế\n\nNgày 5/6, Tổng thống Nga đã gặp Tổng thống Mỹ. Cùng ngày, Tổng thống Nga đã gặp Thủ tướng Đức."
+    )
+    assert {d.date for d in found if "DEU" in d.codes} == {"XXXX-06-05"}
+
+
+def test_travellers_of_two_states_make_two_visits():
+    found = contacts("Tin quốc tế\n\nNgoại trưởng Đức và Thủ tướng Nhật Bản tới Tehran trong tuần qua.")
+    assert {frozenset(d.codes) for d in found} == {frozenset({"DEU", "IRN"}), frozenset({"JPN", "IRN"})}
+
+
+def test_what_it_was_about():
+    found = contacts("Tin quốc tế\n\nNgoại trưởng Nga đã hội đàm với Ngoại trưởng Mỹ về tình hình Syria và dầu mỏ.")
+    assert found[0].topics == ["Syria", "energy"]

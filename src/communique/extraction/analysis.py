@@ -8,7 +8,8 @@ from communique.article.model import Article, Role
 from communique.extraction.lexicon import Lexicon, lexicon
 from communique.extraction.mentions import find_phrases
 from communique.extraction.model import Analysis, Sentence
-from communique.extraction.times import fill_same_years, find_dates
+from communique.extraction.relative_dates import fill_same_years
+from communique.extraction.times import find_dates
 from communique.extraction.tokens import MARK, WORD, Token, sentences, tokenise
 from communique.language.pack import pack
 from communique.orthography import compose

@@ -6,8 +6,8 @@ A frame gives a list of sides, because a list of partners ("will meet A, B and C
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from communique.extraction.contact_loose import GROUP, Sides, again, distinct, loose
 from communique.extraction.contact_sides import (
     after_comma,
     country_after,
@@ -21,30 +21,10 @@ from communique.extraction.contact_sides import (
 from communique.extraction.drafts import ContactDraft, participants
 from communique.extraction.frames import View
 from communique.extraction.model import Hit, Mention
-from communique.records import ContactKind, Participant
 
 _WITH = frozenset({"with"})
 _TO = frozenset({"to", "for"})
 _TRAVELLERS = ("person", "pronoun", "both", "body")
-GROUP = {
-    ContactKind.MEETING: "person",
-    ContactKind.VISIT: "visit",
-    ContactKind.SUMMIT: "person",
-    ContactKind.TALKS: "talks",
-    ContactKind.CALL: "remote",
-    ContactKind.VIDEO: "remote",
-    ContactKind.LETTER: "letter",
-}
-"""Kinds that may be two names of one contact."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Who talks, by which rule, and the words that name them; `people` where another sentence names them."""
-
-    rule: str
-    mentions: list[Mention]
-    people: tuple[Participant, ...] = ()
 
 
 def sides(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
@@ -56,19 +36,15 @@ def sides(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
     found = finder(view, hit)
     if found or frame in _STRICT or hit.cue.get("weak"):
         return found
-    return _again(view, hit, earlier) or _loose(view, hit)
+    return again(view, hit, earlier) or loose(view, hit)
 
 
 _STRICT = frozenset({"attend", "forum", "arrive", "strict"})
 
 
-def _distinct(mentions: list[Mention]) -> bool:
-    return len({c for m in mentions for c in m.codes}) >= 2
-
-
 def _pair(rule: str, one: list[Mention], other: list[Mention]) -> list[Sides]:
     """One contact of both groups where they are two sides at all."""
-    return [Sides(rule, [*one, *other])] if one and other and _distinct([*one, *other]) else []
+    return [Sides(rule, [*one, *other])] if one and other and distinct([*one, *other]) else []
 
 
 def _each(view: View, hit: Hit, rule: str, one: list[Mention], first: Mention) -> list[Sides]:
@@ -108,7 +84,7 @@ def _verb(view: View, hit: Hit) -> list[Sides]:
                 return found
     if found := _pair("verb.passive", patient, agent):
         return found
-    if not far and _distinct(subject):
+    if not far and distinct(subject):
         return [Sides("verb.plural", subject)]
     return []
 
@@ -128,7 +104,7 @@ def _with(view: View, hit: Hit) -> list[Sides]:
         return []
     if found := _named_pair(view, hit):
         return found
-    if not far and _distinct(subject):
+    if not far and distinct(subject):
         return [Sides("with.plural", subject)]
     before = next((m for m in view.actors if m.prep == "with" and 0 <= hit.i - m.j <= 3), None)
     if before is not None:
@@ -139,7 +115,7 @@ def _with(view: View, hit: Hit) -> list[Sides]:
 def _named_pair(view: View, hit: Hit) -> list[Sides]:
     """The sides right after the noun: "the US - North Korean summit"."""
     direct = next((m for m in view.actors if m.i == hit.j), None)
-    return [Sides("noun.pair", view.group(direct))] if direct is not None and _distinct(view.group(direct)) else []
+    return [Sides("noun.pair", view.group(direct))] if direct is not None and distinct(view.group(direct)) else []
 
 
 def _plural_after(view: View, hit: Hit, rule: str) -> list[Sides]:
@@ -158,7 +134,7 @@ def _plural_after(view: View, hit: Hit, rule: str) -> list[Sides]:
     if both is not None:
         return [Sides(rule, [both])]
     after = after_comma(view, hit.j)
-    return [Sides(rule, after)] if _distinct(after) else []
+    return [Sides(rule, after)] if distinct(after) else []
 
 
 def _host(view: View, hit: Hit) -> list[Sides]:
@@ -178,12 +154,12 @@ def _noun(view: View, hit: Hit) -> list[Sides]:
     between = next((m for m in view.actors if m.prep == "between" and 0 <= m.i - hit.j <= 14), None)
     if between is not None:
         group = view.group(between)
-        if not _distinct(group):
+        if not distinct(group):
             partner = view.object(between.j, reach=12, preps=_WITH) or next(
                 (m for m in view.actors if m.i >= between.j and m.i - between.j <= 14 and m.prep == "and"), None
             )
             group = group + view.group(partner) if partner is not None else group
-        if _distinct(group):
+        if distinct(group):
             return [Sides("noun.between", group)]
     if found := _named_pair(view, hit):
         return found
@@ -230,10 +206,10 @@ def _noun_with(view: View, hit: Hit) -> list[Sides]:
 
 def _noun_alone(view: View, hit: Hit) -> list[Sides]:
     owner = _owner(view, hit, 8)
-    if owner is not None and _distinct(view.group(owner)):
+    if owner is not None and distinct(view.group(owner)):
         return [Sides("noun.of", view.group(owner))]
     far, subject = nearest_subject(view, hit.i, 20)
-    if not far and _distinct(subject):
+    if not far and distinct(subject):
         return [Sides("noun.plural", subject)]
     gathers = hit.cue.get("summit") or hit.cue.get("body")
     return _plural_after(view, hit, "noun.both") or (_forum(view, hit) if gathers else [])
@@ -375,66 +351,6 @@ def _forum(view: View, hit: Hit) -> list[Sides]:
         m for m in nearest_subject(view, hit.i, 20)[1] if m.kind in ("person", "pronoun")
     ]
     return _pair("forum", [m for m in present if m.kind in ("person", "pronoun")], [body])
-
-
-# -- no frame fits -----------------------------------------------------------------------------------------------------
-
-
-def _again(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
-    """The contact told of before, where this sentence names no other side: "in the meeting, A said …"."""
-    group = GROUP[ContactKind(hit.cue.value)]
-    here = {
-        m.code
-        for m in view.actors
-        if m.prep not in ("according", "cite", "about")
-        and m.role is None
-        and m.kind in ("person", "body", "both", "pronoun")
-    }
-    for d in reversed(earlier[-12:]):
-        if (
-            "loose" in d.rule
-            or view.sentence.index - d.sentence > 8
-            or (GROUP[d.kind] != group and {GROUP[d.kind], group} != {"person", "talks"})
-        ):
-            continue
-        if here and not here & d.codes:
-            continue
-        mine = [m for m in view.actors if m.code in d.codes]
-        return [
-            Sides(
-                "again",
-                mine or [Mention(hit.i, hit.j, "actor", (d.participants[0].code,), sentence=view.sentence.index)],
-                tuple(d.participants),
-            )
-        ]
-    return []
-
-
-def _loose(view: View, hit: Hit) -> list[Sides]:
-    """The two nearest sides of the sentence, or one of it and the other side the article is about."""
-    travel = hit.cue.value == ContactKind.VISIT
-    near = sorted(
-        (
-            m
-            for m in view.actors
-            if m.prep not in ("according", "cite") and m.role != "asset" and (travel or m.prep != "at")
-        ),
-        key=lambda m: abs(m.i - hit.i) + (0 if view.same(m.i, hit.i) else 8),
-    )
-    chosen: list[Mention] = []
-    for m in near:
-        if m.codes and not set(m.codes) <= {c for x in chosen for c in x.codes}:
-            chosen.append(m)
-        if _distinct(chosen):
-            return [Sides("loose", sorted(chosen, key=lambda m: m.i))]
-    others = [c for c in view.analysis.title_codes if not chosen or c not in chosen[0].codes]
-    if chosen and others:
-        return [
-            Sides(
-                "loose.title", [chosen[0], Mention(hit.i, hit.j, "actor", (others[0],), sentence=view.sentence.index)]
-            )
-        ]
-    return []
 
 
 _FINDERS: dict[str, Callable[[View, Hit], list[Sides]]] = {

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from communique.dates import bounds, with_year
 from communique.extraction.model import Analysis, Mention, Sentence, When
-from communique.extraction.times import shift, shift_open
+from communique.extraction.relative_dates import shift, shift_open
 from communique.extraction.tokens import Token
 from communique.knowledge import Knowledge, Level, Tenure
 from communique.records import Published
@@ -186,7 +186,10 @@ def _times(analysis: Analysis, found: Era) -> None:
 
 
 def _events(analysis: Analysis, known: Knowledge) -> None:
-    """A day and month said in one breath with the sides of a known meeting on that day have its year."""
+    """A day and month said in one breath with the sides of a known meeting on that day have its year, wherever the
+    article names them.
+    """
+    found: dict[str | None, tuple[int, str]] = {}
     for sentence in analysis.sentences:
         for when in sentence.dates:
             if when.value is None or not when.value.startswith("XXXX-") or len(when.value) != 10:
@@ -206,6 +209,11 @@ def _events(analysis: Analysis, known: Knowledge) -> None:
                     int(e.date[:4]),
                     f"{' and '.join(e.persons or e.codes)} {'met in ' + e.place if e.place else 'spoke'} on {e.date}",
                 )
+                found[when.value] = when.known
+    for sentence in analysis.sentences if found else ():
+        for when in sentence.dates:
+            if when.known is None and when.value in found:
+                when.known = found[when.value]
 
 
 def _offices(analysis: Analysis, known: Knowledge, found: Era) -> None:

@@ -1,0 +1,92 @@
+"""The sides of a contact word that no frame fits: those of the contact told of before, or the nearest ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.extraction.drafts import ContactDraft
+from communique.extraction.frames import View
+from communique.extraction.model import Hit, Mention
+from communique.records import ContactKind, Participant
+
+GROUP = {
+    ContactKind.MEETING: "person",
+    ContactKind.VISIT: "visit",
+    ContactKind.SUMMIT: "person",
+    ContactKind.TALKS: "talks",
+    ContactKind.CALL: "remote",
+    ContactKind.VIDEO: "remote",
+    ContactKind.LETTER: "letter",
+}
+"""Kinds that may be two names of one contact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who talks, by which rule, and the words that name them; `people` where another sentence names them."""
+
+    rule: str
+    mentions: list[Mention]
+    people: tuple[Participant, ...] = ()
+
+
+def distinct(mentions: list[Mention]) -> bool:
+    """Whether the mentions stand for two actors or more."""
+    return len({c for m in mentions for c in m.codes}) >= 2
+
+
+def again(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
+    """The contact told of before, where this sentence names no other side: "in the meeting, A said …"."""
+    group = GROUP[ContactKind(hit.cue.value)]
+    here = {
+        m.code
+        for m in view.actors
+        if m.prep not in ("according", "cite", "about")
+        and m.role is None
+        and m.kind in ("person", "body", "both", "pronoun")
+    }
+    for d in reversed(earlier[-12:]):
+        if (
+            "loose" in d.rule
+            or view.sentence.index - d.sentence > 8
+            or (GROUP[d.kind] != group and {GROUP[d.kind], group} != {"person", "talks"})
+        ):
+            continue
+        if here and not here & d.codes:
+            continue
+        mine = [m for m in view.actors if m.code in d.codes]
+        return [
+            Sides(
+                "again",
+                mine or [Mention(hit.i, hit.j, "actor", (d.participants[0].code,), sentence=view.sentence.index)],
+                tuple(d.participants),
+            )
+        ]
+    return []
+
+
+def loose(view: View, hit: Hit) -> list[Sides]:
+    """The two nearest sides of the sentence, or one of it and the other side the article is about."""
+    travel = hit.cue.value == ContactKind.VISIT
+    near = sorted(
+        (
+            m
+            for m in view.actors
+            if m.prep not in ("according", "cite") and m.role != "asset" and (travel or m.prep != "at")
+        ),
+        key=lambda m: abs(m.i - hit.i) + (0 if view.same(m.i, hit.i) else 8),
+    )
+    chosen: list[Mention] = []
+    for m in near:
+        if m.codes and not set(m.codes) <= {c for x in chosen for c in x.codes}:
+            chosen.append(m)
+        if distinct(chosen):
+            return [Sides("loose", sorted(chosen, key=lambda m: m.i))]
+    others = [c for c in view.analysis.title_codes if not chosen or c not in chosen[0].codes]
+    if chosen and others:
+        return [
+            Sides(
+                "loose.title", [chosen[0], Mention(hit.i, hit.j, "actor", (others[0],), sentence=view.sentence.index)]
+            )
+        ]
+    return []
