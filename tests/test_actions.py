@@ -5,18 +5,16 @@ from __future__ import annotations
 import pytest
 
 from communique.article.model import Article, Block, Role
-from communique.extraction.actions import find_actions, merge_actions
+from communique.extraction.action_merging import merge_actions
 from communique.extraction.drafts import ActionDraft
-from communique.extraction.frames import View
-from communique.extraction.reading import understand
-from communique.knowledge import knowledge
+from communique.extraction.reading import propose, understand
 
 
 def proposed(text: str) -> list[ActionDraft]:
     """The acts that the rules find in a text of one paragraph."""
     article = Article("t", text, (Block(Role.BODY, 0, len(text)),))
     analysis, when = understand(article)
-    return [d for s in analysis.sentences for d in find_actions(View(analysis, s), when, knowledge())]
+    return propose(analysis, when).actions
 
 
 def codes(text: str) -> set[str]:
@@ -31,6 +29,7 @@ CASES = [
     ("Các cuộc diễn tập quân sự Mỹ - Hàn sẽ diễn ra vào tháng tới.", "COOPERATE", "USA KOR", "", "planned"),
     ("Trung Quốc tập trận bắn đạn thật quanh Đài Loan.", "MOBILIZE", "CHN", "TWN", "occurred"),
     ("Mỹ dừng các cuộc tập trận chung với Hàn Quốc.", "COOPERATE", "USA KOR", "", "cancelled"),
+    ("Balikatan khai mạc hôm 22/4.", "COOPERATE", "USA PHL", "", "occurred"),
     # tests and deployments
     ("Triều Tiên phóng tên lửa đạn đạo hôm 4/7.", "MOBILIZE", "PRK", "", "occurred"),
     ("Hàn Quốc lên án vụ phóng vệ tinh của Triều Tiên.", "MOBILIZE", "PRK", "", "occurred"),
@@ -97,3 +96,19 @@ def test_one_record_for_one_act() -> None:
 def test_acts_on_different_days_stay_apart() -> None:
     drafts = proposed("Triều Tiên phóng tên lửa ngày 4/7/2017. Triều Tiên phóng tên lửa ngày 15/9/2017.")
     assert len(merge_actions(drafts)) == 2
+
+
+def test_sides_named_before_may_be_those_of_an_act_told_again():
+    *_, again = proposed("Mỹ tập trận chung với Hàn Quốc. Các cuộc tập trận sẽ kết thúc vào tuần tới.")
+    told = {o.code for o in again.options if "told.a" in o.features}
+    assert told == {"USA", "KOR"}
+
+
+def test_a_list_of_actors_stands_together():
+    (draft,) = proposed("Anh, Pháp và Đức áp lệnh trừng phạt với Iran.")
+    first, last = ([f for o in draft.options if o.code == c for f in o.features] for c in ("GBR", "DEU"))
+    assert {f for f in first if f.startswith("l1")} == {f for f in last if f.startswith("l1")} != set()
+
+
+def test_an_aircraft_named_for_its_use_is_no_attack():
+    assert not [d for d in proposed("Oanh tạc cơ Mỹ hạ cánh xuống Ba Lan.") if str(d.type) == "ASSAULT"]

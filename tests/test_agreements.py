@@ -87,3 +87,27 @@ def test_the_doer_stands_first() -> None:
 @pytest.mark.parametrize("text", ["Tổng thống Nga thăm Minsk.", "Ông nói rằng mọi việc ổn."])
 def test_no_instrument(text: str) -> None:
     assert not proposed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mỹ rút khỏi INF. Nga nói Mỹ vi phạm hiệp ước này.", INF),
+        ("Mỹ rút khỏi INF. Nga cũng đình chỉ hiệp ước.", INF),
+        ("Iran tuân thủ JCPOA. Mỹ đã rút khỏi thỏa thuận hạt nhân.", JCPOA),
+    ],
+)
+def test_a_plain_noun_means_the_instrument_named_before(text, name):
+    assert proposed(text)[-1].name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mỹ rút khỏi INF. Nga và Trung Quốc ký một hiệp ước.",
+        "Mỹ rút khỏi INF. Nga và Trung Quốc ký hiệp ước hòa bình.",
+        "Mỹ rút khỏi INF. Nga và Trung Quốc ký các thỏa thuận.",
+    ],
+)
+def test_another_instrument_keeps_its_own_name(text):
+    assert proposed(text)[-1].name != INF

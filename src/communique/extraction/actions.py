@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from itertools import groupby
 
-from communique.extraction.contact_merging import same_day
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood
 from communique.extraction.drafts import ActionDraft, Option
@@ -21,15 +19,16 @@ from communique.records import ActionType, Status
 _TURNS = {"stop": 7, "undo": 7, "resume": 5}
 _BETWEEN = ("say", "that", "modal", "neg", "passive", "start", "saynoun")
 _CLOSE = 3
-_SURE, _DOER, _OBJECT = 0.42, 0.3, 0.35
 _RETREATS = {ActionType.MOBILIZE: Status.OCCURRED, ActionType.ASSAULT: Status.OCCURRED}
 _TYPES = {str(kind): kind for kind in ActionType}
 _AHEAD = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL})
 _NAMES = 2_048
+Told = dict[str, tuple[list[str], list[str]]]
+"""By sort of act: who did it to whom, as last told."""
 
 
-def find_actions(view: View, era: Era, known: Knowledge) -> list[ActionDraft]:
-    """All material acts of one sentence, unmerged."""
+def find_actions(view: View, era: Era, known: Knowledge, told: Told) -> list[ActionDraft]:
+    """All material acts of one sentence, unmerged; `told`: what was told of acts before it, taken further here."""
     if not view.sentence.hits.get("deed"):
         return []
     found = []
@@ -38,10 +37,50 @@ def find_actions(view: View, era: Era, known: Knowledge) -> list[ActionDraft]:
         actors, recipients = rule_sides(scene, deed)
         if deed.weak and not (actors and recipients):
             continue
-        options = side_options(scene, deed, actors, recipients)
+        options = side_options(scene, deed, actors, recipients, told.get(deed.sort))
         if options:
             found.append(_draft(scene, era, known, deed, actors, recipients, options))
+        if actors:
+            told[deed.sort] = (actors, recipients)
     return found
+
+
+def titled_acts(view: View) -> Told:
+    """What a title tells of acts: the sides of the last one of each sort."""
+    told: Told = {}
+    if view.sentence.hits.get("deed"):
+        scene = Scene(view)
+        for deed in deeds(scene):
+            actors, recipients = rule_sides(scene, deed)
+            if actors:
+                told[deed.sort] = (actors, recipients)
+    return told
+
+
+def relate(drafts: list[ActionDraft]) -> None:
+    """Tell each actor that may be a side how often the rules have it on that side of such acts in the article."""
+    doers: Counter[tuple[str, str]] = Counter()
+    sufferers: Counter[tuple[str, str]] = Counter()
+    for d in drafts:
+        doers.update((d.rule, c) for c in d.actors)
+        sufferers.update((d.rule, c) for c in d.recipients)
+    for d in drafts:
+        for o in d.options:
+            key = d.rule, o.code
+            acts = doers[key] - (o.code in d.actors)
+            suffers = sufferers[key] - (o.code in d.recipients)
+            part = "a" if o.code in d.actors else "r" if o.code in d.recipients else "0"
+            o.features += (
+                f"g.a={min(acts, 3)}",
+                f"g.r={min(suffers, 3)}",
+                f"g={part}{min(acts, 2)}{min(suffers, 2)}",
+                f"g.a={part}{_more(acts, suffers)}",
+                f"g.{d.rule}={_more(acts, suffers)}",
+            )
+
+
+def _more(a: int, b: int) -> str:
+    return "=" if a == b else ">" if a > b else "<"
 
 
 def deeds(scene: Scene) -> list[Deed]:
@@ -50,7 +89,7 @@ def deeds(scene: Scene) -> list[Deed]:
     found: list[Deed] = []
     k = 0
     while k < len(hits):
-        head, j, sort = hits[k], hits[k].j, hits[k].cue
+        head, j, sort, first = hits[k], hits[k].j, hits[k].cue, k
         k += 1
         while (
             k < len(hits)
@@ -65,6 +104,7 @@ def deeds(scene: Scene) -> list[Deed]:
         noun = head.cue.get("noun") == "yes"
         passive = None if noun else _passive(view, head.i)
         subject, owner = subject_of(view, head.i), owner_of(scene, j)
+        known = next((h.cue.get("sides") for h in hits[first:k] if h.cue.get("sides")), "")
         begun = subject is not None and within(scene.starts, subject.j, head.i)
         found.append(
             Deed(
@@ -80,6 +120,7 @@ def deeds(scene: Scene) -> list[Deed]:
                 subject,
                 owner,
                 begun,
+                tuple(known.split(",")) if known else (),
             )
         )
     return found
@@ -314,91 +355,4 @@ def _standing(scene: Scene, deed: Deed, options: int) -> list[str]:
     return found
 
 
-def take_sides(draft: ActionDraft, rated: list[tuple[str, float, float]]) -> None:
-    """Set the sides from how probable each actor is as doer and as the one it is done to."""
-    actors = [(a, c) for c, a, r in rated if a >= _SURE and a >= r]
-    recipients = [(r, c) for c, a, r in rated if r >= _SURE and r > a]
-    if not actors:
-        best = max(((a, c) for c, a, r in rated if a >= _DOER and a >= r), default=None)
-        actors = [best] if best is not None else []
-    if not recipients:
-        best = max(((r, c) for c, a, r in rated if r >= _OBJECT and r > a), default=None)
-        recipients = [best] if best is not None else []
-    draft.actors = [c for _, c in sorted(actors, reverse=True)][:4]
-    draft.recipients = [c for _, c in sorted(recipients, reverse=True)][:3]
-    sure = min((a for a, _ in actors), default=0.0)
-    hit = min((r for r, _ in recipients), default=0.0)
-    other = max((max(a, r) for c, a, r in rated if c not in draft.actors and c not in draft.recipients), default=0.0)
-    n = f"{min(len(actors), 2)}.{min(len(recipients), 2)}"
-    draft.features += [
-        f"na={len(actors)}",
-        f"nr={len(recipients)}",
-        f"n={n}",
-        f"sa={int(sure * 5)}",
-        f"sr={int(hit * 5)}",
-        f"so={int(other * 5)}",
-        f"type={draft.type}",
-        f"type.n={draft.type}.{n}",
-        f"status={draft.status}",
-        f"type.status={draft.type}.{draft.status}",
-    ]
-
-
-_RIVALS = 40
-
-
-def merge_actions(drafts: list[ActionDraft]) -> list[ActionDraft]:
-    """One record for each act of the same sides, told by the sentence that says it most surely."""
-    named = [d for d in drafts if d.actors or d.recipients]
-    beside: dict[int, list[ActionDraft]] = {}
-    for d in named:
-        beside.setdefault(d.sentence, []).append(d)
-    for d in named:
-        surer = [o for o in beside[d.sentence] if o.confidence > d.confidence]
-        above = [o.confidence for o in surer]
-        like = [o.confidence for o in surer if o.type is d.type]
-        d.features += [
-            f"m.rank={min(len(above), 3)}",
-            f"m.like={min(len(like), 2)}",
-            f"m.conf={int(d.confidence * 12)}",
-            f"m.gap={int(10 * (max(above, default=d.confidence) - d.confidence))}",
-        ]
-    merged: list[ActionDraft] = []
-    kin: dict[tuple[object, ...], list[ActionDraft]] = {}
-    for d in sorted(named, key=lambda d: (-d.confidence, d.sentence, d.start)):
-        known = kin.setdefault((d.type, frozenset(d.actors), frozenset(d.recipients)), [])
-        have = next((m for m in known[:_RIVALS] if _same(m, d)), None)
-        if have is None:
-            merged.append(d)
-            known.append(d)
-        else:
-            have.members += 1
-            have.date = have.date or d.date
-            have.place = have.place or d.place
-    count: Counter[ActionType] = Counter()
-    for _, group in groupby(enumerate(merged), key=lambda item: item[1].confidence):
-        level = list(group)
-        for _, d in level:
-            d.features += [f"m.article={min(level[0][0], 6)}", f"m.alike={min(count[d.type], 3)}"]
-        count.update(d.type for _, d in level)
-    return sorted(merged, key=lambda d: (d.sentence, d.at))
-
-
-def _same(a: ActionDraft, b: ActionDraft) -> bool:
-    if (
-        a.type is not b.type
-        or not same_day(a.date, b.date)
-        or not _within(a.actors, b.actors)
-        or not _within(a.recipients, b.recipients)
-    ):
-        return False
-    if not set(a.actors) & set(b.actors) and not set(a.recipients) & set(b.recipients):
-        return False
-    return a.status == b.status or a.sentence == b.sentence
-
-
-def _within(a: list[str], b: list[str]) -> bool:
-    return set(a) == set(b)
-
-
-__all__ = ["deeds", "find_actions", "merge_actions", "take_sides"]
+__all__ = ["Told", "deeds", "find_actions", "relate", "titled_acts"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from operator import neg
 
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood
@@ -15,11 +17,15 @@ from communique.extraction.publication import Era
 from communique.knowledge import Knowledge, knowledge
 from communique.records import AgreementAction
 
-_FAR, _VERBS, _ANCHORS, _BACK = 14, 3, 6, 5
+_FAR, _VERBS, _ANCHORS = 14, 3, 6
+_NEXT, _BACK, _LONG = 1, 5, 40
+"""How many sentences back an instrument is meant by a plain noun, by "this" one, by a noun and what it is about."""
 _DOER = frozenset(
     {AgreementAction.WITHDRAWN, AgreementAction.VIOLATED, AgreementAction.SUSPENDED, AgreementAction.RATIFIED}
 )
 _GENERAL = "agreement"
+_DATED = frozenset({"head=1", "rule=1", "told=1", "part=0", "part=1", "part=2", "prev=1"})
+"""What of a date counts differently from one thing that happens to an instrument to the next."""
 
 
 _PLAIN = frozenset(
@@ -43,6 +49,7 @@ class _Anchor:
     hit: Hit
     verbs: tuple[tuple[Hit | None, int], ...]
     understood: bool = False
+    link: str = ""
 
 
 def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDraft]:
@@ -59,6 +66,7 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
             f"noun={hit.cue.value if not anchor.understood else 'understood'}",
             f"fixed={fixed}",
             f"u={int(anchor.understood)}",
+            f"link={anchor.link}",
         ]
         words += what
         values = [f"has={v}" for v in sorted({h.cue.value for h, _ in anchor.verbs if h is not None})]
@@ -78,6 +86,8 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
             told += [f"act.{f}={deed}" for f in what]
             focus = verb or hit
             dates = date_options(view, focus.i, focus.j, era, -1, kind="agreement")
+            for option in dates:
+                option.features += [f"act={deed}", *(f"{f}.{deed}" for f in option.features if f in _DATED)]
             first = dates[0] if dates and dates[0].cost <= 25 else None
             drafts.append(
                 AgreementDraft(
@@ -106,22 +116,50 @@ def _anchors(view: View) -> list[_Anchor]:
     if not verbs and not view.sentence.cues("instrument"):
         return []
     instruments = [h for h in view.sentence.cues("instrument") if not h.cue.get("weak")]
-    anchors = [_Anchor(_named(view, hit), tuple(_verbs(view, hit, verbs))) for hit in instruments[:_ANCHORS]]
+    anchors = []
+    for hit in instruments[:_ANCHORS]:
+        meant, link = _named(view, hit)
+        anchors.append(_Anchor(meant, tuple(_verbs(view, hit, verbs)), link=link))
     for verb in verbs:
         if verb.cue.get("agree") and not any(-3 <= h.i - verb.j <= 8 for h in instruments) and len(anchors) < _ANCHORS:
             anchors.append(_Anchor(verb, ((verb, 0),), understood=True))
     return anchors
 
 
-def _named(view: View, hit: Hit) -> Hit:
-    """The instrument itself, or for "this treaty" the last one named in the sentences before."""
-    if not hit.cue.get("noun") or not any(h.i == hit.j for h in view.sentence.cues("dem")):
-        return hit
-    for sentence in reversed(view.analysis.sentences[max(0, view.sentence.index - _BACK) : view.sentence.index]):
-        for earlier in reversed(sentence.cues("instrument")):
-            if not earlier.cue.get("noun") and not earlier.cue.get("weak"):
-                return Hit(hit.i, hit.j, earlier.cue)
-    return hit
+def _named(view: View, hit: Hit) -> tuple[Hit, str]:
+    """The instrument itself, or the one of that name before it that a plain noun means, and by what it means it.
+
+    "This treaty" and a treaty that is neither new nor one of many mean the last one named; "the nuclear deal" the last
+    one named that is about that.
+    """
+    if not hit.cue.get("noun"):
+        return hit, ""
+    sentence, sentences = view.sentence, view.analysis.sentences
+    topic = next((h for h in sentence.cues("topic") if h.i == hit.j), None)
+    end = topic.j if topic is not None else hit.j
+    pointed = any(h.i in (hit.j, end) for h in sentence.cues("dem"))
+    if not pointed and any(hit.i - 2 <= h.i < hit.i for h in sentence.cues("one", "number")):
+        return hit, ""
+    reach = _BACK if topic is None else _LONG
+    for k in range(sentence.index, max(-1, sentence.index - reach - 1), -1):
+        for earlier in reversed(sentences[k].cues("instrument")):
+            cue = earlier.cue
+            if cue.get("noun") or cue.get("weak") or (k == sentence.index and earlier.i >= hit.i):
+                continue
+            if topic is not None and cue.get("topic") != topic.cue.value:
+                continue
+            if topic is None and not pointed and not _of_kind(hit, earlier):
+                continue
+            how = "this" if pointed else "topic" if topic is not None else "bare"
+            return Hit(hit.i, end if topic is not None else hit.j, cue), how
+        if topic is None and not pointed and k == sentence.index - _NEXT:
+            break
+    return hit, ""
+
+
+def _of_kind(hit: Hit, named: Hit) -> bool:
+    """Whether the named instrument can be called by the noun."""
+    return hit.cue.value == _GENERAL or hit.cue.value in named.cue.value.lower()
 
 
 def _verbs(view: View, hit: Hit, verbs: list[Hit]) -> list[tuple[Hit | None, int]]:
@@ -200,8 +238,10 @@ def merge_agreements(drafts: list[AgreementDraft]) -> list[AgreementDraft]:
         if len(d.name) > len(have.name) and d.described:
             have.name = d.name
     of_action = Counter(d.action for d in merged)
+    ranks = _Ranks(merged)
     for d in merged:
         d.features += [
+            *ranks.features(d),
             f"m.n={min(d.members, 4)}",
             f"m.act={min(of_action[d.action], 4)}",
             *(f"m.conf>{k}" for k in range(int(d.confidence * 20))),
@@ -210,6 +250,37 @@ def merge_agreements(drafts: list[AgreementDraft]) -> list[AgreementDraft]:
             d.name = _with_parties(d)
     merged.sort(key=lambda d: (d.start, d.action, d.parties))
     return merged
+
+
+class _Ranks:
+    """How sure each draft is beside all others, those of its parties, of its sentence and of its instrument."""
+
+    def __init__(self, drafts: list[AgreementDraft]) -> None:
+        self.groups: dict[tuple[str, object], list[float]] = {}
+        for d in drafts:
+            for key in self._keys(d):
+                self.groups.setdefault(key, []).append(d.confidence)
+        for group in self.groups.values():
+            group.sort(reverse=True)
+
+    @staticmethod
+    def _keys(d: AgreementDraft) -> tuple[tuple[str, object], ...]:
+        return ("all", None), ("p", frozenset(d.parties)), ("s", d.sentence), ("i", d.name)
+
+    def features(self, d: AgreementDraft) -> list[str]:
+        """Its place in each group, and how far it is from the surest other one."""
+        found: list[str] = []
+        for key in self._keys(d):
+            name, group = key[0], self.groups[key]
+            above = bisect_left(group, -d.confidence, key=neg)
+            after = bisect_right(group, -d.confidence, key=neg)
+            best = group[0] if above else group[after] if after < len(group) else 0.0
+            found += (
+                f"m.{name}={min(above, 5)}",
+                f"m.{name}.of={min(above, 3)}/{min(len(group), 5)}",
+                f"m.{name}.gap={int((d.confidence - best) * 8)}",
+            )
+        return found
 
 
 def _same(a: AgreementDraft, b: AgreementDraft) -> bool:

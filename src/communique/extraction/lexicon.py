@@ -205,7 +205,7 @@ def _add(
         lengths[key] = len(words)
 
 
-_APART = frozenset({"stateword", "statechange", "treaty", "topic"})
+_APART = frozenset({"stateword", "statechange", "treaty", "topic", "era"})
 _ONLY_APART = frozenset({"matter"})
 _ALSO_APART = _APART | _ONLY_APART | {"instrument"}
 

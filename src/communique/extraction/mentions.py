@@ -545,7 +545,7 @@ def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Le
     for match in matches:
         taken = inside[match.i - sentence.begin]
         step: Match | None = match
-        seen: set[str] | None = None
+        seen: set[str] | None = {"deed"} if "filler" in match.senses.cues else None
         while step is not None:
             if step is match or step.j - step.i >= 2:
                 for cls, cue in step.senses.cues.items():

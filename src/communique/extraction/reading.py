@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hashlib import blake2b
 
 from communique.article.model import Article
-from communique.extraction.actions import find_actions
+from communique.extraction.actions import Told, find_actions, relate, titled_acts
 from communique.extraction.agreements import find_agreements
 from communique.extraction.analysis import analyse
 from communique.extraction.contacts import find_contacts
@@ -66,7 +66,10 @@ def propose(analysis: Analysis, when: Era) -> Drafts:
     known = knowledge()
     drafts = Drafts()
     views: list[View] = []
+    told: Told = {}
     for sentence in analysis.sentences:
+        if sentence.role == "title":
+            told |= titled_acts(View(analysis, sentence))
         if sentence.role == "title" or (sentence.role == "caption" and not sentence.dates):
             continue
         view = View(analysis, sentence)
@@ -75,7 +78,8 @@ def propose(analysis: Analysis, when: Era) -> Drafts:
             views.append(view)
             drafts.agreements += find_agreements(view, when, known)
             drafts.states += find_states(view, when, known)
-        drafts.actions += find_actions(view, when, known)
+        drafts.actions += find_actions(view, when, known, told)
+    relate(drafts.actions)
     drafts.statements = find_statements(views, when, known)
     return drafts
 

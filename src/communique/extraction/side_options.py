@@ -54,8 +54,17 @@ def _rest(where: str, turn: str, of: bool, together: bool, count: int, mark: boo
 _distance = lru_cache(1024)(gap)
 
 
-def side_options(scene: Scene, deed: Deed, actors: list[str], recipients: list[str]) -> list[Option]:
-    """Every actor that may be a side of the act, in the sentence or just before it, with what speaks for it."""
+def side_options(
+    scene: Scene,
+    deed: Deed,
+    actors: list[str],
+    recipients: list[str],
+    told: tuple[list[str], list[str]] | None = None,
+) -> list[Option]:
+    """Every actor that may be a side of the act, in the sentence or just before it, with what speaks for it.
+
+    `told`: sides of the last act of the sort.
+    """
     f, s, t, i, j = deed.frame, deed.sort, deed.type, deed.i, deed.j
     named, subject, owner, passives = scene.named, deed.subject, deed.owner, scene.passives
     stands = f"n{int(deed.noun)}s{int(deed.begun)}o{int(owner is not None)}"
@@ -65,15 +74,16 @@ def side_options(scene: Scene, deed: Deed, actors: list[str], recipients: list[s
     right = [x for x in named if x.i >= j]
     found: dict[str, list[str]] = {}
     for side, ordered in (("l", left), ("r", right)):
-        seen = set[tuple[str, ...]]()
+        rank, last_number = 0, 0
         count = min(len(ordered), 3)
         for x in ordered:
-            seen.add(x.codes)
-            where = f"{side}{min(len(seen), _FAR)}"
-            lo, hi = (x.j, i) if side == "l" else (j, x.i)
+            if x.number != last_number:
+                rank, last_number = rank + 1, x.number
+            where = f"{side}{min(rank, _FAR)}"
+            lo, hi = (min(x.end, i), i) if side == "l" else (j, max(x.begin, j))
             passive = within(passives, lo, hi) if side == "l" else deed.passive is not None
             apart = _apart_by(scene, deeds, lo, hi) if hi > lo else "n"
-            distance = _distance("d", x.i - j if side == "r" else x.j - i)
+            distance = _distance("d", hi - j if side == "r" else lo - i)
             m = x.mention
             more = [
                 *_place(where, passive, f, s),
@@ -84,6 +94,8 @@ def side_options(scene: Scene, deed: Deed, actors: list[str], recipients: list[s
                     where, deed.turn, m is not None and m.of, x.quoted == quoted, count, within(scene.marks, lo, hi)
                 ),
             ]
+            if x.size > 1:
+                more.append(f"list.{f}.{side}")
             if len(x.codes) > 1:
                 more.append(f"pair.{f}.{side}")
             if m is not None and m is subject:
@@ -110,6 +122,12 @@ def side_options(scene: Scene, deed: Deed, actors: list[str], recipients: list[s
     for code, whence in _before(scene, deed):
         if code not in found:
             found[code] = [*_outside(whence, n, s, f, sides)]
+    if told is not None:
+        for name, codes in zip(("told.a", "told.r"), told, strict=True):
+            for code in codes:
+                found.setdefault(code, []).extend(_again(name, f, n, sides, s, bool(actors), bool(recipients)))
+    for code in deed.known:
+        found.setdefault(code, []).extend(("known", f"known.{sides}"))
     for k, code in enumerate(scene.view.analysis.title_codes):
         if code not in found:
             found[code] = [*_titled(min(k, 2), n, f, sides)]
@@ -157,6 +175,18 @@ def _outside(whence: str, n: str, sort: str, frame: str, sides: str) -> tuple[st
 @lru_cache(_NAMES)
 def _titled(k: int, n: str, frame: str, sides: str) -> tuple[str, ...]:
     return f"title.only.{k}", f"title.only.{n}.{frame}", f"title.only.{sides}"
+
+
+@lru_cache(_NAMES)
+def _again(name: str, frame: str, n: str, sides: str, sort: str, actors: bool, recipients: bool) -> tuple[str, ...]:
+    return (
+        name,
+        f"{name}.{frame}",
+        f"{name}.{n}",
+        f"{name}.{sides}",
+        f"{name}.{sort}",
+        f"{name}.{frame}.{actors}{recipients}",
+    )
 
 
 def _before(scene: Scene, deed: Deed) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ class Deed:
 
     `turn`: class of the word before it that ends it, takes it back or begins it again; `passive`: its passive mark;
     `subject`, `owner`: the actors that it is of, by its clause and by an "of"; `begun`: a word of beginning stands
-    between the subject and the act.
+    between the subject and the act. `known`: whose act it is known to be, for one with a name of its own.
     """
 
     i: int
@@ -35,14 +35,23 @@ class Deed:
     subject: Mention | None
     owner: Mention | None
     begun: bool
+    known: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Side:
-    """A mention or a place that names actors: token range, what is known of it, the words right before and after it."""
+    """A mention or a place that names actors: token range, what is known of it, the words right before and after it.
+
+    `begin`, `end`: of the whole list it stands in ("A, B and C"), whose preposition and neighbours are its own too;
+    `number`: of the list in the sentence; `size`: how many are listed.
+    """
 
     i: int
     j: int
+    begin: int
+    end: int
+    number: int
+    size: int
     codes: tuple[str, ...]
     what: str
     role: str | None
@@ -110,6 +119,8 @@ def within(positions: list[int], i: int, j: int) -> bool:
 def rule_sides(scene: Scene, deed: Deed) -> tuple[list[str], list[str]]:
     """Actors and recipients by the frame alone: subject and object, owner and target, the agent of a passive."""
     view, owner, subject = scene.view, deed.owner, deed.subject
+    if deed.known:
+        return [*deed.known], []
     if deed.passive is not None:
         return _passive_sides(scene, deed, deed.passive)
     if deed.frame == "got":
@@ -237,28 +248,44 @@ def _apart(actors: list[str], recipients: list[str]) -> tuple[list[str], list[st
 def _named(view: View) -> list[Side]:
     """Mentions and places of the sentence that name actors, in order of position."""
     mentions = [m for m in view.sentence.mentions if m.codes]
-    found = [
-        _side(view, m.i, m.j, m.codes, m.role or m.kind, m.role, m.prep, m) for m in mentions if m.kind != "pronoun"
-    ]
-    found += [
-        _side(view, m.i, m.j, m.codes, m.role or m.kind, m.role, m.prep, m) for m in mentions if m.kind == "pronoun"
-    ]
+    found: list[Side] = []
+    for m in mentions:
+        run = view.runs.get(id(m)) or [m]
+        first, last = run[0], run[-1]
+        found.append(_side(view, m.i, m.j, first.i, last.j, len(run), m.codes, m.role or m.kind, m.role, first.prep, m))
     taken = [(m.i, m.j) for m in mentions]
     for spot in view.sentence.spots:
         country = spot.site.country
         if country and not any(i < spot.j and spot.i < j for i, j in taken):
-            found.append(_side(view, spot.i, spot.j, (country,), "place", "place", _prep(view, spot.i), None))
+            i, j = spot.i, spot.j
+            found.append(_side(view, i, j, i, j, 1, (country,), "place", "place", _prep(view, i), None))
     found.sort(key=attrgetter("i"))
+    number, end = 0, -1
+    for side in found:
+        if side.begin >= end:
+            number += 1
+            end = side.end
+        side.number = number
     return found
 
 
 def _side(
-    view: View, i: int, j: int, codes: tuple[str, ...], what: str, role: str | None, prep: str | None, m: Mention | None
+    view: View,
+    i: int,
+    j: int,
+    begin: int,
+    end: int,
+    size: int,
+    codes: tuple[str, ...],
+    what: str,
+    role: str | None,
+    prep: str | None,
+    m: Mention | None,
 ) -> Side:
     sentence, tokens = view.sentence, view.tokens
-    before = tokens[i - 1].word if i > sentence.begin and not tokens[i - 1].cap else "^"
-    after = tokens[j].word if j < sentence.end and not tokens[j].cap else "^"
-    return Side(i, j, codes, what, role, prep, m, before, after, sentence.in_quote(i))
+    before = tokens[begin - 1].word if begin > sentence.begin and not tokens[begin - 1].cap else "^"
+    after = tokens[end].word if end < sentence.end and not tokens[end].cap else "^"
+    return Side(i, j, begin, end, 0, size, codes, what, role, prep, m, before, after, sentence.in_quote(i))
 
 
 def _prep(view: View, i: int) -> str | None:

@@ -69,8 +69,9 @@ def act_rows(examples: Sequence[Example]) -> dict[str, Rows]:
         rows[f"actions.{name}"][0].append(features)
         rows[f"actions.{name}"][1].append(label)
 
-    for draft, gold in _all(examples):
-        add("sure", draft.features, "no" if gold is None else "yes")
+    for draft, gold, again in _all(examples):
+        if not again:
+            add("sure", draft.features, "no" if gold is None else "yes")
         if gold is None or gold.type is None or gold.status is None:
             continue
         add("type", draft.asks["type"], gold.type)
@@ -87,9 +88,17 @@ def act_rows(examples: Sequence[Example]) -> dict[str, Rows]:
     return rows
 
 
-def _all(examples: Iterable[Example]) -> Iterable[tuple[ActionDraft, CodedAction | None]]:
+def _all(examples: Iterable[Example]) -> Iterable[tuple[ActionDraft, CodedAction | None, bool]]:
+    """Every draft with its record, and whether it tells again, in other words, of an act that is recorded."""
     for e in examples:
-        yield from aligned(e)
+        for draft, gold in aligned(e):
+            yield draft, gold, gold is None and any(_told_by(draft, g) for g in e.gold.actions)
+
+
+def _told_by(draft: ActionDraft, gold: CodedAction) -> bool:
+    if gold.type != str(draft.type) or not set(draft.actors) & set(gold.actors):
+        return False
+    return not gold.recipients or not draft.recipients or bool(set(draft.recipients) & set(gold.recipients))
 
 
 __all__ = ["act_rows", "aligned"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from operator import attrgetter
 
 from communique.evaluation import KINDS, Coding, Scores, score
@@ -294,19 +295,21 @@ class _Held:
     drafts: list[tuple[float, str, Coded]]
 
 
-_LEVEL = 0.004
+_NOISE = 0.45
+"""Of one over the root of how many records there are: how far two F1s may be apart by chance."""
 _GRID = tuple(step / 100 for step in range(8, 66, 3))
 
 
 def _best_thresholds(kind: str, held: list[_Held]) -> dict[str, float]:
     """The least probability to keep with the best found F1, and for the sub-kinds of states their own.
 
-    Where several are as good as the best but for noise, the highest: fewer and surer records.
+    Where several are as good as the best but for noise, the middle one: what is best on other articles lies near it.
     """
     gold = sum(len(h.gold) for h in held)
     scores = {t: 2 * hits / max(kept + gold, 1) for t in _GRID for hits, kept in [_hits(held, t, None)]}
     best = max(scores.values())
-    at = max(t for t, f1 in scores.items() if f1 >= best - _LEVEL)
+    level = [t for t, f1 in scores.items() if f1 >= best - _NOISE / sqrt(max(gold, 1))]
+    at = level[len(level) // 2]
     found = {f"{kind}.keep": at}
     for sub in sorted({sub for h in held for _, sub, _ in h.drafts if sub}):
         worth = {t: (lambda hk: hk[0] - best / 2 * hk[1])(_hits(held, t, sub)) for t in _GRID}

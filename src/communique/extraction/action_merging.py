@@ -1,0 +1,100 @@
+"""Acts decided on and brought together: who did them to whom, and which of them are one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+
+from communique.extraction.contact_merging import same_day
+from communique.extraction.drafts import ActionDraft
+from communique.records import ActionType
+
+_SURE, _DOER, _OBJECT = 0.42, 0.3, 0.35
+_RIVALS = 40
+
+
+def take_sides(draft: ActionDraft, rated: list[tuple[str, float, float]]) -> None:
+    """Set the sides from how probable each actor is as doer and as the one it is done to."""
+    actors = [(a, c) for c, a, r in rated if a >= _SURE and a >= r]
+    recipients = [(r, c) for c, a, r in rated if r >= _SURE and r > a]
+    if not actors:
+        best = max(((a, c) for c, a, r in rated if a >= _DOER and a >= r), default=None)
+        actors = [best] if best is not None else []
+    if not recipients:
+        best = max(((r, c) for c, a, r in rated if r >= _OBJECT and r > a), default=None)
+        recipients = [best] if best is not None else []
+    draft.actors = [c for _, c in sorted(actors, reverse=True)][:4]
+    draft.recipients = [c for _, c in sorted(recipients, reverse=True)][:3]
+    sure = min((a for a, _ in actors), default=0.0)
+    hit = min((r for r, _ in recipients), default=0.0)
+    other = max((max(a, r) for c, a, r in rated if c not in draft.actors and c not in draft.recipients), default=0.0)
+    n = f"{min(len(actors), 2)}.{min(len(recipients), 2)}"
+    draft.features += [
+        f"na={len(actors)}",
+        f"nr={len(recipients)}",
+        f"n={n}",
+        f"sa={int(sure * 5)}",
+        f"sr={int(hit * 5)}",
+        f"so={int(other * 5)}",
+        f"type={draft.type}",
+        f"type.n={draft.type}.{n}",
+        f"status={draft.status}",
+        f"type.status={draft.type}.{draft.status}",
+    ]
+
+
+def merge_actions(drafts: list[ActionDraft]) -> list[ActionDraft]:
+    """One record for each act of the same sides, told by the sentence that says it most surely."""
+    named = [d for d in drafts if d.actors or d.recipients]
+    beside: dict[int, list[ActionDraft]] = {}
+    for d in named:
+        beside.setdefault(d.sentence, []).append(d)
+    for d in named:
+        surer = [o for o in beside[d.sentence] if o.confidence > d.confidence]
+        above = [o.confidence for o in surer]
+        like = [o.confidence for o in surer if o.type is d.type]
+        d.features += [
+            f"m.rank={min(len(above), 3)}",
+            f"m.like={min(len(like), 2)}",
+            f"m.conf={int(d.confidence * 12)}",
+            f"m.gap={int(10 * (max(above, default=d.confidence) - d.confidence))}",
+        ]
+    merged: list[ActionDraft] = []
+    kin: dict[tuple[object, ...], list[ActionDraft]] = {}
+    for d in sorted(named, key=lambda d: (-d.confidence, d.sentence, d.start)):
+        known = kin.setdefault((d.type, frozenset(d.actors), frozenset(d.recipients)), [])
+        have = next((m for m in known[:_RIVALS] if _same(m, d)), None)
+        if have is None:
+            merged.append(d)
+            known.append(d)
+        else:
+            have.members += 1
+            have.date = have.date or d.date
+            have.place = have.place or d.place
+    count: Counter[ActionType] = Counter()
+    for _, group in groupby(enumerate(merged), key=lambda item: item[1].confidence):
+        level = list(group)
+        for _, d in level:
+            d.features += [f"m.article={min(level[0][0], 6)}", f"m.alike={min(count[d.type], 3)}"]
+        count.update(d.type for _, d in level)
+    return sorted(merged, key=lambda d: (d.sentence, d.at))
+
+
+def _same(a: ActionDraft, b: ActionDraft) -> bool:
+    if (
+        a.type is not b.type
+        or not same_day(a.date, b.date)
+        or not _within(a.actors, b.actors)
+        or not _within(a.recipients, b.recipients)
+    ):
+        return False
+    if not set(a.actors) & set(b.actors) and not set(a.recipients) & set(b.recipients):
+        return False
+    return a.status == b.status or a.sentence == b.sentence
+
+
+def _within(a: list[str], b: list[str]) -> bool:
+    return set(a) == set(b)
+
+
+__all__ = ["merge_actions", "take_sides"]
