@@ -78,6 +78,10 @@ TOGETHER = {
         met(None, SHOIGU, AUSTIN, place=BAKU),
         met("2024-06-25", SHOIGU, AUSTIN, place=BAKU),
     ),
+    "a hotel and its town, with a wrong day": (
+        met("2019-02-27", SHOIGU, AUSTIN, place=Place("VNM", "Metropole Hotel Hanoi")),
+        met("2019-02-20", SHOIGU, AUSTIN, place=Place("VNM", "Hanoi")),
+    ),
     "a family name for the whole": (
         called("2024-06-25", Participant("RUS", "Belousov"), AUSTIN),
         called("2024-06-25", BELOUSOV, AUSTIN),
@@ -111,6 +115,11 @@ def test_these_are_two(pair):
 def test_two_records_of_one_document_are_two_things():
     one, other = seen(met("2024-06-25"), met("2024-06-25"))
     assert len(group([one, replace(other, doc=one.doc)])) == 2
+
+
+def test_one_document_may_tell_of_one_thing_twice():
+    one, other = seen(called("2024-06-25", SHOIGU, AUSTIN), called("2024-06-25", SHOIGU, AUSTIN))
+    assert len(group([one, replace(other, doc=one.doc)])) == 1
 
 
 def test_undated_contacts_join_the_one_their_publication_allows():

@@ -7,9 +7,8 @@ from datetime import date
 from functools import cache
 
 from communique.knowledge import Level
-from communique.ledger.merging.sighting import Name, Sighting
+from communique.ledger.merging.sighting import Name, Sighting, town
 from communique.ledger.merging.when import YEAR, days_after, days_apart, days_between, overlap
-from communique.orthography import plain
 from communique.records import Contact, ContactKind, Place, Status
 
 _IN_PERSON = frozenset({ContactKind.MEETING, ContactKind.SUMMIT})
@@ -132,7 +131,7 @@ def _in_spite_of_date(one: Sighting, other: Sighting) -> float | None:
     mine, theirs = one.record, other.record
     if not isinstance(mine, Contact) or not isinstance(theirs, Contact) or not (mine.place and theirs.place):
         return None
-    if not mine.place.city or not theirs.place.city or plain(mine.place.city) != plain(theirs.place.city):
+    if not _same_town(mine.place.city, theirs.place.city):
         return None
     if len(one.people.keys() & other.people.keys() & one.codes & other.codes) < _TWO:
         return None
@@ -180,13 +179,21 @@ def _place(mine: Place | None, theirs: Place | None, *, sure: bool) -> float | N
     """`sure`: both dates are specific and the same, so that two names of a place are names of one."""
     if mine is None or theirs is None:
         return 0.0
-    if mine.city and theirs.city and plain(mine.city) == plain(theirs.city):
+    if _same_town(mine.city, theirs.city):
         return 1.2
     if mine.country and theirs.country and mine.country != theirs.country:
         return -1.0 if sure else None
     if mine.city and theirs.city:
         return -0.5 if sure else -1.2
     return 0.4 if mine.country and theirs.country else 0.0
+
+
+def _same_town(mine: str | None, theirs: str | None) -> bool:
+    """Whether one names the town that the other names or is in: a hotel of Hanoi is in Hanoi."""
+    if not mine or not theirs:
+        return False
+    ours, others = town(mine), town(theirs)
+    return ours <= others or others <= ours
 
 
 def _status(mine: Status, theirs: Status) -> float:

@@ -164,6 +164,12 @@ def _name(text: str) -> Name:
     return frozenset(_WORDS.findall(plain(text)))
 
 
+@cache
+def town(text: str) -> frozenset[str]:
+    """The name of a town or site as comparable words."""
+    return frozenset(_WORDS.findall(plain(text)))
+
+
 def name(text: str) -> Name:
     """A person's name as comparable words: ``Kim Jong-un`` and ``Kim Jong Un`` are one."""
     return _name(text)
@@ -188,7 +194,7 @@ def _blocks(record: Record, moment: When, people: Mapping[str, frozenset[Name]])
             for names in people.values():
                 yield from (f"{block}:{' '.join(sorted(each))}" for each in names)
             if record.place and record.place.city:
-                yield f"{block}{_TOWN}{plain(record.place.city)}"
+                yield from (f"{block}{_TOWN}{word}" for word in town(record.place.city))
     if isinstance(record, Contact) and told:
         yield from (f"{kind}:{each.code}" for each in record.participants if is_organisation(each.code))
 
