@@ -15,7 +15,7 @@ from communique.cli.app import app
 from communique.extraction import EXTRACTOR, extractor, read
 from communique.extraction.deciding.model import Models, dump, shipped
 from communique.ledger import Ledger, Outcome, Reader, RecordKind
-from communique.ledger.differing import Held, compare
+from communique.ledger.succession import Held, compare
 from communique.sources.document import Document
 from test_ledger import CALL, FROZEN, article, contact, full, reading, state
 

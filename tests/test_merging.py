@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from communique.ledger.judging.ties import Tie, Ties
 from communique.ledger.merging import Sighting, group, settle, sighting
 from communique.ledger.merging.settling import InMemory
 from communique.records import (
@@ -163,30 +164,100 @@ def sightings(drawn: list[tuple[Contact, int, str | None]]) -> list[Sighting]:
     ]
 
 
+words = st.lists(
+    st.tuples(st.lists(st.integers(0, 13), min_size=2, max_size=4, unique=True), st.booleans()), max_size=5
+)
+
+
+def ties(drawn: list[tuple[list[int], bool]]) -> list[Tie]:
+    return [Tie(key, tuple(f"c{number:02d}" for number in ids), parts) for key, (ids, parts) in enumerate(drawn)]
+
+
+def shaken(kept: InMemory, *judged: Ties) -> list[Sighting]:
+    """All that any of these have a word on."""
+    named = {each for said in judged for number in range(14) for each in said.same(f"c{number:02d}")}
+    named |= {each for said in judged for number in range(14) for each in said.apart(f"c{number:02d}")}
+    return [one for each in sorted(named) if (one := kept.known(each))]
+
+
 @settings(max_examples=150, deadline=None)
-@given(placed, st.randoms(use_true_random=False))
-def test_one_at_a_time_in_any_order_is_all_at_once(drawn, chance):
-    all_of_them = sightings(drawn)
-    expected = group(all_of_them)
+@given(placed, words, st.randoms(use_true_random=False))
+def test_one_at_a_time_in_any_order_is_all_at_once(drawn, said, chance):
+    all_of_them, judged = sightings(drawn), Ties(ties(said))
+    expected = group(all_of_them, judged)
     shuffled = list(all_of_them)
     chance.shuffle(shuffled)
-    kept = InMemory()
+    kept = InMemory(judged)
     for each in shuffled:
         kept.add(each)
-        settle([each], kept)
+        others = judged.same(each.id) | judged.apart(each.id)
+        partners = [one for id_ in sorted(others) if (one := kept.known(id_))]
+        settle([each], kept, judged, [each, *partners] if others else ())
     assert kept.groups == expected
 
 
 @settings(max_examples=150, deadline=None)
-@given(placed, st.data())
-def test_what_goes_leaves_no_trace(drawn, data):
-    all_of_them = sightings(drawn)
+@given(placed, words, st.data())
+def test_what_goes_leaves_no_trace(drawn, said, data):
+    all_of_them, judged = sightings(drawn), Ties(ties(said))
     gone = data.draw(st.sets(st.sampled_from(all_of_them).map(lambda one: one.id))) if all_of_them else set()
-    kept = InMemory()
+    kept = InMemory(judged)
     for each in all_of_them:
         kept.add(each)
-    settle(all_of_them, kept)
+    settle(all_of_them, kept, judged)
     for each in all_of_them:
         if each.id in gone:
-            settle(kept.remove(each), kept)
-    assert kept.groups == group([each for each in all_of_them if each.id not in gone])
+            touched = kept.remove(each)
+            others = judged.same(each.id) | judged.apart(each.id)
+            settle(touched, kept, judged, [one for id_ in sorted(others) if (one := kept.known(id_))])
+    assert kept.groups == group([each for each in all_of_them if each.id not in gone], judged)
+
+
+@settings(max_examples=150, deadline=None)
+@given(placed, words, words)
+def test_a_word_more_or_less_is_as_if_it_had_always_been_so(drawn, before, after):
+    all_of_them = sightings(drawn)
+    old, new = Ties(ties(before)), Ties(ties(after))
+    kept = InMemory(old)
+    for each in all_of_them:
+        kept.add(each)
+    settle(all_of_them, kept, old)
+    kept.judged = new
+    settle((), kept, new, shaken(kept, old, new))
+    assert kept.groups == group(all_of_them, new)
+
+
+@settings(max_examples=150, deadline=None)
+@given(placed, words)
+def test_what_people_say_of_records_holds(drawn, said):
+    all_of_them, judged = sightings(drawn), Ties(ties(said))
+    leader = {id_: first for first, ids in group(all_of_them, judged).items() for id_ in ids}
+    for id_ in leader:
+        assert {leader[other] for other in judged.same(id_) if other in leader} <= {leader[id_]}
+        assert leader[id_] not in {leader[other] for other in judged.apart(id_) if other in leader}
+        assert not judged.same(id_) & judged.apart(id_)
+
+
+@given(words)
+def test_the_last_word_holds_whole_and_the_order_of_looking_is_nothing(said):
+    told = ties(said)
+    judged = Ties(told)
+    assert [Ties(reversed(told)).same(f"c{number:02d}") for number in range(14)] == [
+        judged.same(f"c{number:02d}") for number in range(14)
+    ]
+    if told:
+        last = told[-1]
+        held = judged.apart if last.parts else judged.same
+        assert set(last.ids[1:]) <= held(last.ids[0])
+
+
+def test_what_is_like_any_report_of_a_merged_entry_joins_it():
+    march, june, also_june = seen(met("2024-03-25"), met("2024-06-25", place=BAKU), met("2024-06-25"))
+    judged = Ties([Tie(1, (march.id, june.id))])
+    assert len(group([march, june, also_june])) == 2
+    assert len(group([march, june, also_june], judged)) == 1
+
+
+def test_two_records_of_one_document_can_be_said_to_be_one():
+    one, other = seen(met("2024-06-25"), met("2024-06-26"))
+    assert len(group([one, replace(other, doc=one.doc)], Ties([Tie(1, (one.id, other.id))]))) == 1

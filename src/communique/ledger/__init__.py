@@ -28,18 +28,23 @@ from communique.ledger import asking, backups, channel_rows, checks, differing, 
 from communique.ledger.channels import Channel, History, Present, Silence, Turn
 from communique.ledger.checks import Fault
 from communique.ledger.context import sentence_around
-from communique.ledger.differing import Change, Difference
+from communique.ledger.differing import Difference
 from communique.ledger.entry import Count, Dissent, Entry, Filed, Origin, Outcome, Question, Report, SetAside, Step
+from communique.ledger.judging import judge, standing
+from communique.ledger.judging.model import Anchor, Bearing, Judgement, Otherwise, Standing, Verdict
 from communique.ledger.rereading import Reader
 from communique.ledger.search import Asked, Hit, search
 from communique.ledger.searchindex import Area
 from communique.ledger.store import WRITING, connect, default_location, take_turns
+from communique.ledger.succession import Change
 from communique.records import Reading
 from communique.sources.document import Document
 
 __all__ = [
+    "Anchor",
     "Area",
     "Asked",
+    "Bearing",
     "Change",
     "Channel",
     "Count",
@@ -50,9 +55,11 @@ __all__ = [
     "Filed",
     "History",
     "Hit",
+    "Judgement",
     "Ledger",
     "Level",
     "Origin",
+    "Otherwise",
     "Outcome",
     "Present",
     "Question",
@@ -61,8 +68,10 @@ __all__ = [
     "Report",
     "SetAside",
     "Silence",
+    "Standing",
     "Step",
     "Turn",
+    "Verdict",
     "default_location",
     "sentence_around",
 ]
@@ -156,6 +165,44 @@ class Ledger:
         """The entry that the id of any of its reports (or the beginning of one) names."""
         with self._asking() as connection:
             return asking.entry(connection, name)
+
+    def accept(self, name: str, *, by: str, note: str = "") -> Judgement:
+        """All that the entry says is right. `name`, here and below: as `entry` takes it; of what is current.
+
+        Once any of these returns, what was said is kept; the entry is as it makes it, and stays so in later readings.
+        """
+        with self._writing() as connection:
+            return judge.accept(connection, name, by, note)
+
+    def reject(self, name: str, *, by: str, note: str = "") -> Judgement:
+        """There is no such thing as the entry says: it is left out of lists, channels and exports."""
+        with self._writing() as connection:
+            return judge.reject(connection, name, by, note)
+
+    def correct(self, name: str, field: str, value: str, *, by: str, note: str = "") -> Judgement:
+        """A field of the entry is otherwise; `value` is JSON or as `ledger.judging.values` says."""
+        with self._writing() as connection:
+            return judge.correct(connection, name, field, value, by, note)
+
+    def merge(self, name: str, other: str, *, by: str, note: str = "") -> Judgement:
+        """Two entries are one thing."""
+        with self._writing() as connection:
+            return judge.merge(connection, name, other, by, note)
+
+    def split(self, name: str, report: str, *, by: str, note: str = "") -> Judgement:
+        """A report, by its id, is of something else than the other reports of the entry."""
+        with self._writing() as connection:
+            return judge.split(connection, name, report, by, note)
+
+    def undo(self, key: int, *, by: str, note: str = "") -> Judgement:
+        """Take a judgement back, by its key; an undo can be taken back like any other."""
+        with self._writing() as connection:
+            return judge.undo(connection, key, by, note)
+
+    def judgements(self) -> Iterator[Standing]:
+        """All that people have said, in order, with how it stands to the present readings."""
+        with self._asking() as connection:
+            yield from standing.standings(connection)
 
     def texts(self, entry: Entry) -> dict[str, str]:
         """The text of the document of each report of an entry, by the id of the report."""

@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 from communique.article.model import Block, Role
 from communique.errors import LedgerError
 from communique.interchange import RecordKind, load_record
+from communique.ledger.composing import members
 from communique.ledger.entry import Count, Dissent, Entry, Filed, Question, Report, SetAside, Step
+from communique.ledger.judging.model import Verdict
 from communique.ledger.reports import origin_columns, origin_of, report_of
-from communique.ledger.sightings import members
 from communique.ledger.tables import (
     DocumentRow,
     DyadRow,
@@ -186,6 +187,11 @@ def _records() -> Select[Any]:
     )
 
 
+def not_rejected() -> ColumnElement[bool]:
+    """The condition that people have not rejected an entry."""
+    return or_(EntryRow.verdict.is_(None), EntryRow.verdict != Verdict.REJECT.value)
+
+
 def _conditions(kind: RecordKind, question: Question) -> Iterator[ColumnElement[bool]]:
     actors = sorted(set(question.actors))
     if len(actors) == _TWO:
@@ -202,6 +208,8 @@ def _conditions(kind: RecordKind, question: Question) -> Iterator[ColumnElement[
         yield or_(EntryRow.earliest.is_(None), EntryRow.earliest <= question.until)
     if question.what:
         yield EntryRow.kind == question.what
+    if not question.rejected:
+        yield not_rejected()
     if question.min_confidence:
         yield EntryRow.confidence >= question.min_confidence
 
@@ -218,6 +226,7 @@ def _entry_columns() -> tuple[Any, ...]:
         EntryRow.judged,
         EntryRow.seen_at,
         EntryRow.changed_at,
+        EntryRow.verdict,
     )
 
 
@@ -244,6 +253,8 @@ def _entry(row: Any, reports: tuple[Report, ...]) -> Entry:
         judged=row.judged,
         seen_at=row.seen_at,
         changed_at=row.changed_at,
+        verdict=Verdict(row.verdict) if row.verdict else None,
+        judgements=tuple(account.get("judgements", ())),
     )
 
 

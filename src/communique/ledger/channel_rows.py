@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from communique.interchange import RecordKind
-from communique.ledger.asking import entries_of
+from communique.ledger.asking import entries_of, not_rejected
 from communique.ledger.channels import Channel, Said, Talk, histories, said_present
 from communique.ledger.dyads import Level
 from communique.ledger.tables import DyadRow, EntryRow
@@ -56,6 +56,7 @@ def _said(connection: Connection, actors: Sequence[str]) -> Iterator[Said]:
 
 
 def _rows(connection: Connection, query: Any, actors: Sequence[str]) -> Iterator[Any]:
+    query = query.where(not_rejected())
     if len(actors) == 1:
         query = query.where(or_(DyadRow.one == actors[0], DyadRow.other == actors[0]))
     elif actors:

@@ -18,7 +18,9 @@ from communique.article.model import Article, Role
 from communique.errors import CommuniqueError
 from communique.interchange import RecordKind, load_record, record_codes
 from communique.ledger import entry_checks, searchindex
-from communique.ledger.tables import Base, CodeRow, DocumentRow, EvidenceRow, ReadingRow, RecordRow
+from communique.ledger.judging import log
+from communique.ledger.judging.anchors import misplaced
+from communique.ledger.tables import Base, CodeRow, DocumentRow, EvidenceRow, JudgementRow, ReadingRow, RecordRow
 from communique.ledger.writing import content_hash, record_row
 from communique.records import Record
 
@@ -222,6 +224,30 @@ def _search(connection: Connection) -> Iterator[tuple[str, str]]:
         yield f"search_index {key}", "is of nothing current"
 
 
+def _judgements(connection: Connection) -> Iterator[tuple[str, str]]:
+    """They count from 1, each is sealed over those before it, and an undo undoes an earlier one."""
+    before = ""
+    for place, row in enumerate(_stream(connection, select(JudgementRow.__table__).order_by(JudgementRow.key)), 1):
+        where = f"judgement {row.key}"
+        if row.key != place:
+            yield where, f"stands where judgement {place} should"
+            return
+        if log.digest(before, row._mapping) != row.digest:
+            yield where, "it, or one before it, is not as it was written"
+        if row.undoes is not None and row.undoes >= row.key:
+            yield where, f"undoes judgement {row.undoes}, which is not before it"
+        before = row.digest
+
+
+def _anchors(connection: Connection) -> Iterator[tuple[str, str]]:
+    """The records that judgements in force stand on are those that their anchors are today."""
+    judgements = {each.key: each for each in log.read(connection)}
+    for key in log.not_in_force(connection):
+        judgements.pop(key, None)
+    for key, what in misplaced(connection, judgements.values()):
+        yield f"judgement {key}", what
+
+
 def _record(kind: str, body: str) -> Record | str:
     """The record of a body, or what is wrong with it."""
     try:
@@ -248,6 +274,8 @@ CHECKS: tuple[Check, ...] = (
     Check("evidence", _evidence),
     Check("codes", _codes),
     Check("search", _search),
+    Check("judgements", _judgements),
+    Check("anchors", _anchors),
     Check("sightings", entry_checks.sightings),
     Check("entries", entry_checks.entries),
 )

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from communique.article.model import Block
 from communique.interchange import RecordKind, record_date
+from communique.ledger.judging.model import Verdict
 from communique.records import Published, Record
 
 
@@ -76,8 +77,10 @@ class Entry:
     `id` is that of its leading report, and the id of any of its reports finds it. `record` is what the reports come to
     together (evidence and rule are the leading report's); `sources` says from which report each field was taken,
     `dissents` which reports say otherwise. `earliest` and `latest` bound its date, inclusive. `reports` has the leading
-    one first. `judged`: a person has accepted, corrected, merged or split it. `seen_at` is when its first report came
-    into the ledger, `changed_at` when what it says last changed; they are no part of what it says.
+    one first. `judged`: people have said something of it; `verdict`: the last of accept, reject and correct;
+    `judgements`: the keys of all that is in force. A corrected field has ``judgement`` and its key for a source.
+    `seen_at` is when its first report came into the ledger, `changed_at` when what it says last changed; they are no
+    part of what it says.
     """
 
     id: str
@@ -90,6 +93,8 @@ class Entry:
     history: tuple[Step, ...] = ()
     dissents: tuple[Dissent, ...] = ()
     judged: bool = False
+    verdict: Verdict | None = None
+    judgements: tuple[int, ...] = ()
     seen_at: datetime | None = field(default=None, compare=False)
     changed_at: datetime | None = field(default=None, compare=False)
 
@@ -139,6 +144,7 @@ class Question:
     `actors`: codes that all take part, in any role. `since` and `until`, inclusive: the entry's date may lie there;
     entries whose year is unknown are then left out. `what`: meeting, ACCUSE, signed, channel, SANCTION, … by kind.
     `last`: only so many, the last by date; undated ones are then left out.
+    `rejected`: also those that a person has rejected.
     """
 
     actors: tuple[str, ...] = ()
@@ -147,6 +153,7 @@ class Question:
     what: str | None = None
     min_confidence: float = 0.0
     last: int | None = None
+    rejected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

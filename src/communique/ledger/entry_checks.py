@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
+from communique.ledger.composing import code_rows, dyads_of, entry_rows
 from communique.ledger.merging.settling import choice
-from communique.ledger.sightings import Kept, code_rows, current_records, dyads_of, entry_row, members
+from communique.ledger.sightings import Kept, current_records
 from communique.ledger.tables import BlockRow, DyadRow, EntryCodeRow, EntryRow, RecordRow, SightingRow
 
 _BATCH = 400
@@ -32,13 +33,13 @@ def sightings(connection: Connection) -> Iterator[tuple[str, str]]:
             key = kept.key(one)
             if blocks[key] != set(one.blocks):
                 yield one.id, "is not looked for where it should be"
-            leader, wanted = held[key], choice(one, kept)
+            leader, wanted = held[key], choice(one, kept, kept.told)
             if leader is None or ids.get(leader) != wanted:
                 yield one.id, f"follows {ids.get(leader or 0)}, not {wanted}"
 
 
 def entries(connection: Connection) -> Iterator[tuple[str, str]]:
-    """There is one entry for each leader, and it says what its reports come to."""
+    """There is one entry for each leader, and it says what its reports, and people, come to."""
     led = {key for key in connection.scalars(select(SightingRow.leader_key).distinct()) if key is not None}
     known = set(connection.scalars(select(EntryRow.key)))
     for key in sorted(known ^ led):
@@ -53,8 +54,8 @@ def entries(connection: Connection) -> Iterator[tuple[str, str]]:
         for row in connection.execute(select(DyadRow.__table__).where(DyadRow.entry_key.in_(keys))).mappings():
             dyads[row["entry_key"]].append(_told(dict(row)))
             dyads[row["entry_key"]].sort()
-        for key, reports in members(connection, keys).items():
-            wanted = entry_row(key, reports)
+        for wanted, reports in entry_rows(connection, keys):
+            key = wanted["key"]
             for column, value in wanted.items():
                 if getattr(rows[key], column) != value:
                     yield rows[key].id, f"{column} is not what its reports come to"

@@ -9,7 +9,7 @@ for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,10 +18,11 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import aliased
 
 from communique.interchange import RecordKind, load_record
+from communique.ledger.judging.model import Verdict
 from communique.ledger.searchindex import Area, code_tag, expression, key_of, kind_tag, story
 from communique.ledger.searchwords import Phrase, names, phrases, plain_word
 from communique.ledger.snippets import Piece, snippet
-from communique.ledger.tables import DocumentRow, ReadingRow, RecordRow, SightingRow
+from communique.ledger.tables import DocumentRow, EntryRow, ReadingRow, RecordRow, SightingRow
 
 CONSIDERED = 100
 _SHORTEST_PREFIX = 3
@@ -87,8 +88,11 @@ def search(connection: Connection, asked: Asked) -> tuple[Hit, ...]:
     for step in _steps(wanted):
         ranked = sorted(_matches(connection, asked, step), key=lambda each: (-each.score, -each.key))
         entries = _entries(connection, [each.key for each in ranked])
+        rejected = _rejected(connection, entries.values())
         for each in ranked:
-            found.setdefault(entries.get(each.key, each.key), each)
+            of = entries.get(each.key, each.key)
+            if of not in rejected:
+                found.setdefault(of, each)
         if len(found) >= asked.limit:
             break
     return tuple(_hits(connection, list(found.values())[: asked.limit], wanted))
@@ -101,6 +105,13 @@ def _entries(connection: Connection, keys: list[int]) -> dict[int, int]:
         return {}
     query = select(SightingRow.record_key, SightingRow.leader_key).where(SightingRow.record_key.in_(held))
     return {2 * row.record_key: 2 * (row.leader_key or row.record_key) for row in connection.execute(query)}
+
+
+def _rejected(connection: Connection, keys: Iterable[int]) -> set[int]:
+    """Those of leading records in the index whose entries people have rejected."""
+    held = [key // 2 for key in keys]
+    query = select(EntryRow.key).where(EntryRow.key.in_(held), EntryRow.verdict == Verdict.REJECT.value)
+    return {2 * key for key in connection.scalars(query)}
 
 
 def _steps(wanted: tuple[Phrase, ...]) -> Iterator[_Step]:

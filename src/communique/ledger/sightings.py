@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, text, update
 from sqlalchemy.orm import aliased
 
-from communique.interchange import RecordKind, dump_value, load_record, record_codes, record_date, record_kind
-from communique.ledger.deciding import decide
-from communique.ledger.dyads import dyad_rows
-from communique.ledger.entry import Report
-from communique.ledger.merging import Judged, Sighting, settle, sighting
-from communique.ledger.merging.settling import NOT_JUDGED, weight
+from communique.interchange import RecordKind, load_record
+from communique.ledger.composing import write_entries
+from communique.ledger.judging.anchors import Told, rematch, standing_in
+from communique.ledger.judging.model import Verdict
+from communique.ledger.merging import Sighting, settle, sighting
+from communique.ledger.merging.settling import touched_by_going, vague_near, weight
 from communique.ledger.merging.sighting import news_day
-from communique.ledger.reports import origin_columns, report_of
 from communique.ledger.tables import (
+    AnchorRow,
     BlockRow,
     DocumentRow,
-    DyadRow,
-    EntryCodeRow,
-    EntryRow,
+    JudgementRow,
     ReadingRow,
     RecordRow,
     SightingRow,
 )
-from communique.ledger.what import what
 from communique.records import Published
 
 _REACH = 62
@@ -67,6 +62,7 @@ _SIGHTINGS = (
     .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
     .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
 )
+_NAMED = _SIGHTINGS.where(RecordRow.id.in_(bindparam("ids", expanding=True)))
 _THESE = _SIGHTINGS.where(SightingRow.record_key.in_(bindparam("keys", expanding=True)))
 _LED_BY = _SIGHTINGS.where(SightingRow.leader_key.in_(bindparam("keys", expanding=True)))
 _FOLLOWERS = _SIGHTINGS.where(SightingRow.leader_key == bindparam("key"), SightingRow.record_key != bindparam("key"))
@@ -83,6 +79,12 @@ _NEAR = _SIGHTINGS.where(
     SightingRow.record_key != bindparam("key"),
 )
 _LEADERS_NEAR = _NEAR.where(SightingRow.leader_key == SightingRow.record_key)
+_MERGED = (
+    select(AnchorRow.record_id)
+    .join(JudgementRow, JudgementRow.key == AnchorRow.judgement_key)
+    .where(JudgementRow.verdict == Verdict.MERGE.value)
+)
+_SPEAKERS_NEAR = _NEAR.where(or_(SightingRow.leader_key == SightingRow.record_key, RecordRow.id.in_(_MERGED)))
 _BESIDE = _SIGHTINGS.where(
     RecordRow.reading_key == select(_Own.reading_key).where(_Own.key == bindparam("key")).scalar_subquery(),
     RecordRow.list == bindparam("list"),
@@ -110,20 +112,48 @@ _RECORDS = (
 _FOLLOW = update(SightingRow).where(SightingRow.record_key == bindparam("key")).values(leader_key=bindparam("lead"))
 
 
-def bring_in(
-    connection: Connection, new: Sequence[int], gone: Sequence[int], judged: Judged = NOT_JUDGED
-) -> tuple[int, ...]:
+def bring_in(connection: Connection, new: Sequence[int], gone: Sequence[int]) -> tuple[int, ...]:
     """Settle after records have come into current readings (`new`, by key) or left them (`gone`).
 
-    Returns the keys of the entries that were made or changed. Within the caller's transaction; on PostgreSQL other
-    writers wait here for its end.
+    What people have said of records holds on. Returns the keys of the entries that were made or changed. Within the
+    caller's transaction; on PostgreSQL other writers wait here for its end.
     """
+    _wait(connection)
+    kept = Kept(connection)
+    docs, left = _documents(connection, [*new, *gone]), kept.ids(gone)
+    before = kept.told.around(left | standing_in(connection, docs))
+    touched = [*kept.drop(gone), *kept.take(new)]
+    ids = before | rematch(connection, docs)
+    kept.told = Told(connection)
+    return _settle(connection, kept, touched, ids | kept.told.around(ids | kept.ids(new)))
+
+
+def judge_anew(connection: Connection, ids: frozenset[str]) -> tuple[int, ...]:
+    """Settle after what people say of records has changed; `ids`: of all it bears on or bore on. See `bring_in`."""
+    _wait(connection)
+    kept = Kept(connection)
+    return _settle(connection, kept, [], ids | kept.told.around(ids))
+
+
+def _wait(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    kept = Kept(connection)
-    touched = [*kept.drop(gone), *kept.take(new)]
-    settle(touched, kept, judged)
-    return _write(connection, kept)
+
+
+def _settle(connection: Connection, kept: Kept, touched: list[Sighting], ids: frozenset[str]) -> tuple[int, ...]:
+    """`ids`: of the records on which what people say bears otherwise than before."""
+    settle(touched, kept, kept.told, [one for each in sorted(ids) if (one := kept.known(each))])
+    kept.decide_anew(ids)
+    return write_entries(connection, kept.changed)
+
+
+def _documents(connection: Connection, keys: Sequence[int]) -> set[str]:
+    found: set[str] = set()
+    for chunk in _chunks(keys):
+        query = select(DocumentRow.doc).join(ReadingRow, ReadingRow.document_key == DocumentRow.key)
+        within = RecordRow.key.in_(chunk)
+        found.update(connection.scalars(query.join(RecordRow, RecordRow.reading_key == ReadingRow.key).where(within)))
+    return found
 
 
 def current_records(connection: Connection) -> list[int]:
@@ -133,11 +163,16 @@ def current_records(connection: Connection) -> list[int]:
 
 
 class Kept:
-    """Sightings in the database. What `settle` decides is written at once; `changed` are the leaders it touched."""
+    """Sightings in the database. What `settle` decides is written at once; `changed` are the leaders it touched.
+
+    `told` is what people have said of them.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.told = Told(connection)
         self._known: dict[str, Sighting] = {}
+        self._absent: set[str] = set()
         self._keys: dict[str, int] = {}
         self._leaders: dict[str, str | None] = {}
         self._borne: dict[str, int] = {}
@@ -145,6 +180,7 @@ class Kept:
 
     def take(self, keys: Sequence[int]) -> list[Sighting]:
         """Make sightings of records."""
+        self._absent.clear()
         found = [one for chunk in _chunks(keys) for one in self._make(chunk)]
         blocks = [
             {"record_key": self._keys[one.id], "block": block, "first": first, "last": last}
@@ -175,6 +211,8 @@ class Kept:
             return []
         away = {one.id for one in gone}
         touched = {one.id: one for chunk in _chunks(keys) for one in self._load(_LED_BY, {"keys": chunk})}
+        if self.told.anything:
+            touched.update((each.id, each) for one in gone for each in touched_by_going(one, self, self.told))
         leaders = {leader for one in gone if (leader := self._leaders[one.id])}
         self.changed.update(self._keys[leader] for leader in leaders)
         weights = {leader: weight(self.borne_out(leader)) for leader in sorted(leaders - away)}
@@ -184,8 +222,8 @@ class Kept:
             self._connection.execute(delete(SightingRow).where(SightingRow.record_key.in_(chunk)))
         self._borne.clear()
         for leader, before in weights.items():
-            if weight(self.borne_out(leader)) != before and (held := self.known(leader)):
-                touched.update((one.id, one) for one in self.near(held) if one.vague)
+            if weight(self.borne_out(leader)) != before:
+                touched.update((one.id, one) for one in vague_near(leader, self, self.told))
         stay = [one for one in touched.values() if one.id not in away]
         for one in stay:
             if self._leaders[one.id] in away:
@@ -194,9 +232,21 @@ class Kept:
             del self._known[id_], self._keys[id_], self._leaders[id_]
         return stay
 
+    def ids(self, keys: Sequence[int]) -> frozenset[str]:
+        """The ids of records."""
+        found = (select(RecordRow.id).where(RecordRow.key.in_(chunk)) for chunk in _chunks(keys))
+        return frozenset(id_ for query in found for id_ in self._connection.scalars(query))
+
+    def decide_anew(self, ids: Iterable[str]) -> None:
+        """Have the entries of these records written again."""
+        for one in filter(None, map(self.known, ids)):
+            if leader := self._leaders[one.id]:
+                self.changed.add(self._keys[leader])
+
     def known(self, id_: str) -> Sighting | None:
-        if id_ not in self._known and id_ in self._keys:
-            list(self._load(_THESE, {"keys": [self._keys[id_]]}))
+        if id_ not in self._known and id_ not in self._absent:
+            found = {one.id for one in self._load(_NAMED, {"ids": [id_]})}
+            self._absent |= {id_} - found
         return self._known.get(id_)
 
     def borne_out(self, leader: str) -> int:
@@ -216,7 +266,7 @@ class Kept:
         return self._load(_NEAR, self._around(one))
 
     def leaders_near(self, one: Sighting) -> Iterable[Sighting]:
-        return self._load(_LEADERS_NEAR, self._around(one))
+        return self._load(_SPEAKERS_NEAR if self.told.anything else _LEADERS_NEAR, self._around(one))
 
     def beside(self, one: Sighting) -> Iterable[Sighting]:
         return self._load(_BESIDE, {"key": self._keys[one.id], "list": one.kind.value})
@@ -291,103 +341,3 @@ def _news(connection: Connection, keys: Sequence[int]) -> dict[int, int | None]:
 def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(keys), _CHUNK):
         yield keys[start : start + _CHUNK]
-
-
-def _write(connection: Connection, kept: Kept) -> tuple[int, ...]:
-    """Decide the changed entries anew; an entry without reports goes."""
-    now = datetime.now(UTC)
-    changed = sorted(kept.changed)
-    written: list[int] = []
-    for chunk in _chunks(changed):
-        seen = _first_seen(connection, chunk)
-        connection.execute(delete(DyadRow).where(DyadRow.entry_key.in_(chunk)))
-        connection.execute(delete(EntryCodeRow).where(EntryCodeRow.entry_key.in_(chunk)))
-        connection.execute(delete(EntryRow).where(EntryRow.key.in_(chunk)))
-        held = members(connection, chunk)
-        rows = [entry_row(key, reports) | {"seen_at": seen[key], "changed_at": now} for key, reports in held.items()]
-        if rows:
-            connection.execute(insert(EntryRow), rows)
-        if codes := [code for row in rows for code in code_rows(row)]:
-            connection.execute(insert(EntryCodeRow), codes)
-        if dyads := [dyad for row in rows for dyad in dyads_of(row, held[row["key"]])]:
-            connection.execute(insert(DyadRow), dyads)
-        written.extend(row["key"] for row in rows)
-    return tuple(written)
-
-
-def _first_seen(connection: Connection, leaders: Sequence[int]) -> dict[int, datetime]:
-    query = (
-        select(SightingRow.leader_key, func.min(DocumentRow.added_at))
-        .join(RecordRow, RecordRow.key == SightingRow.record_key)
-        .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
-        .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
-        .where(SightingRow.leader_key.in_(leaders))
-        .group_by(SightingRow.leader_key)
-    )
-    return {leader: at for leader, at in connection.execute(query) if leader is not None}
-
-
-def members(connection: Connection, leaders: Sequence[int]) -> dict[int, tuple[Report, ...]]:
-    """Reports by the key of their leader, the leading one first; leaders without any are left out."""
-    found: dict[int, list[Report]] = {}
-    for chunk in _chunks(leaders):
-        query = (
-            select(
-                SightingRow.leader_key,
-                RecordRow.key,
-                RecordRow.id,
-                RecordRow.list,
-                RecordRow.body,
-                RecordRow.earliest,
-                RecordRow.latest,
-                *origin_columns(),
-            )
-            .join(RecordRow, RecordRow.key == SightingRow.record_key)
-            .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
-            .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
-            .where(SightingRow.leader_key.in_(chunk))
-            .order_by(SightingRow.leader_key, SightingRow.record_key != SightingRow.leader_key, RecordRow.id)
-        )
-        for row in connection.execute(query):
-            found.setdefault(row.leader_key, []).append(report_of(row))
-    return {leader: tuple(reports) for leader, reports in found.items()}
-
-
-def entry_row(key: int, reports: tuple[Report, ...]) -> Values:
-    """The columns of an entry's row that follow from its reports, the leading one first."""
-    decided = decide(reports)
-    record = decided.record
-    kind, status = what(record)
-    account = {
-        "sources": decided.sources,
-        "history": [[step.status, step.day.isoformat() if step.day else None, step.report] for step in decided.history],
-        "dissents": [[each.field, each.value, each.report] for each in decided.dissents],
-    }
-    leader = reports[0]
-    return {
-        "key": key,
-        "id": leader.id,
-        "list": record_kind(record).value,
-        "kind": kind,
-        "status": status,
-        "edtf": record_date(record),
-        "earliest": decided.earliest,
-        "latest": decided.latest,
-        "confidence": record.confidence,
-        "reports": sum(each.copy_of is None for each in reports),
-        "outlets": len({each.origin.outlet or each.origin.doc for each in reports}),
-        "judged": False,
-        "body": dump_value(record, leader.id).decode(),
-        "account": orjson.dumps(account).decode(),
-    }
-
-
-def code_rows(row: Values) -> list[Values]:
-    """The rows of the actors of an entry's row."""
-    record = load_record(RecordKind(row["list"]), row["body"])
-    return [{"entry_key": row["key"], "code": code, "role": role} for code, role in record_codes(record)]
-
-
-def dyads_of(row: Values, reports: tuple[Report, ...]) -> list[Values]:
-    """The rows of the dyads of an entry's row."""
-    return dyad_rows(row, load_record(RecordKind(row["list"]), row["body"]), reports)

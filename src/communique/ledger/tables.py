@@ -2,12 +2,13 @@
 
 documents ─▶ readings ─▶ records ─▶ evidence, record_codes;  set_aside          what was read
                             └─▶ sightings, blocks ─▶ entries, entry_codes         what it comes to
+judgements ─▶ anchors ──────────────┘                                             what people say of it
 
-Rows of what was read are only ever added. Two columns change: `readings.superseded_by`, when another reading of the
-same `doc` takes its place (null: it is current; a reading that waits to become so points at the current one), and
-`set_aside.settled_at`, when the document is added after all.
-What it comes to is worked out from the records of current readings (`communique.ledger.merging`) and can be made again
-from them at any time.
+Rows of what was read, and of what people say, are only ever added. Two columns change: `readings.superseded_by`, when
+another reading of the same `doc` takes its place (null: it is current; a reading that waits to become so points at the
+current one), and `set_aside.settled_at`, when the document is added after all.
+What it comes to, and `anchors`, is worked out from the records of current readings (`communique.ledger.merging`) and
+the judgements (`communique.ledger.judging`), and can be made again from them at any time.
 """
 
 from __future__ import annotations
@@ -171,8 +172,10 @@ class EntryRow(Base):
     """What all reports of one thing come to; `key` is that of the record that leads, `id` its id.
 
     Columns are as in `records`, of the entry as decided. `reports` are those whose articles are no copies of another,
-    `outlets` the distinct outlets. `body` is the record in the interchange format, `account` JSON: sources, history,
-    dissents. `seen_at` is when its first report came in, `changed_at` when what it says last changed.
+    `outlets` the distinct outlets, `dissents` the fields of reports that say otherwise. `verdict` is the last of
+    accept, reject and correct that people have said of it, `judged` whether they have said anything. `body` is the
+    record in the interchange format, `account` JSON: sources, history, dissents, judgements. `seen_at` is when its
+    first report came in, `changed_at` when what it says last changed.
     """
 
     __tablename__ = "entries"
@@ -192,7 +195,9 @@ class EntryRow(Base):
     confidence: Mapped[float] = mapped_column(Float)
     reports: Mapped[int] = mapped_column(Integer)
     outlets: Mapped[int] = mapped_column(Integer)
+    dissents: Mapped[int] = mapped_column(Integer)
     judged: Mapped[bool] = mapped_column(Boolean)
+    verdict: Mapped[str | None] = mapped_column(String(16))
     body: Mapped[str] = mapped_column(AnyText)
     account: Mapped[str] = mapped_column(AnyText)
     seen_at: Mapped[datetime] = mapped_column(UtcTime)
@@ -231,3 +236,42 @@ class DyadRow(Base):
     latest: Mapped[date | None] = mapped_column(Date)
     known: Mapped[date | None] = mapped_column(Date)
     reports: Mapped[int] = mapped_column(Integer)
+
+
+class JudgementRow(Base):
+    """What a person said of an entry. Keys count from 1; `digest` is of the row and of the digest before it.
+
+    `list` is the record kind, `anchors` JSON (see `communique.ledger.judging.model`), `value` JSON, `seen` the record
+    the reports came to at that time, in the interchange format. An undo has `undoes` and none of these.
+    """
+
+    __tablename__ = "judgements"
+
+    key: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    by: Mapped[str] = mapped_column(AnyText)
+    verdict: Mapped[str] = mapped_column(String(16))
+    list: Mapped[str | None] = mapped_column(String(16))
+    anchors: Mapped[str] = mapped_column(AnyText)
+    field: Mapped[str | None] = mapped_column(String(24))
+    value: Mapped[str | None] = mapped_column(AnyText)
+    seen: Mapped[str | None] = mapped_column(AnyText)
+    note: Mapped[str] = mapped_column(AnyText)
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("judgements.key"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class AnchorRow(Base):
+    """A record that a judgement in force was made on (`anchor`), and the record of today that stands for it.
+
+    `record_id` is that of the anchor itself where no current record does; `found` says which.
+    """
+
+    __tablename__ = "anchors"
+
+    judgement_key: Mapped[int] = mapped_column(ForeignKey("judgements.key"), primary_key=True, autoincrement=False)
+    place: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    doc: Mapped[str] = mapped_column(AnyText, index=True)
+    anchor: Mapped[str] = mapped_column(String(17))
+    record_id: Mapped[str] = mapped_column(String(17), index=True)
+    found: Mapped[bool] = mapped_column(Boolean)

@@ -7,17 +7,22 @@ date tells little come last, and of two leaders they are equally like join the o
 The result is a function of the set of sightings and of people's judgements alone, so the order in which articles come
 does not matter. A change is settled by looking again only at those it can touch, still in the order of rank: each is
 looked at once, and whatever it depends on has been settled before.
+
+Sightings that a person has put together go as one, a *unit*: the first by rank chooses for all, each of them can be
+what another sighting is like, and none goes where one is that a person has set apart from any of them.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from communique.ledger.merging.likeness import ENOUGH, likeness, told_twice
 from communique.ledger.merging.sighting import Rank, Sighting
+
+Unit = tuple[Sighting, ...]
 
 _PER_WEIGHT = 0.15
 _HEAVIEST = 5
@@ -31,7 +36,9 @@ class Settled(Protocol):
         """The sighting of an id, if there is one."""
 
     def leaders_near(self, one: Sighting) -> Iterable[Sighting]:
-        """Leaders of its kind that share a block with it and whose dates can meet its own, give or take a few days."""
+        """Leaders of its kind, and sightings a person has put with others, that share a block with it and whose dates
+        can meet its own, give or take a few days.
+        """
 
     def near(self, one: Sighting) -> Iterable[Sighting]:
         """All such sightings, leaders or not."""
@@ -53,16 +60,22 @@ class Settled(Protocol):
 
 
 class Judged(Protocol):
-    """What people have said of pairs of records."""
+    """What people have said of records; no record is both the same thing as another and apart from it."""
+
+    @property
+    def anything(self) -> bool:
+        """Whether they have said anything at all."""
 
     def same(self, one: str) -> frozenset[str]:
-        """Ids of records said to be the same thing as this one."""
+        """Ids of all records said to be the same thing as this one, also by way of a third; itself left out."""
 
     def apart(self, one: str) -> frozenset[str]:
-        """Ids of records said to be something else than this one."""
+        """Ids of all records said to be something else than this one or than any that is the same thing."""
 
 
 class _Nothing:
+    anything = False
+
     def same(self, one: str) -> frozenset[str]:
         return frozenset()
 
@@ -73,45 +86,81 @@ class _Nothing:
 NOT_JUDGED: Judged = _Nothing()
 
 
-def settle(touched: Iterable[Sighting], kept: Settled, judged: Judged = NOT_JUDGED) -> None:
-    """Settle sightings that are new, or whose leader or document neighbours have gone, and all that follows from it."""
-    queue: list[tuple[Rank, Sighting]] = []
+def settle(
+    touched: Iterable[Sighting], kept: Settled, judged: Judged = NOT_JUDGED, shaken: Iterable[Sighting] = ()
+) -> None:
+    """Settle sightings that are new, or whose leader or document neighbours have gone, and all that follows from it.
+
+    `shaken`: those that people have said something of which is new, or which a record that has come or gone bears on.
+    """
+    queue: list[tuple[Rank, Unit]] = []
     waiting: set[str] = set()
 
-    def push(one: Sighting) -> None:
-        if one.id not in waiting:
-            waiting.add(one.id)
-            heapq.heappush(queue, (one.rank, one))
+    def push(unit: Unit) -> None:
+        if unit[0].id not in waiting:
+            waiting.add(unit[0].id)
+            heapq.heappush(queue, (unit[0].rank, unit))
 
     for one in touched:
-        push(one)
+        push(_unit(one, kept, judged))
+    for one in shaken:
+        unit = _unit(one, kept, judged)
+        push(unit)
+        for each in _dependent(unit, None, kept, judged):
+            push(_unit(each, kept, judged))
     while queue:
-        _, one = heapq.heappop(queue)
-        waiting.discard(one.id)
-        before = kept.leader(one)
-        after = choice(one, kept, judged)
-        if before == after:
+        rank, unit = heapq.heappop(queue)
+        waiting.discard(unit[0].id)
+        after = _choice(unit, kept, judged)
+        moved = [each for each in unit if kept.leader(each) != after]
+        if not moved:
             continue
-        dependent = _dependent(one, before, after, kept)
-        weighed = [] if one.vague else [leader for leader in (before, after) if leader]
-        weights = [_weight(leader, kept) for leader in weighed]
-        kept.follow(one, after)
-        for leader, weight in zip(weighed, weights, strict=True):
-            if _weight(leader, kept) != weight:
-                dependent.extend(_vague_near(leader, kept))
+        dependent = list(_dependent(unit, after, kept, judged))
+        told = [each for each in moved if not each.vague]
+        leaders = {after, *(leader for each in told if (leader := kept.leader(each)))} if told else set()
+        weights = {leader: _weight(leader, kept) for leader in sorted(leaders)}
+        for each in moved:
+            kept.follow(each, after)
+        for leader, before in weights.items():
+            if _weight(leader, kept) != before:
+                dependent.extend(vague_near(leader, kept, judged))
         for each in dependent:
-            if each.rank > one.rank:
-                push(each)
+            others = _unit(each, kept, judged)
+            if others[0].rank > rank:
+                push(others)
 
 
-def _dependent(one: Sighting, before: str | None, after: str, kept: Settled) -> list[Sighting]:
-    """Those whose choice may change when one turns from following `before` to following `after`."""
-    found = list(kept.beside(one))
-    if before == one.id:
-        found.extend(kept.followers(one))
-    if after == one.id:
-        found.extend(each for each in kept.near(one) if (likeness(one, each) or 0) >= ENOUGH)
-    return found
+def touched_by_going(one: Sighting, kept: Settled, judged: Judged) -> Iterator[Sighting]:
+    """Those to settle again when a sighting goes, asked before it does; its document and its leader's weight are not
+    looked at.
+    """
+    yield from kept.followers(one)
+    if judged.same(one.id):
+        yield from _alike(one, kept)
+
+
+def _unit(one: Sighting, kept: Settled, judged: Judged) -> Unit:
+    """Those that a person has put with it and that are there, the first by rank first."""
+    others = judged.same(one.id)
+    if not others:
+        return (one,)
+    found = (kept.known(each) for each in others)
+    return tuple(sorted((one, *(each for each in found if each)), key=lambda each: each.rank))
+
+
+def _dependent(unit: Unit, after: str | None, kept: Settled, judged: Judged) -> Iterator[Sighting]:
+    """Those whose choice may change when a unit turns to following `after`; None: when anything of it changes."""
+    for one in unit:
+        yield from kept.beside(one)
+        if after is None or kept.leader(one) == one.id:
+            yield from kept.followers(one)
+        if after is None or len(unit) > 1 or after == one.id:
+            yield from _alike(one, kept)
+    yield from filter(None, map(kept.known, sorted(judged.apart(unit[0].id))))
+
+
+def _alike(one: Sighting, kept: Settled) -> Iterator[Sighting]:
+    return (each for each in kept.near(one) if (likeness(one, each) or 0) >= ENOUGH)
 
 
 def weight(borne_out: int) -> int:
@@ -123,35 +172,59 @@ def _weight(leader: str, kept: Settled) -> int:
     return weight(kept.borne_out(leader))
 
 
-def _vague_near(leader: str, kept: Settled) -> list[Sighting]:
+def vague_near(leader: str, kept: Settled, judged: Judged) -> list[Sighting]:
+    """Those whose choice may change when the weight of a leader does."""
     held = kept.known(leader)
-    return [each for each in kept.near(held) if each.vague] if held else []
+    if held is None:
+        return []
+    speakers = [held]
+    if judged.anything:
+        speakers.extend(each for each in kept.followers(held) if judged.same(each.id))
+    return [each for one in speakers for each in kept.near(one) if each.vague]
 
 
 def choice(one: Sighting, kept: Settled, judged: Judged = NOT_JUDGED) -> str:
     """Id of the leader a sighting is to follow, given whom those before it follow; its own if it is to lead."""
-    before = (each for each in kept.beside(one) if each.rank < one.rank)
-    taken = {kept.leader(each) for each in before if not told_twice(one, each)}
-    together, apart = judged.same(one.id), judged.apart(one.id)
+    return _choice(_unit(one, kept, judged), kept, judged)
+
+
+def _choice(unit: Unit, kept: Settled, judged: Judged) -> str:
+    first = unit[0]
+    shut = _shut(unit, kept, judged)
     best: tuple[float, Rank] | None = None
-    chosen = one.id
-    for leader in kept.leaders_near(one):
-        if leader.rank >= one.rank or leader.id in apart:
-            continue
-        alike = 100.0 if leader.id in together else likeness(one, leader)
-        if alike is None or alike < ENOUGH or (leader.id in taken and leader.id not in together):
-            continue
-        borne = _PER_WEIGHT * _weight(leader.id, kept) if one.vague else 0.0
-        order = (-alike - borne, leader.rank)
-        if best is None or order < best:
-            best, chosen = order, leader.id
+    chosen = first.id
+    for one in unit:
+        for speaker in kept.leaders_near(one):
+            others = _unit(speaker, kept, judged)
+            leader = kept.leader(speaker)
+            if others[0].rank >= first.rank or leader is None or leader in shut:
+                continue
+            if leader != speaker.id and len(others) == 1:
+                continue
+            alike, found = likeness(one, speaker), kept.known(leader)
+            if alike is None or alike < ENOUGH or found is None:
+                continue
+            borne = _PER_WEIGHT * _weight(leader, kept) if first.vague else 0.0
+            order = (-alike - borne, found.rank)
+            if best is None or order < best:
+                best, chosen = order, leader
     return chosen
 
 
-class InMemory:
-    """A few thousand sightings at once: for tests, and for judging the rules on hand-coded records."""
+def _shut(unit: Unit, kept: Settled, judged: Judged) -> set[str | None]:
+    """The leaders that another record of a document of the unit follows, or one that is apart from it."""
+    mine = {each.id for each in unit}
+    beside = ((one, each) for one in unit for each in kept.beside(one) if each.id not in mine)
+    others = [each for one, each in beside if not told_twice(one, each)]
+    others.extend(filter(None, map(kept.known, judged.apart(unit[0].id))))
+    return {kept.leader(each) for each in others if _unit(each, kept, judged)[0].rank < unit[0].rank}
 
-    def __init__(self) -> None:
+
+class InMemory:
+    """A few thousand sightings at once: for tests, and for weighing the rules on hand-coded records."""
+
+    def __init__(self, judged: Judged = NOT_JUDGED) -> None:
+        self.judged = judged
         self._all: dict[str, Sighting] = {}
         self._leader: dict[str, str] = {}
         self._borne: Counter[str] = Counter()
@@ -169,14 +242,13 @@ class InMemory:
 
     def remove(self, one: Sighting) -> tuple[Sighting, ...]:
         """Let go of a sighting; the ones to be settled again."""
-        touched = (*self.beside(one), *self.followers(one))
+        touched = (*self.beside(one), *touched_by_going(one, self, self.judged))
         leader = self._leader.pop(one.id)
         if not one.vague:
             before = weight(self._borne[leader])
             self._borne[leader] -= 1
             if leader != one.id and before != weight(self._borne[leader]):
-                near = self.near(self._all[leader])
-                touched = (*touched, *(each for each in near if each.vague and each.id != one.id))
+                touched = (*touched, *(each for each in vague_near(leader, self, self.judged) if each.id != one.id))
         del self._all[one.id]
         self._docs[one.doc].discard(one.id)
         for block in self._in.pop(one.id):
@@ -188,7 +260,7 @@ class InMemory:
         return [self._all[each] for each in sorted(ids)]
 
     def leaders_near(self, one: Sighting) -> Iterable[Sighting]:
-        return [each for each in self.near(one) if self._leader.get(each.id) == each.id]
+        return [each for each in self.near(one) if self._leader.get(each.id) == each.id or self.judged.same(each.id)]
 
     def beside(self, one: Sighting) -> Iterable[Sighting]:
         ids = self._docs[one.doc] - {one.id}
@@ -225,7 +297,7 @@ class InMemory:
 
 def group(sightings: Sequence[Sighting], judged: Judged = NOT_JUDGED) -> dict[str, tuple[str, ...]]:
     """All sightings at once: ids by the id of their leader. The order of the sightings does not matter."""
-    kept = InMemory()
+    kept = InMemory(judged)
     for each in sightings:
         kept.add(each)
     settle(sightings, kept, judged)

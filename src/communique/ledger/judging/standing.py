@@ -1,0 +1,96 @@
+"""How every judgement stands to the readings of today: nothing that people said is lost silently."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, select
+
+from communique.ledger.composing import members
+from communique.ledger.deciding import decide
+from communique.ledger.entry import Report
+from communique.ledger.judging import log
+from communique.ledger.judging.model import ON_SEVERAL, Bearing, Judgement, Otherwise, Standing, Verdict
+from communique.ledger.judging.values import correctable
+from communique.ledger.tables import AnchorRow, RecordRow, SightingRow
+from communique.records import Record
+
+_BATCH = 200
+_TWO = 2
+
+
+def standings(connection: Connection) -> Iterator[Standing]:
+    """Every judgement in order, with how it stands."""
+    gone = log.not_in_force(connection)
+    told = iter(list(log.read(connection)))
+    while batch := list(islice(told, _BATCH)):
+        anchors = _anchors(connection, [each.key for each in batch])
+        leaders = {row.leader_key for rows in anchors.values() for row in rows if row.found}
+        held = members(connection, sorted(leaders))
+        for each in batch:
+            found = [(row.record_id, row.leader_key) for row in anchors[each.key] if row.found]
+            yield Standing(each, Bearing.UNDONE) if each.key in gone else _standing(each, found, held)
+
+
+def _anchors(connection: Connection, keys: Sequence[int]) -> dict[int, list[Any]]:
+    """Anchors in their order, with the leader that the record of today follows."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    followed = (
+        select(RecordRow.id, SightingRow.leader_key)
+        .join(SightingRow, SightingRow.record_key == RecordRow.key)
+        .subquery()
+    )
+    query = (
+        select(AnchorRow.judgement_key, AnchorRow.record_id, AnchorRow.found, followed.c.leader_key)
+        .outerjoin(followed, followed.c.id == AnchorRow.record_id)
+        .where(AnchorRow.judgement_key.in_(keys))
+        .order_by(AnchorRow.judgement_key, AnchorRow.place)
+    )
+    for row in connection.execute(query):
+        found[row.judgement_key].append(row)
+    return found
+
+
+def _standing(judgement: Judgement, found: Sequence[tuple[str, int]], held: dict[int, tuple[Report, ...]]) -> Standing:
+    if judgement.verdict is Verdict.UNDO:
+        return Standing(judgement, Bearing.HOLDS)
+    if len(found) < (_TWO if judgement.verdict in ON_SEVERAL else 1):
+        return Standing(judgement, Bearing.UNMATCHED)
+    reports = held[found[0][1]]
+    otherwise = tuple(_otherwise(judgement, reports, {id_ for id_, _ in found}, found[0][0]))
+    return Standing(judgement, Bearing.DISAGREES if otherwise else Bearing.HOLDS, reports[0].id, otherwise)
+
+
+def _otherwise(judgement: Judgement, reports: Sequence[Report], known: set[str], on: str) -> Iterator[Otherwise]:
+    """What the reports of the entry say now that they did not, where it is not what the judgement says."""
+    seen, field = judgement.seen, judgement.field
+    if seen is None or judgement.kind is None:
+        return
+    now = decide(reports).record
+    then = {each.id: each.extractor for each in judgement.anchors}
+    by = next(each.origin.extractor for each in reports if each.id == on)
+    read_anew = by not in then.values()
+    match judgement.verdict:
+        case Verdict.ACCEPT:
+            for name in correctable(judgement.kind):
+                if getattr(seen, name) != getattr(now, name):
+                    yield Otherwise(name, _json(seen, name), _json(now, name))
+        case Verdict.CORRECT if field and judgement.value:
+            told = _json(now, field)
+            if told != judgement.value and (read_anew or told != _json(seen, field)):
+                yield Otherwise(field, judgement.value, told)
+        case Verdict.REJECT:
+            if read_anew:
+                yield Otherwise(
+                    "extractor", orjson.dumps(sorted(set(then.values()))).decode(), orjson.dumps(by).decode()
+                )
+            if more := [each.id for each in reports if each.id not in known]:
+                yield Otherwise("reports", orjson.dumps(sorted(known)).decode(), orjson.dumps(more).decode())
+
+
+def _json(record: Record, field: str) -> str:
+    return orjson.dumps(getattr(record, field)).decode()
