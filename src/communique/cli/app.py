@@ -14,11 +14,13 @@ from communique.cli import (
     asking,
     demonstration,
     exporting,
+    judging,
     keeping,
     knowing,
     measuring,
     reading,
     rereading,
+    review,
     searching,
     training,
 )
@@ -96,6 +98,8 @@ reading.register(app)
 rereading.register(app)
 asking.register(app)
 searching.register(app)
+judging.register(app)
+review.register(app)
 keeping.register(app)
 knowing.register(app)
 exporting.register(app)

@@ -16,6 +16,7 @@ from communique.cli.options import (
     Last,
     MinConfidence,
     Printed,
+    Rejected,
     Shape,
     Since,
     Until,
@@ -60,6 +61,7 @@ def _listing(name: str, allowed: type[StrEnum]) -> Callable[..., None]:
         kind: Kind = None,
         min_confidence: MinConfidence = 0.0,
         last: Last = None,
+        rejected: Rejected = False,
         form: Printed = Shape.TABLE,
         ledger: Where = None,
     ) -> None:
@@ -74,6 +76,7 @@ def _listing(name: str, allowed: type[StrEnum]) -> Callable[..., None]:
             what=kind_of(kind, allowed),
             min_confidence=min_confidence,
             last=last,
+            rejected=rejected,
         )
         wanted = RecordKind(name)
         with Ledger.open(ledger) as kept:
@@ -134,8 +137,8 @@ def show(
 
     with Ledger.open(ledger) as kept:
         entry = kept.entry(name)
-        texts = kept.texts(entry)
-    print_entry(console(), entry, texts)
+        texts, said = kept.texts(entry), kept.said_of(entry)
+    print_entry(console(), entry, texts, said)
 
 
 def doc(

@@ -50,6 +50,7 @@ Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help=say("
 Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help=say("help.kind"), show_default=False)]
 MinConfidence = Annotated[float, typer.Option("--min-confidence", min=0, max=1, help=say("help.min_confidence"))]
 Last = Annotated[int | None, typer.Option("--last", min=1, help=say("help.last"), show_default=False)]
+Rejected = Annotated[bool, typer.Option("--rejected", help=say("help.rejected"))]
 Printed = Annotated[Shape, typer.Option("--format", help=say("help.format"))]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.console import Console
 from rich.text import Text
@@ -14,16 +14,16 @@ from communique.cli.messages import say, word
 from communique.cli.screen import plain, short, shown
 from communique.cli.tables import ID_SHOWN
 from communique.interchange import RecordKind, record_date
-from communique.ledger import Entry, Filed, Report, Step, sentence_around
+from communique.ledger import Entry, Filed, Judgement, Report, Step, sentence_around
 from communique.records import Action, Agreement, Contact, Record, State, Statement
 
 _LEFT_OUT_SHOWN = 76
 
 
-def print_entry(out: Console, entry: Entry, texts: Mapping[str, str]) -> None:
+def print_entry(out: Console, entry: Entry, texts: Mapping[str, str], said: Iterable[Judgement] = ()) -> None:
     """An entry: what its reports come to, then every report with its evidence in its sentence.
 
-    `texts`: the text of each report's document, by the id of the report.
+    `texts`: the text of each report's document, by the id of the report. `said`: judgements on it.
     """
     out.print(shown(f"{say(f'one.{entry.kind.value}')} {entry.id}", "bold"))
     if entry.superseded:
@@ -38,8 +38,17 @@ def print_entry(out: Console, entry: Entry, texts: Mapping[str, str]) -> None:
     for open_one in entry.record.candidates:
         reasons = "; ".join(open_one.reasons)
         _fact(out, say("show.candidate"), f"{open_one.field} = {open_one.value}: {reasons}")
+    for judgement in said:
+        _fact(out, say("show.judged", number=judgement.key, by=judgement.by), _judged(judgement))
     for report in entry.reports:
         _print_report(out, report, texts[report.id])
+
+
+def _judged(judgement: Judgement) -> str:
+    parts = [word("verdict", judgement.verdict), f"({judgement.at:%Y-%m-%d %H:%M})"]
+    if judgement.field:
+        parts.append(f"{judgement.field} = {judgement.value}")
+    return " ".join((*parts, judgement.note))
 
 
 def _print_report(out: Console, report: Report, text: str) -> None:

@@ -9,6 +9,7 @@ import orjson
 
 from communique.ledger.channels import Channel
 from communique.ledger.entry import Entry, Report
+from communique.ledger.judging.model import Standing
 from communique.records import State
 
 Element = dict[str, object]
@@ -32,6 +33,8 @@ def element(entry: Entry) -> Element:
         "latest": entry.latest,
         "confidence": entry.record.confidence,
         "judged": entry.judged,
+        "verdict": entry.verdict,
+        "judgements": entry.judgements,
         "reports": [_report(each) for each in entry.reports],
         "sources": dict(entry.sources),
         "history": [asdict(each) for each in entry.history],
@@ -59,6 +62,29 @@ def channel_element(channel: Channel) -> Element:
         "evidence": channel.evidence,
         "turns": [asdict(each) for each in channel.history.turns],
         "silences": [{**asdict(each), "days": each.days} for each in channel.history.silences],
+    }
+
+
+def judgement_element(standing: Standing) -> Element:
+    """A judgement: who said what and when, the records it was said of, and how it stands to the readings of today."""
+    judgement = standing.judgement
+    return {
+        "key": judgement.key,
+        "at": judgement.at,
+        "by": judgement.by,
+        "verdict": judgement.verdict,
+        "list": judgement.kind,
+        "field": judgement.field,
+        "value": orjson.loads(judgement.value) if judgement.value else None,
+        "note": judgement.note,
+        "undoes": judgement.undoes,
+        "anchors": [asdict(each) for each in judgement.anchors],
+        "bearing": standing.bearing,
+        "entry": standing.entry,
+        "otherwise": [
+            {"field": each.field, "judged": orjson.loads(each.judged), "now": orjson.loads(each.now)}
+            for each in standing.otherwise
+        ],
     }
 
 

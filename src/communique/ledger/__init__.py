@@ -11,7 +11,7 @@ and both stay.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -30,7 +30,9 @@ from communique.ledger.checks import Fault
 from communique.ledger.context import sentence_around
 from communique.ledger.differing import Difference
 from communique.ledger.entry import Count, Dissent, Entry, Filed, Origin, Outcome, Question, Report, SetAside, Step
-from communique.ledger.judging import judge, standing
+from communique.ledger.judging import doubts, handcoding, judge, log, standing
+from communique.ledger.judging.doubts import Doubt, Doubtful
+from communique.ledger.judging.handcoding import HandCoded
 from communique.ledger.judging.model import Anchor, Bearing, Judgement, Otherwise, Standing, Verdict
 from communique.ledger.rereading import Reader
 from communique.ledger.search import Asked, Hit, search
@@ -50,9 +52,12 @@ __all__ = [
     "Count",
     "Difference",
     "Dissent",
+    "Doubt",
+    "Doubtful",
     "Entry",
     "Fault",
     "Filed",
+    "HandCoded",
     "History",
     "Hit",
     "Judgement",
@@ -203,6 +208,25 @@ class Ledger:
         """All that people have said, in order, with how it stands to the present readings."""
         with self._asking() as connection:
             yield from standing.standings(connection)
+
+    def said_of(self, entry: Entry) -> tuple[Judgement, ...]:
+        """What people have said of an entry, as far as it is in force, in order."""
+        with self._asking() as connection:
+            return tuple(log.read(connection, entry.judgements))
+
+    def doubts(self, kind: RecordKind | None = None) -> Iterator[Doubtful]:
+        """What a person should look at, most doubtful first; what has been judged by then is passed over."""
+        with self._asking() as connection:
+            queue = doubts.queue(connection, kind)
+        for why, name in queue:
+            with self._asking() as connection:
+                found = doubts.look(connection, why, name)
+            yield from found
+
+    def hand_coded(self, docs: Iterable[str] = ()) -> Iterator[HandCoded]:
+        """Judged documents as hand-coded articles, or those named (see `ledger.judging.handcoding`)."""
+        with self._asking() as connection:
+            yield from handcoding.hand_coded(connection, docs)
 
     def texts(self, entry: Entry) -> dict[str, str]:
         """The text of the document of each report of an entry, by the id of the report."""
