@@ -29,6 +29,7 @@ from communique.ledger.channels import Channel, History, Present, Silence, Turn
 from communique.ledger.checks import Fault
 from communique.ledger.context import sentence_around
 from communique.ledger.differing import Difference
+from communique.ledger.dyads import Level
 from communique.ledger.entry import Count, Dissent, Entry, Filed, Origin, Outcome, Question, Report, SetAside, Step
 from communique.ledger.judging import doubts, handcoding, judge, log, standing
 from communique.ledger.judging.doubts import Doubt, Doubtful

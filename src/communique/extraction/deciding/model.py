@@ -59,8 +59,11 @@ class Linear:
         return self.labels[scores.index(top)], 1.0 / sum([exp(s - top) for s in scores])
 
     def chances(self, features: Iterable[str]) -> dict[str, float]:
-        """How probable each label is, where there are more than two."""
+        """How probable each label is."""
         scores = self.scores(features)
+        if len(scores) == 1:
+            yes = _chance(scores[0])
+            return {self.labels[0]: 1.0 - yes, self.labels[1]: yes}
         top = max(scores)
         powers = [exp(s - top) for s in scores]
         whole = sum(powers)
