@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,12 @@ def run(*arguments: str, ledger: str, typed: str | None = None):
 
 
 def contacts(where: str):
+    return entries(where, RecordKind.CONTACT)
+
+
+def entries(where: str, kind: RecordKind):
     with Ledger.open(where) as ledger:
-        return list(ledger.entries(RecordKind.CONTACT, Question(rejected=True)))
+        return list(ledger.entries(kind, Question(rejected=True)))
 
 
 def said(where: str, *options: str) -> list[dict[str, object]]:
@@ -146,16 +151,18 @@ def test_review_ends_where_the_answers_end_and_keeps_what_was_said(where):
 def test_review_asks_of_entries_that_may_be_one(tmp_path):
     where = str(tmp_path / "l.sqlite")
     with Ledger.open(where, create=True) as ledger:
-        page = article("a", CALL)
-        ledger.add(page, reading(page, contacts=(contact(page), contact(page, id="told twice"))))
-    assert len(contacts(where)) == 2
+        for doc, name in (("a", "arms deal"), ("b", "security pact")):
+            page, read = full(doc)
+            deal = replace(read.agreements[0], name=name, date="2024-06", confidence=0.9)
+            ledger.add(page, reading(page, agreements=(deal,)))
+    assert len(entries(where, RecordKind.AGREEMENT)) == 2
     done = run("review", "--by", "Hà", ledger=where, typed="n\n")
     assert "these two may be one" in done.stdout, done.stdout
     assert [each["verdict"] for each in said(where)] == ["split"]
     assert "Nothing else is doubtful" in run("review", "--by", "Hà", ledger=where, typed="").stdout
     run("judge", "undo", "1", "--by", "Hà", ledger=where)
     run("review", "--by", "Hà", ledger=where, typed="m\n")
-    assert len(contacts(where)) == 1
+    assert len(entries(where, RecordKind.AGREEMENT)) == 1
 
 
 def test_a_review_that_is_killed_has_kept_every_answer(where):

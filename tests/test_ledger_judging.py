@@ -197,7 +197,7 @@ def test_a_report_that_was_split_off_stays_away(ledger):
 
 def test_two_records_of_one_document_can_be_merged(ledger):
     page = article("a", CALL, LATER)
-    records = contact(page), contact(page, LATER, id="later", date="2024-06-26")
+    records = contact(page), contact(page, LATER, id="later", date="2024-06-28")
     ledger.add(page, reading(page, contacts=records))
     one, two = contacts(ledger)
     ledger.merge(one.id, two.id, **HA)
@@ -294,7 +294,7 @@ def test_what_no_record_stands_for_is_said_and_comes_back(ledger):
 def test_another_record_that_was_there_beside_it_is_not_it(ledger):
     page = article("a", CALL)
     first = contact(page, id="first")
-    twin = contact(page, id="twin", date="2024-06-26")
+    twin = contact(page, id="twin", date="2024-06-28")
     ledger.add(page, reading(page, contacts=(first, twin)))
     rejected = next(each for each in contacts(ledger) if each.record.id == "twin")
     ledger.reject(rejected.id, **HA)
