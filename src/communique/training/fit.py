@@ -57,6 +57,8 @@ def fit_linear(rows: Rows, strength: float) -> Linear | None:
         return None
     counts = Counter(f for row in features for f in set(row))
     known = {f for f, n in counts.items() if n >= _LEAST}
+    if not known:
+        return None
     vectorizer = DictVectorizer()
     x = vectorizer.fit_transform([{f: 1.0 for f in row if f in known} for row in features])
     model = LogisticRegression(C=strength, max_iter=400, solver="lbfgs", tol=1e-4)
