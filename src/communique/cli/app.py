@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from communique.cli import (
+    answering,
     asking,
     demonstration,
     exporting,
@@ -97,6 +98,7 @@ def everything(
 reading.register(app)
 rereading.register(app)
 asking.register(app)
+answering.register(app)
 searching.register(app)
 judging.register(app)
 review.register(app)

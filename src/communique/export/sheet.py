@@ -46,6 +46,13 @@ def channel_lines(channels: Iterable[Channel]) -> Iterator[bytes]:
         yield _line(map(_text, (*known, each.present, each.since, each.evidence)))
 
 
+def table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
+    """Any other table, header first, with line ends; values are written as in the tables of entries."""
+    yield _line(header)
+    for row in rows:
+        yield _line(map(_text, row))
+
+
 def _line(cells: Iterable[str]) -> bytes:
     made = io.StringIO(newline="")
     csv.writer(made).writerow(map(cell, cells))

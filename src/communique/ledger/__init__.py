@@ -35,6 +35,7 @@ from communique.ledger.judging import doubts, handcoding, judge, log, standing
 from communique.ledger.judging.doubts import Doubt, Doubtful
 from communique.ledger.judging.handcoding import HandCoded
 from communique.ledger.judging.model import Anchor, Bearing, Judgement, Otherwise, Standing, Verdict
+from communique.ledger.lives import Deed, Life, lives
 from communique.ledger.rereading import Reader
 from communique.ledger.search import Asked, Hit, search
 from communique.ledger.searchindex import Area
@@ -51,6 +52,7 @@ __all__ = [
     "Change",
     "Channel",
     "Count",
+    "Deed",
     "Difference",
     "Dissent",
     "Doubt",
@@ -64,6 +66,7 @@ __all__ = [
     "Judgement",
     "Ledger",
     "Level",
+    "Life",
     "Origin",
     "Otherwise",
     "Outcome",
@@ -256,6 +259,15 @@ class Ledger:
             return ()
         with self._asking() as connection:
             return channel_rows.channels(connection, day, actors)
+
+    def lives(self, as_of: date | None = None, actors: tuple[str, ...] = ()) -> tuple[Life, ...]:
+        """The life of every instrument with these parties up to a day; by default the last day the ledger knows of."""
+        day = as_of or self.last_day()
+        if day is None:
+            return ()
+        with self._asking() as connection:
+            found = lives(asking.entries(connection, RecordKind.AGREEMENT, Question()), day)
+        return tuple(each for each in found if set(actors) <= set(each.parties))
 
     def last_day(self) -> date | None:
         """The last day the ledger knows anything of."""

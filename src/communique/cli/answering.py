@@ -1,0 +1,52 @@
+"""Questions whose answer is worked out from many entries: how agreements stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from communique.cli.messages import say
+from communique.cli.options import Actor, Between, Printed, Shape, Where, actor_codes, last_day
+from communique.cli.screen import console, write_line, write_pieces
+
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=say("help.as_of"), show_default=False)]
+
+
+def register(app: typer.Typer) -> None:
+    """Give the app these commands."""
+    app.command(help=say("help.instruments"))(instruments)
+
+
+def instruments(
+    between: Between = None,
+    actor: Actor = None,
+    as_of: AsOf = None,
+    form: Printed = Shape.TABLE,
+    ledger: Where = None,
+) -> None:
+    """Every agreement with what happened to it and how it stands."""
+    from communique.cli import answers
+    from communique.export import element
+    from communique.export.answers import life_element, life_lines
+    from communique.ledger import Ledger
+
+    codes = actor_codes(between, actor)
+    asked = last_day(as_of, "--as-of")
+    with Ledger.open(ledger) as kept:
+        day = asked or kept.last_day()
+        held = kept.lives(day, codes)
+    if form is Shape.JSON:
+        _write_lines(element.array(map(life_element, held)))
+    elif form is Shape.CSV:
+        write_pieces(life_lines(held))
+    elif held and day:
+        console().print(answers.lives(held, say("instruments.title", day=day.isoformat())))
+    else:
+        console().print(say("list.empty"))
+
+
+def _write_lines(lines: Iterable[bytes]) -> None:
+    for line in lines:
+        write_line(line)
