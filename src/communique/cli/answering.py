@@ -1,4 +1,4 @@
-"""Questions whose answer is worked out from many entries: how agreements stand."""
+"""Questions whose answer is worked out from many entries: how agreements stand, whether claims are borne out."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=say("h
 def register(app: typer.Typer) -> None:
     """Give the app these commands."""
     app.command(help=say("help.instruments"))(instruments)
+    app.command(help=say("help.claims"))(claims)
 
 
 def instruments(
@@ -45,6 +46,28 @@ def instruments(
         console().print(answers.lives(held, say("instruments.title", day=day.isoformat())))
     else:
         console().print(say("list.empty"))
+
+
+def claims(
+    between: Between = None,
+    actor: Actor = None,
+    form: Printed = Shape.TABLE,
+    ledger: Where = None,
+) -> None:
+    """What contacts are said to be the first since, and what the ledger says of it."""
+    from communique.cli import answers
+    from communique.export import element
+    from communique.export.answers import claim_element, claim_lines
+    from communique.ledger import Ledger
+
+    with Ledger.open(ledger) as kept:
+        held = kept.claims(actor_codes(between, actor))
+    if form is Shape.JSON:
+        _write_lines(element.array(map(claim_element, held)))
+    elif form is Shape.CSV:
+        write_pieces(claim_lines(held))
+    else:
+        console().print(answers.claims(held) if held else say("list.empty"))
 
 
 def _write_lines(lines: Iterable[bytes]) -> None:

@@ -9,8 +9,10 @@ from rich.text import Text
 
 from communique.cli.messages import say, word
 from communique.cli.screen import shown
-from communique.cli.tables import ID_SHOWN, grid
+from communique.cli.tables import ID_SHOWN, grid, person
+from communique.ledger.claims import Claim
 from communique.ledger.lives import Deed, Life
+from communique.records import Contact
 
 
 def lives(held: Iterable[Life], title: str) -> Table:
@@ -36,3 +38,25 @@ def _stands(life: Life) -> str:
     if life.since.last:
         return say("instruments.reported", present=present, date=life.since.last.isoformat())
     return present
+
+
+def claims(held: Iterable[Claim]) -> Table:
+    """Claims that a contact is the first since a time, and what the ledger says of them."""
+    table = grid(("id", "date", "who", "first_since", "finding", "decided"))
+    for each in held:
+        record = each.contact.record
+        who = "\n".join(map(person, record.participants)) if isinstance(record, Contact) else ""
+        table.add_row(
+            Text(each.contact.id[:ID_SHOWN], style="dim"),
+            shown(each.contact.edtf or "–"),
+            Text("\n").join(shown(line) for line in who.split("\n")),
+            shown(each.since),
+            shown(word("finding", each.finding)),
+            shown(deciding(each) or "–"),
+        )
+    return table
+
+
+def deciding(claim: Claim) -> str:
+    """The contacts that decide a claim: dates and ids."""
+    return ", ".join(f"{each.edtf} {each.id[:ID_SHOWN]}" for each in claim.deciding)

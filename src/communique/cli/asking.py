@@ -137,8 +137,8 @@ def show(
 
     with Ledger.open(ledger) as kept:
         entry = kept.entry(name)
-        texts, said = kept.texts(entry), kept.said_of(entry)
-    print_entry(console(), entry, texts, said)
+        texts, said, claims = kept.texts(entry), kept.said_of(entry), kept.claims_of(entry)
+    print_entry(console(), entry, texts, said, claims)
 
 
 def doc(

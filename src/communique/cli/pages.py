@@ -10,20 +10,28 @@ from rich.text import Text
 
 from communique.article.model import STORY, Block
 from communique.cli import tables
+from communique.cli.answers import deciding
 from communique.cli.messages import say, word
 from communique.cli.screen import plain, short, shown
 from communique.cli.tables import ID_SHOWN
 from communique.interchange import RecordKind, record_date
-from communique.ledger import Entry, Filed, Judgement, Report, Step, sentence_around
+from communique.ledger import Claim, Entry, Filed, Judgement, Report, Step, sentence_around
 from communique.records import Action, Agreement, Contact, Record, State, Statement
 
 _LEFT_OUT_SHOWN = 76
 
 
-def print_entry(out: Console, entry: Entry, texts: Mapping[str, str], said: Iterable[Judgement] = ()) -> None:
+def print_entry(
+    out: Console,
+    entry: Entry,
+    texts: Mapping[str, str],
+    said: Iterable[Judgement] = (),
+    claims: Iterable[Claim] = (),
+) -> None:
     """An entry: what its reports come to, then every report with its evidence in its sentence.
 
-    `texts`: the text of each report's document, by the id of the report. `said`: judgements on it.
+    `texts`: the text of each report's document, by the id of the report. `said`: judgements on it. `claims`: what it
+    is said to be the first since.
     """
     out.print(shown(f"{say(f'one.{entry.kind.value}')} {entry.id}", "bold"))
     if entry.superseded:
@@ -38,10 +46,19 @@ def print_entry(out: Console, entry: Entry, texts: Mapping[str, str], said: Iter
     for open_one in entry.record.candidates:
         reasons = "; ".join(open_one.reasons)
         _fact(out, say("show.candidate"), f"{open_one.field} = {open_one.value}: {reasons}")
+    for claim in claims:
+        _fact(out, say("show.claim"), _claimed(claim))
     for judgement in said:
         _fact(out, say("show.judged", number=judgement.key, by=judgement.by), _judged(judgement))
     for report in entry.reports:
         _print_report(out, report, texts[report.id])
+
+
+def _claimed(claim: Claim) -> str:
+    finding, entries = word("finding", claim.finding), deciding(claim)
+    if not entries:
+        return say("show.claimed", since=claim.since, finding=finding)
+    return say("show.decided", since=claim.since, finding=finding, entries=entries)
 
 
 def _judged(judgement: Judgement) -> str:

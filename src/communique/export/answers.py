@@ -1,4 +1,4 @@
-"""What the ledger works out from many entries (the lives of agreements) as JSON elements and as CSV."""
+"""What the ledger works out from many entries (the lives of agreements, claims checked) as JSON elements and as CSV."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from communique.export.element import Element
 from communique.export.sheet import table
+from communique.ledger.claims import Claim
+from communique.ledger.entry import Entry
 from communique.ledger.lives import Life
 
 
@@ -41,3 +43,29 @@ def _deeds(life: Life) -> Iterator[tuple[object, ...]]:
         entry = each.entry
         told = (each.action, each.edtf, each.first, each.last, entry.id, entry.record.evidence)
         yield (life.name, life.parties, life.standing, since, *told)
+
+
+def claim_element(claim: Claim) -> Element:
+    """A claim: the contact, the time it is said to be the first since, the finding and the contacts that decide it."""
+    return {
+        "contact": _dated(claim.contact),
+        "since": claim.since,
+        "reports": claim.reports,
+        "finding": claim.finding,
+        "deciding": [_dated(each) for each in claim.deciding],
+    }
+
+
+def claim_lines(claims: Iterable[Claim]) -> Iterator[bytes]:
+    """A table of claims, header first, with line ends."""
+    header = ("contact", "date", "first_since", "finding", "deciding", "reports")
+    return table(header, (_claim(each) for each in claims))
+
+
+def _claim(claim: Claim) -> tuple[object, ...]:
+    deciding = tuple(f"{each.id} {each.edtf or ''}".strip() for each in claim.deciding)
+    return claim.contact.id, claim.contact.edtf, claim.since, claim.finding, deciding, claim.reports
+
+
+def _dated(entry: Entry) -> Element:
+    return {"id": entry.id, "date": entry.edtf, "earliest": entry.earliest, "latest": entry.latest}

@@ -27,6 +27,7 @@ from communique.interchange import RecordKind, check_against
 from communique.ledger import asking, backups, channel_rows, checks, differing, rereading, writing
 from communique.ledger.channels import Channel, History, Present, Silence, Turn
 from communique.ledger.checks import Fault
+from communique.ledger.claims import Claim, claims
 from communique.ledger.context import sentence_around
 from communique.ledger.differing import Difference
 from communique.ledger.dyads import Level
@@ -41,7 +42,7 @@ from communique.ledger.search import Asked, Hit, search
 from communique.ledger.searchindex import Area
 from communique.ledger.store import WRITING, connect, default_location, take_turns
 from communique.ledger.succession import Change
-from communique.records import Reading
+from communique.records import Contact, Reading
 from communique.sources.document import Document
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Bearing",
     "Change",
     "Channel",
+    "Claim",
     "Count",
     "Deed",
     "Difference",
@@ -268,6 +270,18 @@ class Ledger:
         with self._asking() as connection:
             found = lives(asking.entries(connection, RecordKind.AGREEMENT, Question()), day)
         return tuple(each for each in found if set(actors) <= set(each.parties))
+
+    def claims(self, actors: tuple[str, ...] = ()) -> tuple[Claim, ...]:
+        """What contacts of these sides are said to be the first since, checked against the ledger."""
+        with self._asking() as connection:
+            return claims(asking.entries(connection, RecordKind.CONTACT, Question(actors=actors)))
+
+    def claims_of(self, entry: Entry) -> tuple[Claim, ...]:
+        """What this entry is said to be the first since, checked against the ledger; none where it is no contact."""
+        if not isinstance(entry.record, Contact) or not entry.record.first_since:
+            return ()
+        codes = tuple(dict.fromkeys(each.code for each in entry.record.participants))
+        return tuple(each for each in self.claims(codes) if each.contact.id == entry.id)
 
     def last_day(self) -> date | None:
         """The last day the ledger knows anything of."""

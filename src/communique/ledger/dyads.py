@@ -42,7 +42,7 @@ _LEVELS = {
 
 def dyad_rows(row: dict[str, Any], record: Record, reports: Sequence[Report]) -> list[dict[str, Any]]:
     """The rows of the dyads of an entry's row."""
-    levels = dict(_talks(record)) if isinstance(record, Contact) else {}
+    levels = dict(talks(record)) if isinstance(record, Contact) else {}
     codes = sorted({code for code, _ in record_codes(record)})
     shared = {name: row[name] for name in ("list", "kind", "status", "earliest", "latest", "reports")}
     return [
@@ -63,7 +63,7 @@ def _first_told(reports: Sequence[Report]) -> date | None:
     return date.fromisoformat(min(told)) if told else None
 
 
-def _talks(contact: Contact) -> Iterator[tuple[Dyad, frozenset[Level]]]:
+def talks(contact: Contact) -> Iterator[tuple[Dyad, frozenset[Level]]]:
     """Every dyad in a contact with the levels it talks at: those both sides share, else those of the side that has
     any, else `OTHER`.
     """
