@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from sqlalchemy import text
 
 from communique.errors import LedgerError
-from communique.ledger import Bearing, Ledger, Question, Reader, RecordKind, Verdict
+from communique.ledger import Area, Asked, Bearing, Ledger, Question, Reader, RecordKind, Verdict
 from communique.ledger.store import connect
 from communique.records import Place, Status
 from test_ledger import CALL, FROZEN, article, contact, full, reading
@@ -352,6 +353,47 @@ def test_a_log_that_was_tampered_with_is_found(ledger, place, damage, check, wha
     engine.dispose()
     found = list(ledger.verify())
     assert any(each.check == check and what in each.what for each in found), found
+
+
+def test_two_people_judge_at_once(ledger, place):
+    reported(ledger, "a", "b")
+    (entry,) = contacts(ledger)
+
+    def judge(by: str) -> None:
+        with Ledger.open(place) as own:
+            for number in range(5):
+                own.correct(entry.id, "topics", f"{by} {number}", by=by)
+
+    with ThreadPoolExecutor(2) as people:
+        list(people.map(judge, ("Hà", "Minh")))
+    told = [each.judgement for each in ledger.judgements()]
+    assert [each.key for each in told] == list(range(1, 11))
+    assert contacts(ledger)[0].record.topics == (f"{told[-1].by} 4",)
+    sound(ledger)
+
+
+def test_judgements_go_into_a_backup_and_back(ledger, tmp_path):
+    reported(ledger, "a", "b")
+    (entry,) = contacts(ledger)
+    ledger.accept(entry.id, **HA)
+    ledger.split(entry.id, entry.reports[1].id, **HA)
+    ledger.undo(2, **HA)
+    ledger.backup(tmp_path / "b")
+    Ledger.restore(tmp_path / "b", str(tmp_path / "again.sqlite"))
+    with Ledger.open(str(tmp_path / "again.sqlite")) as again:
+        assert list(again.judgements()) == list(ledger.judgements())
+        assert contacts(again) == contacts(ledger)
+        again.undo(1, **HA)
+        sound(again)
+
+
+def test_what_is_rejected_is_not_found_by_search(ledger):
+    reported(ledger, "a")
+    (entry,) = contacts(ledger)
+    asked = Asked("Belousov", area=Area.CONTACTS)
+    assert [each.id for each in ledger.search(asked)] == [entry.id]
+    ledger.reject(entry.id, **HA)
+    assert ledger.search(asked) == ()
 
 
 def test_the_log_is_in_order_with_names_times_and_notes(ledger):

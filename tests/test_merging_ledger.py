@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communique.article.model import Article, Block, Role
+from communique.errors import LedgerError
 from communique.interchange import records
 from communique.ledger import Ledger, RecordKind
 from communique.ledger.merging import group, sighting
@@ -57,3 +58,40 @@ def test_entries_are_the_records_settled_at_once(drawn):
             ledger.add(*page(each))
         held = {frozenset(report.id for report in entry.reports) for entry in ledger.entries(RecordKind.CONTACT)}
     assert held == settled_at_once(drawn)
+
+
+words = st.tuples(
+    st.sampled_from(["merge", "split", "accept", "reject", "undo"]), st.integers(0, 20), st.integers(0, 20)
+)
+
+
+def say(ledger: Ledger, verdict: str, first: int, second: int) -> None:
+    """Judge what there is; what makes no sense is refused."""
+    ids = sorted(report.id for entry in ledger.entries(RecordKind.CONTACT) for report in entry.reports)
+    if not ids:
+        return
+    one, other = ids[first % len(ids)], ids[second % len(ids)]
+    try:
+        match verdict:
+            case "merge":
+                ledger.merge(one, other, by="x")
+            case "split":
+                ledger.split(one, other, by="x")
+            case "undo":
+                ledger.undo(first + 1, by="x")
+            case _:
+                getattr(ledger, verdict)(one, by="x")
+    except LedgerError:
+        return
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(documents.map(lambda each: each[0]), words), min_size=4, max_size=14))
+def test_whatever_comes_and_is_said_the_ledger_is_what_it_would_be_had_it_all_been_there(steps):
+    with TemporaryDirectory() as folder, Ledger.open(str(Path(folder) / "l.sqlite"), create=True) as ledger:
+        for each in steps:
+            if isinstance(each[1], list):
+                ledger.add(*page(each))
+            else:
+                say(ledger, *each)
+        assert list(ledger.verify()) == []

@@ -109,7 +109,7 @@ COMMON = (
     Column("earliest", pa.date32(), "first day its date can mean; null where the year is unknown"),
     Column("latest", pa.date32(), "last day its date can mean"),
     Column("confidence", pa.float64(), "share of entries marked so that are right"),
-    Column("judged", pa.bool_(), "whether a person has confirmed or corrected it"),
+    Column("judged", pa.bool_(), "whether people have said anything of it"),
     Column(
         "reports", pa.list_(_REPORT), "each report with its document and the words it rests on, the leading one first"
     ),
