@@ -1,4 +1,4 @@
-"""Questions whose answer is worked out from many entries: how agreements stand, whether claims are borne out."""
+"""Questions answered from many entries: how agreements stand, whether claims hold, what each side says."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     """Give the app these commands."""
     app.command(help=say("help.instruments"))(instruments)
     app.command(help=say("help.claims"))(claims)
+    app.command(help=say("help.accounts"))(accounts)
 
 
 def instruments(
@@ -68,6 +69,27 @@ def claims(
         write_pieces(claim_lines(held))
     else:
         console().print(answers.claims(held) if held else say("list.empty"))
+
+
+def accounts(
+    name: Annotated[str, typer.Argument(metavar="ID", help=say("help.id"))],
+    form: Printed = Shape.TABLE,
+    ledger: Where = None,
+) -> None:
+    """What each side says of a contact, set side by side."""
+    from communique.cli import answers
+    from communique.export import element
+    from communique.export.answers import accounts_element, accounts_lines
+    from communique.ledger import Ledger
+
+    with Ledger.open(ledger) as kept:
+        held = kept.accounts(name)
+    if form is Shape.JSON:
+        _write_lines(element.array([accounts_element(held)]))
+    elif form is Shape.CSV:
+        write_pieces(accounts_lines(held))
+    else:
+        answers.print_accounts(console(), held)
 
 
 def _write_lines(lines: Iterable[bytes]) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from communique.cli.messages import say, word
-from communique.cli.screen import shown
+from communique.cli.screen import plain, short, shown
 from communique.cli.tables import ID_SHOWN, grid, person
+from communique.ledger.accounts import Accounts, Said, Telling
 from communique.ledger.claims import Claim
 from communique.ledger.lives import Deed, Life
 from communique.records import Contact
+
+_WORDS_SHOWN = 160
 
 
 def lives(held: Iterable[Life], title: str) -> Table:
@@ -60,3 +64,38 @@ def claims(held: Iterable[Claim]) -> Table:
 def deciding(claim: Claim) -> str:
     """The contacts that decide a claim: dates and ids."""
     return ", ".join(f"{each.edtf} {each.id[:ID_SHOWN]}" for each in claim.deciding)
+
+
+def print_accounts(out: Console, held: Accounts) -> None:
+    """What each side says of a contact, point by point, and where its reports differ."""
+    record = held.contact.record
+    who = "; ".join(map(person, record.participants)) if isinstance(record, Contact) else ""
+    out.print(shown(f"{held.contact.id[:ID_SHOWN]} {held.contact.edtf or '–'} {who}", "bold"))
+    for each in held.points:
+        names = ", ".join(each.sides)
+        out.print(Text(say(f"accounts.{each.voices.value}", sides=names), style="bold"))
+        for one in each.said:
+            _print_said(out, one)
+    for topic in held.topics:
+        if topic.sides:
+            _print_telling(out, say("column.topics"), topic)
+    for difference in held.differences:
+        for telling in difference.tellings:
+            _print_telling(out, say("accounts.differ", field=difference.field), telling)
+    for remark in held.remarks:
+        where = f"{say('accounts.remark', outlet=plain(remark.outlet or remark.doc))}: "
+        out.print(Text.assemble(where, (plain(remark.words), "italic"), overflow="fold"))
+
+
+def _print_said(out: Console, said: Said) -> None:
+    told = said.statement
+    head = f"  {said.side} {word('act', told.act)} → {', '.join(told.targets) or '–'}: "
+    source = f" ({', '.join(map(plain, said.carried))}) "
+    words = short(told.evidence, _WORDS_SHOWN)
+    out.print(Text.assemble(head, words, (source, "dim"), (said.entry.id[:ID_SHOWN], "dim"), overflow="fold"))
+
+
+def _print_telling(out: Console, name: str, telling: Telling) -> None:
+    sides = f"{', '.join(telling.sides)} " if telling.sides else ""
+    source = f" ({', '.join(map(plain, telling.carried))})"
+    out.print(Text.assemble(f"{name}: ", sides, plain(telling.value), (source, "dim"), overflow="fold"))

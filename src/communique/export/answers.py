@@ -1,4 +1,4 @@
-"""What the ledger works out from many entries (the lives of agreements, claims checked) as JSON elements and as CSV."""
+"""What the ledger works out from many entries as JSON elements and as CSV: lives of agreements, claims, accounts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from communique.export.element import Element
 from communique.export.sheet import table
+from communique.ledger.accounts import Accounts, Said, Telling
 from communique.ledger.claims import Claim
 from communique.ledger.entry import Entry
 from communique.ledger.lives import Life
@@ -69,3 +70,57 @@ def _claim(claim: Claim) -> tuple[object, ...]:
 
 def _dated(entry: Entry) -> Element:
     return {"id": entry.id, "date": entry.edtf, "earliest": entry.earliest, "latest": entry.latest}
+
+
+def accounts_element(held: Accounts) -> Element:
+    """The accounts of a contact: point by point who says what, what its reports differ in, remarks that they differ."""
+    return {
+        "contact": _dated(held.contact),
+        "sides": held.sides,
+        "points": [
+            {"voices": each.voices, "sides": each.sides, "said": [_said(one) for one in each.said]}
+            for each in held.points
+        ],
+        "topics": [_telling(each) for each in held.topics],
+        "differences": [
+            {"field": each.field, "tellings": [_telling(one) for one in each.tellings]} for each in held.differences
+        ],
+        "remarks": [
+            {"doc": each.doc, "outlet": each.outlet, "words": each.words, "start": each.start, "end": each.end}
+            for each in held.remarks
+        ],
+    }
+
+
+def accounts_lines(held: Accounts) -> Iterator[bytes]:
+    """A table of what each side says, a row a statement, header first, with line ends."""
+    header = ("point", "voices", "side", "person", "act", "targets", "words", "carried", "id")
+    rows = ((number, each.voices, one) for number, each in enumerate(held.points, 1) for one in each.said)
+    return table(header, ((number, voices, *_row(one)) for number, voices, one in rows))
+
+
+def _row(said: Said) -> tuple[object, ...]:
+    told = said.statement
+    return said.side, told.speaker.person, told.act, told.targets, told.evidence, said.carried, said.entry.id
+
+
+def _said(said: Said) -> Element:
+    told = said.statement
+    return {
+        "side": said.side,
+        "person": told.speaker.person,
+        "act": told.act,
+        "targets": told.targets,
+        "evidence": told.evidence,
+        "carried": said.carried,
+        "id": said.entry.id,
+    }
+
+
+def _telling(telling: Telling) -> Element:
+    return {
+        "value": telling.value,
+        "sides": telling.sides,
+        "reports": telling.reports,
+        "carried": telling.carried,
+    }

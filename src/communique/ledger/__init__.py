@@ -25,6 +25,7 @@ from communique.article.model import Article
 from communique.errors import FormatError, LedgerError
 from communique.interchange import RecordKind, check_against
 from communique.ledger import asking, backups, channel_rows, checks, differing, rereading, writing
+from communique.ledger.accounts import DAYS, Accounts, accounts
 from communique.ledger.channels import Channel, History, Present, Silence, Turn
 from communique.ledger.checks import Fault
 from communique.ledger.claims import Claim, claims
@@ -46,6 +47,7 @@ from communique.records import Contact, Reading
 from communique.sources.document import Document
 
 __all__ = [
+    "Accounts",
     "Anchor",
     "Area",
     "Asked",
@@ -282,6 +284,21 @@ class Ledger:
             return ()
         codes = tuple(dict.fromkeys(each.code for each in entry.record.participants))
         return tuple(each for each in self.claims(codes) if each.contact.id == entry.id)
+
+    def accounts(self, name: str) -> Accounts:
+        """What each side says of the contact that an id names. Raises LedgerError where that is none."""
+        with self._asking() as connection:
+            entry = asking.entry(connection, name)
+            if not isinstance(entry.record, Contact):
+                raise LedgerError(f"{entry.id} is no contact: only contacts have accounts")
+            docs = sorted({each.origin.doc for each in entry.reports})
+            said = {each.id: each for each in asking.entries_in(connection, RecordKind.STATEMENT, docs)}
+            if entry.earliest and entry.latest:
+                for code in sorted({each.code for each in entry.record.participants}):
+                    near = Question((code,), entry.earliest - DAYS, entry.latest + DAYS)
+                    said.update((each.id, each) for each in asking.entries(connection, RecordKind.STATEMENT, near))
+            contacts = asking.entries_in(connection, RecordKind.CONTACT, docs)
+            return accounts(entry, said.values(), contacts, [asking.filed(connection, doc) for doc in docs])
 
     def last_day(self) -> date | None:
         """The last day the ledger knows anything of."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -57,6 +57,19 @@ def entries_of(connection: Connection, ids: Sequence[str]) -> Iterator[Entry]:
             select(EntryRow).with_only_columns(*_entry_columns()).where(EntryRow.id.in_(ids[start : start + _BATCH]))
         )
         yield from _with_reports(connection, connection.execute(query.order_by(EntryRow.id)).all())
+
+
+def entries_in(connection: Connection, kind: RecordKind, docs: Collection[str]) -> Iterator[Entry]:
+    """The entries of a kind with a report in the current readings of these documents, by id."""
+    query = (
+        select(SightingRow.leader_key)
+        .join(RecordRow, RecordRow.key == SightingRow.record_key)
+        .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
+        .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
+        .where(DocumentRow.doc.in_(docs), RecordRow.list == kind.value)
+    )
+    ids = connection.scalars(select(EntryRow.id).where(EntryRow.key.in_(query)).order_by(EntryRow.id))
+    yield from entries_of(connection, list(ids))
 
 
 def entry(connection: Connection, name: str) -> Entry:
