@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -77,6 +78,23 @@ def test_what_has_no_date_counts_from_the_day_it_was_reported():
     (found,) = lives([blocked, signed], TODAY)
     assert (found.standing, found.since.edtf, found.since.last) == ("blocked", None, date(2020, 1, 1))
     assert lives([blocked, signed], date(2019, 1, 1))[0].standing == "signed"
+
+
+@pytest.mark.parametrize(
+    ("signed", "blocked", "apart", "since"),
+    [
+        ("1995", "1995", 0, None),
+        ("1995-03", "1995-03", 0, None),
+        ("1995-03-01", "1995-03-01", 0, "1995-03-01"),
+        ("1995", "1996", 0, "1996"),
+        ("1995", "1995", 50, "1995"),
+    ],
+)
+def test_the_year_of_the_signing_is_not_that_of_what_came_of_it(signed, blocked, apart, since):
+    later = replace(agreement("a1", "blocked", blocked), start=apart, end=apart + 2)
+    (found,) = lives([entry(agreement("a0", "signed", signed)), entry(later)], TODAY)
+    assert (found.standing, found.since.edtf) == ("blocked", since)
+    assert found.since.first.isoformat() >= signed
 
 
 @pytest.mark.parametrize(
@@ -154,8 +172,6 @@ _TOLD = (("signed", "1995"), ("blocked", None))
 
 
 def _told(page, number, action, when):
-    from dataclasses import replace
-
     from test_ledger import words
 
     return replace(agreement(f"a{number}", action, when), **words(page.text, CALL))

@@ -6,21 +6,23 @@ Rules, each a sentence of docs/codebook.md. The order of what happened:
    extended, violated, rejected, blocked, suspended, expired, withdrawn.
 2. What has no date happened no later than the day it was reported; that an instrument is in force or under negotiation
    holds on that day.
+3. Where one sentence gives one year or month for the signing and for what came of it, that is when it was signed; the
+   rest came later, no one knows when.
 
 The standing, from first to last:
 
-3. What is proposed, negotiated, reached or signed stands so until something firmer happens; what is ratified is signed.
-4. What enters into force, is said to be in force, or is extended is in force; what is amended too, unless it is
+4. What is proposed, negotiated, reached or signed stands so until something firmer happens; what is ratified is signed.
+5. What enters into force, is said to be in force, or is extended is in force; what is amended too, unless it is
    blocked, suspended or at its end.
-5. What is suspended or blocked stays so until it is in force again; what is rejected is so only before it is reached.
-6. What is expired, or left by a party, is at its end; only a new signature, an extension or entry into force undoes
+6. What is suspended or blocked stays so until it is in force again; what is rejected is so only before it is reached.
+7. What is expired, or left by a party, is at its end; only a new signature, an extension or entry into force undoes
    that.
-7. A violation changes nothing.
+8. A violation changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -64,6 +66,23 @@ _ORDER = (
     AgreementAction.WITHDRAWN,
 )
 _LASTING = frozenset({AgreementAction.IN_FORCE, AgreementAction.NEGOTIATING})
+_BEGUN = frozenset({AgreementAction.SIGNED, AgreementAction.REACHED})
+_AFTER = frozenset(
+    {
+        AgreementAction.AMENDED,
+        AgreementAction.EXTENDED,
+        AgreementAction.VIOLATED,
+        AgreementAction.BLOCKED,
+        AgreementAction.SUSPENDED,
+        AgreementAction.EXPIRED,
+        AgreementAction.WITHDRAWN,
+    }
+)
+"""What may be told in one breath with the signing, whose date is then not its own."""
+
+_Place = tuple[str, int, str]
+"""A document, the start of the evidence in it, a date."""
+
 _TALKED = frozenset({None, Footing.PROPOSED, Footing.NEGOTIATING, Footing.REJECTED})
 _AGREED = _TALKED | {Footing.REACHED}
 _ENDED = frozenset({Footing.EXPIRED, Footing.WITHDRAWN})
@@ -93,18 +112,15 @@ _LEADS: dict[AgreementAction, tuple[Footing, frozenset[Footing | None]]] = {
 class Deed:
     """One thing that happened to an instrument.
 
-    `first` and `last` bound its day, inclusive; where it has no date, `last` is the day by which it was reported.
+    `edtf` is its date; `first` and `last` bound its day, inclusive. Where it has no date, `last` is the day by which it
+    was reported.
     """
 
     action: AgreementAction
     entry: Entry
+    edtf: str | None
     first: date | None
     last: date | None
-
-    @property
-    def edtf(self) -> str | None:
-        """Its date as the entry gives it."""
-        return self.entry.edtf
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +155,8 @@ def _place(life: Life) -> tuple[tuple[str, ...], date, str, str]:
 
 
 def _life(mentions: Sequence[Entry], as_of: date) -> Life | None:
-    deeds = [_deed(entry, entry.record) for entry in mentions if isinstance(entry.record, Agreement)]
+    signed = _signings(mentions)
+    deeds = [_deed(entry, entry.record, signed) for entry in mentions if isinstance(entry.record, Agreement)]
     held = _in_order([each for each in deeds if _known(each) <= as_of])
     if not held:
         return None
@@ -156,14 +173,31 @@ def _life(mentions: Sequence[Entry], as_of: date) -> Life | None:
     return Life(name, tuple(parties), tuple(also), tuple(held), standing, since)
 
 
-def _deed(entry: Entry, record: Agreement) -> Deed:
+def _deed(entry: Entry, record: Agreement, signed: frozenset[_Place]) -> Deed:
+    published = [each.origin.published for each in entry.reports if each.origin.published]
+    reported = min((date.fromisoformat(each.latest) for each in published), default=None)
+    places = list(_places(entry))
+    if record.action in _AFTER and places and all(each in signed for each in places):
+        return Deed(record.action, entry, None, entry.earliest, reported)
     first, last = entry.earliest, entry.latest
     if first is None and last is None:
-        published = [each.origin.published for each in entry.reports if each.origin.published]
-        last = min((date.fromisoformat(each.latest) for each in published), default=None)
+        last = reported
         if record.action in _LASTING:
             first = min((date.fromisoformat(each.earliest) for each in published), default=None)
-    return Deed(record.action, entry, first, last)
+    return Deed(record.action, entry, entry.edtf, first, last)
+
+
+def _places(entry: Entry) -> Iterator[_Place]:
+    """The sentences that give a date, with the date."""
+    for each in entry.reports:
+        if isinstance(each.record, Agreement) and each.record.date:
+            yield each.origin.doc, each.record.start, each.record.date
+
+
+def _signings(mentions: Iterable[Entry]) -> frozenset[_Place]:
+    """Where instruments are said to have been signed in a year or a month."""
+    signed = [each for each in mentions if isinstance(each.record, Agreement) and each.record.action in _BEGUN]
+    return frozenset(place for each in signed for place in _places(each) if len(place[2]) < len("2024-06-25"))
 
 
 def _known(deed: Deed) -> date:
