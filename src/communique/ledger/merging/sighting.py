@@ -13,7 +13,7 @@ from itertools import combinations
 
 from communique.interchange import RecordKind, record_codes, record_date, record_kind
 from communique.knowledge import Level, is_organisation, office_level
-from communique.ledger.merging.when import When, when
+from communique.ledger.merging.when import SPECIFIC, When, when
 from communique.orthography import plain
 from communique.records import Action, Agreement, Contact, Published, Record, State, Statement, Status
 
@@ -110,8 +110,8 @@ def sighting(id_: str, doc: str, record: Record, published: Published | None, ne
 
 
 def _tier(moment: When) -> int:
-    """Days or months of a known year, then those of an unknown one, then the rest."""
-    if moment.span > _TELLING:
+    """Days or months of a known year, then days of an unknown one, then the rest."""
+    if moment.span > (_TELLING if moment.dated else SPECIFIC):
         return _VAGUE
     return 0 if moment.dated else 1
 
