@@ -11,6 +11,7 @@ from communique.ledger.merging.sighting import Name, Sighting, town
 from communique.ledger.merging.when import YEAR, days_after, days_apart, days_between, overlap
 from communique.records import Contact, ContactKind, Place, Status
 
+_TALK = frozenset({ContactKind.MEETING, ContactKind.TALKS})
 _IN_PERSON = frozenset({ContactKind.MEETING, ContactKind.SUMMIT})
 _REMOTE = frozenset({ContactKind.CALL, ContactKind.VIDEO})
 _GATHERINGS = frozenset({ContactKind.SUMMIT, ContactKind.TALKS})
@@ -52,6 +53,21 @@ def likeness(one: Sighting, other: Sighting) -> float | None:
     if place is None:
         return None
     return sum(part for part in parts if part) + place + dated + _status(mine.status, theirs.status) + _news(one, other)
+
+
+def told_twice(one: Sighting, other: Sighting) -> bool:
+    """Whether two records of one document are one talk: the same named persons of the same sides on the same days, in
+    the same way, with the same status.
+    """
+    mine, theirs = one.record, other.record
+    if not isinstance(mine, Contact) or not isinstance(theirs, Contact) or one.codes != other.codes:
+        return False
+    if not one.when.specific or not other.when.specific or days_between(one.when, other.when) != 0:
+        return False
+    if mine.status is not theirs.status or not (mine.kind is theirs.kind or {mine.kind, theirs.kind} == _TALK):
+        return False
+    named = all(one.people.get(code) and other.people.get(code) for code in one.codes)
+    return named and likeness(one, other) is not None
 
 
 def _sides(mine: Set[str], theirs: Set[str]) -> float | None:

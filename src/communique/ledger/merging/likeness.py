@@ -15,8 +15,6 @@ from communique.records import Action, Agreement, State, Statement
 
 ENOUGH = 2.0
 
-_SURELY = 4.4
-
 _SAME_WORDS = 0.6
 """Share of words in common from which two pieces of evidence are the same sentence."""
 
@@ -46,9 +44,8 @@ def likeness(one: Sighting, other: Sighting) -> float | None:
 
 
 def told_twice(one: Sighting, other: Sighting) -> bool:
-    """Whether two records of one document are one thing all the same: like persons on the same day."""
-    specific = one.when.specific and other.when.specific and one.rank[0] == other.rank[0]
-    return specific and (likeness(one, other) or 0) >= _SURELY
+    """Whether two records of one document are one thing all the same."""
+    return one.kind is RecordKind.CONTACT and contacts.told_twice(one, other)
 
 
 def _statements(one: Sighting, other: Sighting, mine: Statement, theirs: Statement) -> float | None:
