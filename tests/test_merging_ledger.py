@@ -27,10 +27,10 @@ documents = st.lists(
 
 
 def page(document: Document) -> tuple[Article, Reading]:
-    """A page whose n-th line is the evidence of its n-th record."""
+    """A page whose n-th line is the evidence of its n-th record; what it says else makes it another version."""
     doc, found, day = document
     lines = [f"{number}. {each.evidence}." for number, each in enumerate(found)] or ["Không có gì."]
-    text = "\n".join(lines)
+    text = "\n".join([*lines, repr(document)])
     starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
     placed = tuple(
         replace(each, id=f"r{number}", evidence=lines[number], start=start, end=start + len(lines[number]))

@@ -50,8 +50,20 @@ def settle_contacts(merged: list[ContactDraft], date: Linear | None, status: Lin
         for d in merged:
             choose_date(d, date)
     if status is not None:
-        for d in merged:
-            d.status = Status(status.choose(status_features(d, merged))[0])
+        for d, others in zip(merged, companions(merged), strict=True):
+            d.status = Status(status.choose(status_features(d, others))[0])
+
+
+def companions(merged: list[ContactDraft]) -> list[list[ContactDraft]]:
+    """For each contact the first _NEIGHBOURS others of the article that share two sides with it."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for n, d in enumerate(merged):
+        for pair in pairs_of(d):
+            held = groups.setdefault(pair, [])
+            if len(held) <= _NEIGHBOURS:
+                held.append(n)
+    shared = [sorted({k for pair in pairs_of(d) for k in groups[pair]} - {n}) for n, d in enumerate(merged)]
+    return [[merged[k] for k in places[:_NEIGHBOURS]] for places in shared]
 
 
 def choose_date(d: ContactDraft, model: Linear) -> None:
@@ -136,8 +148,8 @@ def _likeliest(chances: dict[str, float]) -> str:
     return max(chances, key=lambda label: (chances[label], label), default="none")
 
 
-def status_features(d: ContactDraft, merged: list[ContactDraft]) -> list[str]:
-    """What tells whether a contact happened: what each mention says, its date, and the others of its sides."""
+def status_features(d: ContactDraft, others: list[ContactDraft]) -> list[str]:
+    """What tells whether a contact happened: what each mention says, its date, and the `others` of its sides."""
     every = [d, *d.parts]
     mean = mean_chances(every)
     found: list[str] = []
@@ -149,8 +161,6 @@ def status_features(d: ContactDraft, merged: list[ContactDraft]) -> list[str]:
     option = next((o for x in every for o, _ in x.rated if o.value == d.date), None)
     ahead = option.ahead if option is not None else "none"
     best = _likeliest(mean)
-    pairs = set(pairs_of(d))
-    others = [x for x in merged if x is not d and pairs & set(pairs_of(x))][:_NEIGHBOURS]
     beside = sorted({_likeliest(mean_chances([x, *x.parts])) for x in others})
     found += [
         f"best={best}",
@@ -239,6 +249,10 @@ _NEIGHBOURS = 30
 
 def fill_places(merged: list[ContactDraft]) -> None:
     """Where a meeting was whose place is not said: with the host who received, or where a side travelled for it."""
+    journeys: dict[int, list[ContactDraft]] = {}
+    for d in merged:
+        if d.kind is ContactKind.VISIT and d.place is not None:
+            journeys.setdefault(d.sentence, []).append(d)
     for d in merged:
         if d.place is not None or GROUP[d.kind] != "person":
             continue
@@ -246,7 +260,8 @@ def fill_places(merged: list[ContactDraft]) -> None:
         if host is not None and is_state(host.participants[0].code):
             d.place = Place(host.participants[0].code, None)
             continue
-        journey = next((x for x in merged if _leads_to(x, d)), None)
+        near = (x for n in range(d.sentence - _NEAR, d.sentence + _NEAR + 1) for x in journeys.get(n, ()))
+        journey = next((x for x in near if _leads_to(x, d)), None)
         if journey is not None and journey.place is not None:
             d.place = Place(journey.place.country, journey.place.city)
 

@@ -102,6 +102,9 @@ def _last(d: ContactDraft) -> ContactDraft:
     return d.parts[-1] if d.parts else d
 
 
+_MEMBERS = 24
+"""The last mentions of a contact, with which another is compared: work stays linear in the length of an article."""
+
 _GOES_ON = 4
 """Sentences over which what was discussed goes on from the contact told of."""
 
@@ -123,7 +126,8 @@ def possible(a: ContactDraft, b: ContactDraft) -> bool:
     """Whether two drafts can be one contact at all: shared sides, no days in conflict, no sequel of itself."""
     if len(a.codes & b.codes) < 2 or not (same_day(a.date, b.date) or a.sentence == b.sentence):
         return False
-    follows = any(x.refers == "during" and x.sentence == b.sentence for x in a.parts) and "loose" not in b.rule
+    just_told = a.parts[-_MEMBERS:]
+    follows = any(x.refers == "during" and x.sentence == b.sentence for x in just_told) and "loose" not in b.rule
     return not follows or _compatible_people(a.participants, b.participants)
 
 
@@ -141,7 +145,7 @@ def same_features(a: ContactDraft, b: ContactDraft) -> list[str]:
         place = "same" if a.place.country == b.place.country else "conflict"
     done = f"{DONE[a.status]}{DONE[b.status]}"
     codes = "same" if a.codes == b.codes else "sub" if a.codes <= b.codes or b.codes <= a.codes else "cross"
-    every = [a, *a.parts]
+    every = [a, *a.parts[-_MEMBERS:]]
     days = [x.date for x in every if x.date]
     clash = b.date is not None and any(not same_day(day, b.date) for day in days)
     settled = b.date is not None and b.date in days

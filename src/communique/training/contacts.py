@@ -5,7 +5,7 @@ from __future__ import annotations
 from communique.evaluation.coded import CodedContact
 from communique.evaluation.figures import pairs
 from communique.evaluation.sameness import same_date
-from communique.extraction.contact_events import choose_date, datings, status_features
+from communique.extraction.contact_events import choose_date, companions, datings, status_features
 from communique.extraction.contact_merging import join, merge_contacts, possible, same_features
 from communique.extraction.deciding.decide import Drafts, choose_fields
 from communique.extraction.deciding.model import Linear, Models
@@ -83,8 +83,8 @@ def status_rows(articles: Merged, date: Linear | None) -> Rows:
         for d, _ in article:
             if date is not None:
                 choose_date(d, date)
-        for d, gold in article:
+        for (d, gold), others in zip(article, companions(merged), strict=True):
             if gold is not None and gold.status is not None:
-                features.append(status_features(d, merged))
+                features.append(status_features(d, others))
                 labels.append(gold.status)
     return features, labels

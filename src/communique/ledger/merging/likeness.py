@@ -13,7 +13,7 @@ from communique.ledger.merging.sighting import Sighting
 from communique.ledger.merging.when import days_apart, overlap
 from communique.records import Action, Agreement, State, Statement
 
-ENOUGH = 2.0
+ENOUGH = 1.8
 
 _SAME_WORDS = 0.6
 """Share of words in common from which two pieces of evidence are the same sentence."""
