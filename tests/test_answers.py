@@ -73,6 +73,12 @@ def test_was_it_the_first_call_in_over_a_year(more):
     assert "kể từ tháng 3/2023" in more.texts(claim.contact)[claim.reports[0]]
 
 
+def test_what_the_ledger_cannot_tell_it_says_it_does_not_know(sample):
+    """The call of May 2022 is said to be the first since 18 February, of which the articles tell nothing else."""
+    found = {(each.contact.edtf, each.since): each.finding for each in sample.claims(("RUS", "USA"))}
+    assert found["2022-05-13", "2022-02-18"] == "not_known"
+
+
 def test_how_does_the_security_agreement_of_belarus_and_nato_stand(sample):
     """Signed in 1995. (That NATO blocks it is said too far from its name to be read in this article.)"""
     (life,) = sample.lives(actors=("BLR", "NATO"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from communique.dates import bounds
-from communique.extraction.frames import View, place_near, via_near
-from communique.extraction.model import Hit, Mention
+from communique.extraction.frames import View, place_near, settled, via_near
+from communique.extraction.model import Hit, Mention, When
 from communique.extraction.publication import Era
 from communique.knowledge import Knowledge
 from communique.records import ContactKind, Place
@@ -67,8 +67,8 @@ def initiator(view: View, hit: Hit) -> str | None:
     return None
 
 
-def first_since(view: View, hit: Hit) -> str | None:
-    """The date since which it is the first of its kind."""
+def first_since(view: View, hit: Hit, era: Era) -> tuple[When | None, str | None]:
+    """The date since which it is the first of its kind: as it stands, and with its year."""
     for h in view.sentence.cues("first", "ordinal"):
         if abs(h.i - hit.i) > 30 or (h.cue.cls == "ordinal" and h.cue.value != "1"):
             continue
@@ -78,9 +78,10 @@ def first_since(view: View, hit: Hit) -> str | None:
             else next((s.j for s in view.sentence.cues("since") if h.j <= s.i <= h.j + 25 and s.j - s.i > 1), None)
         )
         when = next((w for w in view.sentence.dates if after is not None and after <= w.i <= after + 6), None)
-        if when is not None and when.value and "/" not in when.value and bounds(when.value)[0] is not None:
-            return when.value
-    return None
+        value = settled(view, when, era, -1)[0] if when is not None else None
+        if value and "/" not in value and bounds(value)[0] is not None:
+            return when, value
+    return None, None
 
 
 def via(view: View, known: Knowledge) -> list[str]:

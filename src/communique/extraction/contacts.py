@@ -49,9 +49,9 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> Co
     kind = ContactKind(hit.cue.value)
     if kind is ContactKind.SUMMIT and not any(_is_organisation(known, c) for c in codes):
         kind = ContactKind.MEETING
-    since = first_since(view, hit)
+    begun, since = first_since(view, hit, era)
     when = date_near(view, hit.i)
-    if when is not None and since is not None and when.value == since:
+    if when is not None and begun is not None and when.value == begun.value:
         when = None
     status = status_of(view, hit.i, hit.j, when, era, ongoing=kind in (ContactKind.TALKS, ContactKind.VISIT))
     tense = 1 if status in (Status.PLANNED, Status.PROPOSED) else -1 if status is Status.OCCURRED else 0
