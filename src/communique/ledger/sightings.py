@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -12,15 +13,12 @@ from sqlalchemy.orm import aliased
 from communique.interchange import RecordKind, load_record
 from communique.ledger.composing import write_entries
 from communique.ledger.judging.anchors import Told, rematch, standing_in
-from communique.ledger.judging.model import Verdict
 from communique.ledger.merging import Sighting, settle, sighting
 from communique.ledger.merging.settling import touched_by_going, vague_near, weight
 from communique.ledger.merging.sighting import news_day
 from communique.ledger.tables import (
-    AnchorRow,
     BlockRow,
     DocumentRow,
-    JudgementRow,
     ReadingRow,
     RecordRow,
     SightingRow,
@@ -65,8 +63,14 @@ _SIGHTINGS = (
 _NAMED = _SIGHTINGS.where(RecordRow.id.in_(bindparam("ids", expanding=True)))
 _THESE = _SIGHTINGS.where(SightingRow.record_key.in_(bindparam("keys", expanding=True)))
 _LED_BY = _SIGHTINGS.where(SightingRow.leader_key.in_(bindparam("keys", expanding=True)))
-_FOLLOWERS = _SIGHTINGS.where(SightingRow.leader_key == bindparam("key"), SightingRow.record_key != bindparam("key"))
-_NEAR = _SIGHTINGS.where(
+_LINKS = (
+    select(RecordRow.key, RecordRow.id, SightingRow.leader_key, _Leader.id.label("leader"))
+    .select_from(SightingRow)
+    .join(RecordRow, RecordRow.key == SightingRow.record_key)
+    .outerjoin(_Leader, _Leader.key == SightingRow.leader_key)
+)
+_FOLLOWERS = _LINKS.where(SightingRow.leader_key == bindparam("key"), SightingRow.record_key != bindparam("key"))
+_NEAR = _LINKS.where(
     SightingRow.record_key.in_(
         select(BlockRow.record_key).where(
             BlockRow.block.in_(bindparam("blocks", expanding=True)),
@@ -77,18 +81,10 @@ _NEAR = _SIGHTINGS.where(
         )
     ),
     SightingRow.record_key != bindparam("key"),
-)
-_LEADERS_NEAR = _NEAR.where(SightingRow.leader_key == SightingRow.record_key)
-_MERGED = (
-    select(AnchorRow.record_id)
-    .join(JudgementRow, JudgementRow.key == AnchorRow.judgement_key)
-    .where(JudgementRow.verdict == Verdict.MERGE.value)
-)
-_SPEAKERS_NEAR = _NEAR.where(or_(SightingRow.leader_key == SightingRow.record_key, RecordRow.id.in_(_MERGED)))
+).order_by(RecordRow.id)
 _BESIDE = _SIGHTINGS.where(
     RecordRow.reading_key == select(_Own.reading_key).where(_Own.key == bindparam("key")).scalar_subquery(),
     RecordRow.list == bindparam("list"),
-    RecordRow.key != bindparam("key"),
 )
 _LEAVE = (
     update(SightingRow).where(SightingRow.leader_key.in_(bindparam("keys", expanding=True))).values(leader_key=None)
@@ -144,6 +140,7 @@ def _settle(connection: Connection, kept: Kept, touched: list[Sighting], ids: fr
     """`ids`: of the records on which what people say bears otherwise than before."""
     settle(touched, kept, kept.told, [one for each in sorted(ids) if (one := kept.known(each))])
     kept.decide_anew(ids)
+    kept.flush()
     return write_entries(connection, kept.changed)
 
 
@@ -163,9 +160,10 @@ def current_records(connection: Connection) -> list[int]:
 
 
 class Kept:
-    """Sightings in the database. What `settle` decides is written at once; `changed` are the leaders it touched.
+    """Sightings in the database. `changed` are the leaders that `settle` touched, `told` what people have said of them.
 
-    `told` is what people have said of them.
+    Whom sightings follow is kept here as `settle` decides it and written by `flush`; until then the database has it as
+    it was, and every answer is put right from what is kept here.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -176,12 +174,18 @@ class Kept:
         self._keys: dict[str, int] = {}
         self._leaders: dict[str, str | None] = {}
         self._borne: dict[str, int] = {}
+        self._near: dict[str, tuple[str, ...]] = {}
+        self._beside: dict[tuple[str, RecordKind], tuple[Sighting, ...]] = {}
+        self._moved: dict[str, set[str]] = defaultdict(set)
+        self._fresh: set[str] = set()
+        self._dirty: dict[int, int] = {}
         self.changed: set[int] = set()
 
     def take(self, keys: Sequence[int]) -> list[Sighting]:
         """Make sightings of records."""
-        self._absent.clear()
+        self._forget()
         found = [one for chunk in _chunks(keys) for one in self._make(chunk)]
+        self._fresh.update(one.id for one in found)
         blocks = [
             {"record_key": self._keys[one.id], "block": block, "first": first, "last": last}
             for one in found
@@ -220,7 +224,7 @@ class Kept:
             self._connection.execute(_LEAVE, {"keys": chunk})
             self._connection.execute(delete(BlockRow).where(BlockRow.record_key.in_(chunk)))
             self._connection.execute(delete(SightingRow).where(SightingRow.record_key.in_(chunk)))
-        self._borne.clear()
+        self._forget()
         for leader, before in weights.items():
             if weight(self.borne_out(leader)) != before:
                 touched.update((one.id, one) for one in vague_near(leader, self, self.told))
@@ -230,6 +234,7 @@ class Kept:
                 self._leaders[one.id] = None
         for id_ in away:  # a newer reading may bring the same record again, under another key
             del self._known[id_], self._keys[id_], self._leaders[id_]
+        self._forget()
         return stay
 
     def ids(self, keys: Sequence[int]) -> frozenset[str]:
@@ -251,7 +256,8 @@ class Kept:
 
     def borne_out(self, leader: str) -> int:
         if leader not in self._borne:
-            self._borne[leader] = self._connection.scalar(_BORNE, {"key": self._keys[leader]}) or 0
+            asked = leader not in self._fresh
+            self._borne[leader] = (asked and self._connection.scalar(_BORNE, {"key": self._keys[leader]})) or 0
         return self._borne[leader]
 
     def these(self, keys: Sequence[int]) -> list[Sighting]:
@@ -263,16 +269,23 @@ class Kept:
         return self._keys[one.id]
 
     def near(self, one: Sighting) -> Iterable[Sighting]:
-        return self._load(_NEAR, self._around(one))
+        return self._named(self._ids_near(one))
 
     def leaders_near(self, one: Sighting) -> Iterable[Sighting]:
-        return self._load(_SPEAKERS_NEAR if self.told.anything else _LEADERS_NEAR, self._around(one))
+        near = self._ids_near(one)
+        return self._named([id_ for id_ in near if self._leaders[id_] == id_ or self.told.same(id_)])
 
     def beside(self, one: Sighting) -> Iterable[Sighting]:
-        return self._load(_BESIDE, {"key": self._keys[one.id], "list": one.kind.value})
+        place = one.doc, one.kind
+        if place not in self._beside:
+            asked = {"key": self._keys[one.id], "list": one.kind.value}
+            self._beside[place] = tuple(self._load(_BESIDE, asked))
+        return [each for each in self._beside[place] if each.id != one.id]
 
     def followers(self, one: Sighting) -> Iterable[Sighting]:
-        return self._load(_FOLLOWERS, {"key": self._keys[one.id]})
+        held = set() if one.id in self._fresh else set(self._links(_FOLLOWERS, {"key": self._keys[one.id]}))
+        led = sorted(id_ for id_ in held | self._moved[one.id] if self._leaders[id_] == one.id != id_)
+        return self._named(led)
 
     def leader(self, one: Sighting) -> str | None:
         return self._leaders[one.id]
@@ -281,11 +294,51 @@ class Kept:
         key, lead = self._keys[one.id], self._keys[leader]
         before = self._leaders[one.id]
         self.changed.update((lead, key) if before is None else (lead, key, self._keys[before]))
+        if not one.vague:
+            for touched, more in ((leader, 1), (before, -1)):
+                if touched is not None:
+                    self._borne[touched] = self.borne_out(touched) + more
         self._leaders[one.id] = leader
-        for touched in (leader, before):
-            if touched is not None:
-                self._borne.pop(touched, None)
-        self._connection.execute(_FOLLOW, {"key": key, "lead": lead})
+        self._moved[leader].add(one.id)
+        self._dirty[key] = lead
+
+    def flush(self) -> None:
+        """Write whom sightings follow now."""
+        if self._dirty:
+            self._connection.execute(_FOLLOW, [{"key": key, "lead": lead} for key, lead in self._dirty.items()])
+        self._dirty.clear()
+
+    def _forget(self) -> None:
+        """Sightings have come or gone: what was asked of the database before does not hold any more."""
+        self._absent.clear()
+        self._borne.clear()
+        self._near.clear()
+        self._beside.clear()
+
+    def _ids_near(self, one: Sighting) -> tuple[str, ...]:
+        if one.id not in self._near:
+            self._near[one.id] = tuple(self._links(_NEAR, self._around(one)))
+        return self._near[one.id]
+
+    def _links(self, query: Any, values: Values) -> list[str]:
+        """Ids of sightings, of which it is then known whom they follow."""
+        rows = self._connection.execute(query, values).all()
+        for row in rows:
+            self._note(row)
+        return [row.id for row in rows]
+
+    def _named(self, ids: Sequence[str]) -> list[Sighting]:
+        missing = [self._keys[id_] for id_ in ids if id_ not in self._known]
+        if missing:
+            self.these(missing)
+        return [self._known[id_] for id_ in ids]
+
+    def _note(self, row: Any) -> None:
+        self._keys[row.id] = row.key
+        if row.id not in self._leaders:
+            self._leaders[row.id] = row.leader
+            if row.leader is not None:
+                self._keys[row.leader] = row.leader_key
 
     def _around(self, one: Sighting) -> Values:
         """Values of _NEAR: all days where its own are open."""
@@ -301,11 +354,7 @@ class Kept:
         for row in self._connection.execute(query, values).all():
             if row.id not in self._known:
                 self._known[row.id] = _sighting(row, row.news)
-                self._keys[row.id] = row.key
-            if row.id not in self._leaders:
-                self._leaders[row.id] = row.leader
-                if row.leader is not None:
-                    self._keys[row.leader] = row.leader_key
+            self._note(row)
             yield self._known[row.id]
 
 
