@@ -217,6 +217,7 @@ def page() -> str:
     if not measured.get("readings"):
         lines += ["Not measured yet.", ""]
     lines.append(part("fresh"))
+    lines.append(part("merging"))
     validated = measured.get("validated", {})
     if validated.get("faults"):
         lines += of_faults(validated["faults"])
