@@ -73,13 +73,23 @@ def of_length(pages: list[Page], length: int) -> Page:
 
 def measure(task: str, pages: Path, *more: str) -> Figures:
     """The figures of one task, from a process of its own."""
-    done = subprocess.run(
-        [sys.executable, str(HERE / "measure.py"), task, str(pages), *more], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"bench: {task} failed:\n{done.stderr[-2000:]}")
-    figures: Figures = json.loads(done.stdout.splitlines()[-1])
+    figures: Figures = json.loads(_run("measure.py", task, str(pages), *more).splitlines()[-1])
     return figures
+
+
+def ledger(sizes: str, folder: Path, out: Console) -> list[Figures]:
+    """What a ledger of so many records takes to answer, from a process of its own."""
+    file = folder / "ledger.json"
+    out.print(_run("ledger.py", "--sizes", sizes, "--out", str(file)), soft_wrap=True)
+    found: list[Figures] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def _run(script: str, *given: str) -> str:
+    done = subprocess.run([sys.executable, str(HERE / script), *given], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"bench: {script} {given[0]} failed:\n{done.stderr[-2000:]}")
+    return done.stdout
 
 
 def grid(title: str, *columns: str) -> Table:
@@ -146,6 +156,7 @@ def lengths(pages: list[Page], folder: Path, out: Console) -> list[dict[str, flo
         table.add_row(f"{length}", f"{cleaned * 1e3:.1f} ms", f"{read * 1e3:.1f} ms", f"{read * 1e6 / length:.2f} ms")
         found.append({"characters": length, "clean_seconds": cleaned, "extract_seconds": read})
     out.print(table)
+    out.print()
     return found
 
 
@@ -173,6 +184,8 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--articles", type=int, default=1_000, help="for speed (default 1000)")
     asked.add_argument("--short", action="store_true", help="fewer articles where memory is watched")
+    sizes = "records of the ledgers that are asked (default 1000,10000)"
+    asked.add_argument("--ledger-sizes", default="1000,10000", metavar="N,N", help=sizes)
     asked.add_argument("--out", type=Path, default=HERE / "latest.json")
     options = asked.parse_args()
     out = Console(width=100, highlight=False)
@@ -191,6 +204,7 @@ def main() -> None:
             "speed": speeds(few, out),
             "peak_bytes_by_articles": growth(pages, counts, out),
             "by_length": lengths(packaged, folder, out),
+            "ledger": ledger(options.ledger_sizes, folder, out),
         }
     options.out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     out.print(f"\nThe figures are in {options.out}.", soft_wrap=True)
