@@ -24,6 +24,7 @@ from communique.cli import (
     review,
     searching,
     training,
+    watching,
 )
 from communique.cli.messages import Language, say, use
 from communique.cli.screen import complain
@@ -100,6 +101,7 @@ rereading.register(app)
 asking.register(app)
 answering.register(app)
 searching.register(app)
+watching.register(app)
 judging.register(app)
 review.register(app)
 keeping.register(app)

@@ -32,7 +32,7 @@ from communique.records import Act, ActionType, AgreementAction, ContactKind, St
 if TYPE_CHECKING:
     pass
 
-_LISTS: dict[str, type[StrEnum]] = {
+LISTS: dict[str, type[StrEnum]] = {
     "contacts": ContactKind,
     "statements": Act,
     "agreements": AgreementAction,
@@ -43,7 +43,7 @@ _LISTS: dict[str, type[StrEnum]] = {
 
 def register(app: typer.Typer) -> None:
     """Give the app these commands."""
-    for name, allowed in _LISTS.items():
+    for name, allowed in LISTS.items():
         note = say("help.kinds", kinds=", ".join(each.value for each in allowed))
         app.command(name, help=f"{say(f'help.{name}')} {note}")(_listing(name, allowed))
     app.command(help=say("help.channels"))(channels)

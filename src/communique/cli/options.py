@@ -100,7 +100,7 @@ def actor_codes(between: str | None, actor: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def kind_of(text: str | None, allowed: type[StrEnum]) -> str | None:
+def kind_of(text: str | None, allowed: type[StrEnum], option: str = "--kind") -> str | None:
     """A value of the codebook, in any case; wrong usage where it has none such."""
     if text is None:
         return None
@@ -108,5 +108,5 @@ def kind_of(text: str | None, allowed: type[StrEnum]) -> str | None:
         if each.value.lower() == text.lower():
             return each.value
     raise typer.BadParameter(
-        say("usage.kind", text=text, allowed=", ".join(each.value for each in allowed)), param_hint="--kind"
+        say("usage.kind", text=text, allowed=", ".join(each.value for each in allowed)), param_hint=option
     )

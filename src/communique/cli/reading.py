@@ -78,18 +78,23 @@ def add(
     published: PublishedOn = None,
     jobs: Jobs = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=say("help.quiet"))] = False,
+    hits: Annotated[bool, typer.Option("--hits", help=say("help.hits_only"))] = False,
 ) -> None:
     """Pages into the ledger. A line is printed when a document is kept for good."""
+    from datetime import UTC, datetime
+
     from communique.cli.pool import over
+    from communique.cli.watching import announce
     from communique.cli.work import Failed, both, documents
     from communique.errors import FormatError
     from communique.interchange import records
     from communique.ledger import Ledger
 
     day = full_date(published)
+    started, seen = datetime.now(UTC), 0
     outcomes: Counter[str] = Counter()
     with Ledger.open(ledger, create=True) as kept:
-        batch = Batch(printing=not quiet, on_failure=partial(_set_aside, kept))
+        batch = Batch(printing=not quiet and not hits, on_failure=partial(_set_aside, kept))
         for read in batch.good(over(both, documents(paths, day), jobs)):
             try:
                 outcome = kept.add(read.article, read.reading, read.html)
@@ -97,9 +102,12 @@ def add(
                 batch.reject(Failed(read.article.doc, "", str(error)))
                 continue
             outcomes[outcome] += 1
-            if not quiet:
+            if not quiet and not hits:
                 count = len(records(read.reading))
                 typer.echo(f"{say(f'outcome.{outcome.name}')}\t{plain(read.article.doc)}\t{count}")
+            told = kept.hits(started, after=seen)
+            seen = told[-1].key if told else seen
+            announce((each for each in told if each.doc == read.article.doc), as_json=hits)
     counted = ", ".join(f"{say(f'outcome.{name}')} {count}" for name, count in _by_name(outcomes))
     complain(say("add.summary", counted=counted or say("add.nothing")))
     batch.finish()

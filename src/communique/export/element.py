@@ -10,6 +10,7 @@ import orjson
 from communique.ledger.channels import Channel
 from communique.ledger.entry import Entry, Report
 from communique.ledger.judging.model import Standing
+from communique.ledger.watches import Notice, Watch
 from communique.records import State
 
 Element = dict[str, object]
@@ -86,6 +87,16 @@ def judgement_element(standing: Standing) -> Element:
             for each in standing.otherwise
         ],
     }
+
+
+def watch_element(watch: Watch) -> Element:
+    """A watch: its name, its filter, who set it up and when."""
+    return {"name": watch.name, **asdict(watch.wanted), "by": watch.by, "at": watch.at}
+
+
+def notice_element(notice: Notice) -> Element:
+    """What a watch told of: the entry, why, and the document that brought it."""
+    return asdict(notice)
 
 
 def explicit_state(channel: Channel) -> str | None:

@@ -50,6 +50,12 @@ def of(kinds: tuple[RecordKind, ...], question: Question) -> Feed:
     return Feed(uuid5(_IDS, f"feed {name}").urn, f"Communiqué: {name}")
 
 
+def of_watch(name: str | None) -> Feed:
+    """The feed of a watch, or of all of them."""
+    title = f"watch: {name}" if name else "watches"
+    return Feed(uuid5(_IDS, f"feed {title}").urn, f"Communiqué: {title}")
+
+
 def lines(entries: Iterable[Entry], feed: Feed, tally: Tally, limit: int = LIMIT) -> Iterator[bytes]:
     """The feed of the newest `limit` of the entries; the others are counted."""
     kept: list[tuple[datetime, str, int, Entry]] = []

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,7 +24,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from communique.article.model import Article
 from communique.errors import FormatError, LedgerError
 from communique.interchange import RecordKind, check_against
-from communique.ledger import asking, backups, channel_rows, checks, differing, rereading, writing
+from communique.ledger import asking, backups, channel_rows, checks, differing, rereading, watches, writing
 from communique.ledger.accounts import DAYS, Accounts, accounts
 from communique.ledger.channels import Channel, History, Present, Silence, Turn
 from communique.ledger.checks import Fault
@@ -43,6 +43,7 @@ from communique.ledger.search import Asked, Hit, search
 from communique.ledger.searchindex import Area
 from communique.ledger.store import WRITING, connect, default_location, take_turns
 from communique.ledger.succession import Change
+from communique.ledger.watches import Filter, Notice, Watch
 from communique.records import Contact, Reading
 from communique.sources.document import Document
 
@@ -64,6 +65,7 @@ __all__ = [
     "Entry",
     "Fault",
     "Filed",
+    "Filter",
     "HandCoded",
     "History",
     "Hit",
@@ -71,6 +73,7 @@ __all__ = [
     "Ledger",
     "Level",
     "Life",
+    "Notice",
     "Origin",
     "Otherwise",
     "Outcome",
@@ -85,6 +88,7 @@ __all__ = [
     "Step",
     "Turn",
     "Verdict",
+    "Watch",
     "default_location",
     "sentence_around",
 ]
@@ -299,6 +303,26 @@ class Ledger:
                     said.update((each.id, each) for each in asking.entries(connection, RecordKind.STATEMENT, near))
             contacts = asking.entries_in(connection, RecordKind.CONTACT, docs)
             return accounts(entry, said.values(), contacts, [asking.filed(connection, doc) for doc in docs])
+
+    def watch(self, name: str, wanted: Filter, *, by: str) -> Watch:
+        """Tell, from now on, of what an addition brings that this filter wants. Raises LedgerError; see `watches`."""
+        with self._writing() as connection:
+            return watches.begin(connection, name, wanted, by)
+
+    def unwatch(self, name: str) -> None:
+        """End a watch; what it told of stays. Raises LedgerError where there is none."""
+        with self._writing() as connection:
+            watches.end(connection, name)
+
+    def watches(self) -> tuple[Watch, ...]:
+        """The watches that have not ended, oldest first."""
+        with self._asking() as connection:
+            return watches.standing(connection)
+
+    def hits(self, since: datetime | None = None, *, name: str | None = None, after: int = 0) -> tuple[Notice, ...]:
+        """What watches (or those of a name) have told of, in order; `since` a moment, `after` a notice by its key."""
+        with self._asking() as connection:
+            return watches.hits(connection, since, name, after)
 
     def last_day(self) -> date | None:
         """The last day the ledger knows anything of."""

@@ -20,13 +20,14 @@ _BATCH = 5000
 
 def channels(connection: Connection, as_of: date, actors: Sequence[str] = ()) -> tuple[Channel, ...]:
     """Every channel as of a day; with one actor its own, with two theirs."""
-    found = histories(_talks(connection, actors), _said(connection, actors), as_of)
+    found = histories(talks(connection, actors), said(connection, actors), as_of)
     ids = {id_ for each in found for id_ in (each.last, each.explicit) if id_}
     held = {entry.id: entry for entry in entries_of(connection, sorted(ids))}
     return tuple(Channel(each, held.get(each.last or ""), held.get(each.explicit or "")) for each in found)
 
 
-def _talks(connection: Connection, actors: Sequence[str]) -> Iterator[Talk]:
+def talks(connection: Connection, actors: Sequence[str]) -> Iterator[Talk]:
+    """Contacts that occurred, a talk for each dyad; of one actor, or between two."""
     columns = (
         EntryRow.id,
         DyadRow.one,
@@ -45,7 +46,8 @@ def _talks(connection: Connection, actors: Sequence[str]) -> Iterator[Talk]:
         yield Talk(row.id, (row.one, row.other), levels, first, last, row.reports)
 
 
-def _said(connection: Connection, actors: Sequence[str]) -> Iterator[Said]:
+def said(connection: Connection, actors: Sequence[str]) -> Iterator[Said]:
+    """Explicit states of dyads; of one actor, or between two."""
     columns = (EntryRow.id, DyadRow.one, DyadRow.other, DyadRow.kind, DyadRow.status, DyadRow.known)
     query = select(*columns).join(EntryRow, EntryRow.key == DyadRow.entry_key)
     query = query.where(DyadRow.list == RecordKind.STATE.value, DyadRow.known.is_not(None))
@@ -62,4 +64,4 @@ def _rows(connection: Connection, query: Any, actors: Sequence[str]) -> Iterator
     elif actors:
         one, other = sorted(actors)[:2]
         query = query.where(DyadRow.one == one, DyadRow.other == other)
-    yield from connection.execution_options(yield_per=_BATCH).execute(query)
+    yield from connection.execute(query, execution_options={"yield_per": _BATCH})

@@ -17,10 +17,19 @@ from sqlalchemy.exc import DBAPIError
 from communique.article.model import Article, Role
 from communique.errors import CommuniqueError
 from communique.interchange import RecordKind, load_record, record_codes
-from communique.ledger import entry_checks, searchindex
+from communique.ledger import entry_checks, searchindex, watches
 from communique.ledger.judging import log
 from communique.ledger.judging.anchors import misplaced
-from communique.ledger.tables import Base, CodeRow, DocumentRow, EvidenceRow, JudgementRow, ReadingRow, RecordRow
+from communique.ledger.tables import (
+    Base,
+    CodeRow,
+    DocumentRow,
+    EvidenceRow,
+    JudgementRow,
+    ReadingRow,
+    RecordRow,
+    WatchRow,
+)
 from communique.ledger.writing import content_hash, record_row
 from communique.records import Record
 
@@ -248,6 +257,20 @@ def _anchors(connection: Connection) -> Iterator[tuple[str, str]]:
         yield f"judgement {key}", what
 
 
+def _watches(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Their filters can be read; of those that have not ended each has a name of its own."""
+    names: set[str] = set()
+    for row in connection.execute(select(WatchRow.__table__).order_by(WatchRow.key)):
+        try:
+            watches.load_filter(row.filter)
+        except (ValueError, TypeError, AttributeError) as error:
+            yield f"watch {row.key}", f"its filter cannot be read: {error}"
+        if row.ended_at is None:
+            if row.name in names:
+                yield f"watch {row.key}", "has a name that another has"
+            names.add(row.name)
+
+
 def _record(kind: str, body: str) -> Record | str:
     """The record of a body, or what is wrong with it."""
     try:
@@ -276,6 +299,7 @@ CHECKS: tuple[Check, ...] = (
     Check("search", _search),
     Check("judgements", _judgements),
     Check("anchors", _anchors),
+    Check("watches", _watches),
     Check("sightings", entry_checks.sightings),
     Check("entries", entry_checks.entries),
 )

@@ -16,7 +16,7 @@ from communique.errors import LedgerError
 from communique.ledger import searchindex
 from communique.ledger.sightings import bring_in, current_records
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a ledger already there is opened without loading Alembic."""
 
 _BEFORE_ENTRIES = "0001"

@@ -3,10 +3,12 @@
 documents ─▶ readings ─▶ records ─▶ evidence, record_codes;  set_aside          what was read
                             └─▶ sightings, blocks ─▶ entries, entry_codes         what it comes to
 judgements ─▶ anchors ──────────────┘                                             what people say of it
+watches ─▶ watch_hits ◀─ readings                                                 what people wait for
 
-Rows of what was read, and of what people say, are only ever added. Two columns change: `readings.superseded_by`, when
-another reading of the same `doc` takes its place (null: it is current; a reading that waits to become so points at the
-current one), and `set_aside.settled_at`, when the document is added after all.
+Rows of what was read, of what people say and of what they wait for are only ever added. Three columns change:
+`readings.superseded_by`, when another reading of the same `doc` takes its place (null: it is current; a reading that
+waits to become so points at the current one), `set_aside.settled_at`, when the document is added after all, and
+`watches.ended_at`.
 What it comes to, and `anchors`, is worked out from the records of current readings (`communique.ledger.merging`) and
 the judgements (`communique.ledger.judging`), and can be made again from them at any time.
 """
@@ -275,3 +277,30 @@ class AnchorRow(Base):
     anchor: Mapped[str] = mapped_column(String(17))
     record_id: Mapped[str] = mapped_column(String(17), index=True)
     found: Mapped[bool] = mapped_column(Boolean)
+
+
+class WatchRow(Base):
+    """A saved filter; `filter` is JSON (see `communique.ledger.watches`). Of those not ended each has its own name."""
+
+    __tablename__ = "watches"
+
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    name: Mapped[str] = mapped_column(AnyText)
+    filter: Mapped[str] = mapped_column(AnyText)
+    by: Mapped[str] = mapped_column(AnyText)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class WatchHitRow(Base):
+    """An entry that a watch was waiting for, when an addition (its reading) brought it, and why."""
+
+    __tablename__ = "watch_hits"
+    __table_args__ = (UniqueConstraint("watch_key", "entry_id", "reason"),)
+
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    watch_key: Mapped[int] = mapped_column(ForeignKey("watches.key"))
+    entry_id: Mapped[str] = mapped_column(String(17))
+    reason: Mapped[str] = mapped_column(AnyText)
+    reading_key: Mapped[int] = mapped_column(ForeignKey("readings.key"))
+    at: Mapped[datetime] = mapped_column(UtcTime, index=True)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from communique.article.model import Article
 from communique.interchange import RecordKind, dump_value, record_codes, record_date, record_kind, records
-from communique.ledger import searchindex
+from communique.ledger import searchindex, watches
 from communique.ledger.bounds import record_bounds
 from communique.ledger.entry import Outcome
 from communique.ledger.sightings import bring_in
@@ -62,7 +62,8 @@ def add(connection: Connection, article: Article, reading: Reading, html: str | 
         version = newest.version + 1 if newest else 1
         document_key = _add_document(connection, article, html, version, digest, now)
     reading_key = add_reading(connection, document_key, article, reading)
-    become_current(connection, [reading_key], _supersede(connection, article.doc, reading_key))
+    changed = become_current(connection, [reading_key], _supersede(connection, article.doc, reading_key))
+    watches.check(connection, changed, reading_key)
     connection.execute(
         update(SetAsideRow)
         .where(SetAsideRow.doc == article.doc, SetAsideRow.settled_at.is_(None))
@@ -151,11 +152,15 @@ def _supersede(connection: Connection, doc: str, reading_key: int) -> list[int]:
     return list(connection.scalars(replaced))
 
 
-def become_current(connection: Connection, new: Sequence[int], gone: Sequence[int]) -> None:
-    """Let all that follows from current readings, entries and the search index, know of those come and gone, by key."""
-    bring_in(connection, records_of(connection, new), records_of(connection, gone))
+def become_current(connection: Connection, new: Sequence[int], gone: Sequence[int]) -> tuple[int, ...]:
+    """Let all that follows from current readings, entries and the search index, know of those come and gone, by key.
+
+    Returns the keys of the entries that were made or changed.
+    """
+    changed = bring_in(connection, records_of(connection, new), records_of(connection, gone))
     searchindex.leave(connection, gone)
     searchindex.enter(connection, new)
+    return changed
 
 
 def records_of(connection: Connection, readings: Sequence[int]) -> list[int]:
