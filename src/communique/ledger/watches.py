@@ -176,6 +176,7 @@ def check(connection: Connection, keys: Sequence[int], reading_key: int) -> None
     if not waiting:
         return
     now = datetime.now(UTC)
+    silences = _Silences(connection)
     for start in range(0, len(keys), _CHUNK):
         held = _found(connection, keys[start : start + _CHUNK])
         told = _told(connection, held)
@@ -183,7 +184,7 @@ def check(connection: Connection, keys: Sequence[int], reading_key: int) -> None
             {"watch_key": watch, "entry_id": one.row.id, "reason": reason, "reading_key": reading_key, "at": now}
             for one in held
             for watch, wanted in waiting
-            for reason in _reasons(connection, wanted, one)
+            for reason in _reasons(silences, wanted, one)
             if not any((watch, report, reason) in told for report in one.reports)
         ]
         if rows:
@@ -233,7 +234,7 @@ def _told(connection: Connection, held: Iterable[_Found]) -> set[tuple[int, str,
     return found
 
 
-def _reasons(connection: Connection, wanted: Filter, one: _Found) -> Iterator[str]:
+def _reasons(silences: _Silences, wanted: Filter, one: _Found) -> Iterator[str]:
     row = one.row
     if (
         (wanted.kind and wanted.kind != row.list)
@@ -245,7 +246,7 @@ def _reasons(connection: Connection, wanted: Filter, one: _Found) -> Iterator[st
     channels = tuple(_channels(wanted, one))
     if wanted.speaks:
         for dyad, level in channels:
-            yield from _speaks(connection, row, dyad, level)
+            yield from silences.ended_by(row, dyad, level)
     elif channels or not wanted.level:
         yield f"{row.kind} {row.status}" if row.status else row.kind
 
@@ -256,6 +257,21 @@ def _channels(wanted: Filter, one: _Found) -> Iterator[tuple[Dyad, Level]]:
     for dyad, levels in one.dyads:
         if actors.issuperset(dyad) if len(actors) > 1 else actors.issubset(dyad):
             yield from ((dyad, level) for level in levels if wanted.level in (None, level))
+
+
+class _Silences:
+    """Which silences contacts end, each worked out once for all watches."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._ended: dict[tuple[int, Dyad, Level], tuple[str, ...]] = {}
+
+    def ended_by(self, row: Any, dyad: Dyad, level: Level) -> tuple[str, ...]:
+        """The reason to tell of an entry's row, if there is one."""
+        asked = (row.key, dyad, level)
+        if asked not in self._ended:
+            self._ended[asked] = tuple(_speaks(self._connection, row, dyad, level))
+        return self._ended[asked]
 
 
 def _speaks(connection: Connection, row: Any, dyad: Dyad, level: Level) -> Iterator[str]:
@@ -270,7 +286,7 @@ def _speaks(connection: Connection, row: Any, dyad: Dyad, level: Level) -> Itera
         .where(DyadRow.status == Status.OCCURRED.value, DyadRow.levels.contains(level.value))
         .where(DyadRow.entry_key != row.key, not_rejected())
     )
-    if connection.scalar(lately.limit(1)) is not None:
+    if connection.scalar(lately.order_by(DyadRow.earliest.desc()).limit(1)) is not None:
         return
     before = [each for each in channel_rows.talks(connection, dyad) if each.id != row.id]
     for channel in histories(before, channel_rows.said(connection, dyad), row.latest):
