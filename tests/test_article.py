@@ -231,15 +231,6 @@ def test_hostile_texts_are_read_in_linear_time(text: str) -> None:
     assert time.perf_counter() - started < 10
 
 
-def test_speed_of_plain_articles() -> None:
-    document = Document(doc="d", text="\n".join([TITLE, "", LEAD, "", *[FIRST, SECOND, THIRD] * 7, "Vũ Hoàng"]))
-    read_article(document)
-    started = time.perf_counter()
-    for _ in range(200):
-        read_article(document)
-    assert 200 / (time.perf_counter() - started) > 300  # a thousand and more on an idle machine
-
-
 def test_right_to_left_marks_do_not_hide_a_story() -> None:
     article = read(TITLE, "", "\u200f" + LEAD, "", FIRST)
     assert [block.role for block in article.story()] == [Role.TITLE, Role.LEAD, Role.BODY]
