@@ -132,9 +132,7 @@ def _lines(_: dict[str, str]) -> Answer:
 
 
 def _keys(asked_for: dict[str, str]) -> Answer:
-    import click
-
-    key = click.getchar().lower()
+    key = typer.getchar().lower()
     if key in ("\r", "\n", " "):
         return "", ""
     if key in ("\x03", "\x04", "\x1b"):
