@@ -104,7 +104,7 @@ def datings(d: ContactDraft) -> list[Dating]:
         ahead = tops[1] if best and len(tops) > 1 else tops[0]
         features = [
             *_steps("top", top),
-            *_steps("sum", min(sum(c for _, _, c in have), 2.0)),
+            *_steps("sum", min(sum((c for _, _, c in have), 0.0), 2.0)),
             *_steps("rival", ahead),
             f"best={best}",
             f"count={min(len({n for n, _, _ in have}), 3)}",

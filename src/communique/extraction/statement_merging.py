@@ -44,7 +44,7 @@ def _one(group: list[StatementDraft]) -> StatementDraft:
     best.members = len(group)
     here = [d for d in group if d.sentence == best.sentence]
     if len(here) > 1 and best.acts:
-        best.acts = {act: sum(d.acts.get(act, 0.0) for d in here) / len(here) for act in best.acts}
+        best.acts = {act: sum((d.acts.get(act, 0.0) for d in here), 0.0) / len(here) for act in best.acts}
         best.act = max(best.acts, key=lambda act: (best.acts[act], act))
     for d in group:
         best.quoted = best.quoted or d.quoted
@@ -107,7 +107,7 @@ def _among(found: list[StatementDraft]) -> None:
                 f"m.acts={nearest.act}.{d.act}.{min(apart, 2)}",
                 f"m.rules={nearest.rule}.{d.rule}.{min(apart, 1)}",
                 f"m.shared={int(_shared(nearest, d) * 4)}",
-                f"m.sum={min(int(2 * sum(x.confidence for x in same)), 8)}",
+                f"m.sum={min(int(2 * sum((x.confidence for x in same), 0.0)), 8)}",
             ]
         said[_speaker(d)].append(d)
 
