@@ -16,6 +16,7 @@ from communique.export.tally import Lack, Tally
 from communique.interchange import RecordKind
 from communique.knowledge.tables import read_rows
 from communique.ledger import Entry
+from communique.ledger.what import what
 from communique.records import (
     Act,
     ActionType,
@@ -180,7 +181,7 @@ def test_every_value_of_the_codebook_has_its_row_and_every_code_its_score():
     seen = set()
     for record in every_record():
         made = entry(record)
-        kind, status = coding.called(record)
+        kind, status = what(record)
         fitting = [
             rule
             for rule in coding.rules()

@@ -17,7 +17,8 @@ from communique.interchange import RecordKind, record_codes
 from communique.knowledge import knowledge
 from communique.knowledge.tables import read_rows
 from communique.ledger.entry import Entry
-from communique.records import Action, Agreement, Contact, Participant, Place, Record, State, Statement
+from communique.ledger.what import what
+from communique.records import Action, Contact, Participant, Place, Record, State, Statement
 
 
 class Roles(StrEnum):
@@ -124,7 +125,7 @@ def rules() -> tuple[Rule, ...]:
 def event(entry: Entry) -> Event | None:
     """The event an entry is, or None where it is none in either scheme."""
     record = entry.record
-    kind, status = called(record)
+    kind, status = what(record)
     settings = _settings(record)
     for rule in rules():
         fits = rule.list is entry.kind and (not rule.kinds or kind in rule.kinds)
@@ -146,21 +147,6 @@ def days(entry: Entry) -> tuple[date, date] | None:
     if isinstance(entry.record, Statement) and entry.record.date is None and published:
         return date.fromisoformat(published.earliest), date.fromisoformat(published.latest)
     return None
-
-
-def called(record: Record) -> tuple[str, str | None]:
-    """What the codebook calls it, and its status or state."""
-    match record:
-        case Contact():
-            return record.kind.value, record.status.value
-        case Statement():
-            return record.act.value, None
-        case Agreement():
-            return record.action.value, None
-        case State():
-            return record.kind.value, record.state.value
-        case Action():
-            return record.type.value, record.status.value
 
 
 def place(record: Record) -> Place | None:

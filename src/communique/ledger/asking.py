@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 from communique.article.model import Block, Role
 from communique.errors import LedgerError
 from communique.interchange import RecordKind, load_record
+from communique.ledger.batches import batches
 from communique.ledger.composing import members
 from communique.ledger.entry import Count, Dissent, Entry, Filed, Question, Report, SetAside, Step
 from communique.ledger.judging.model import Verdict
@@ -45,17 +46,15 @@ def entries(connection: Connection, kind: RecordKind, question: Question) -> Ite
         yield from reversed(_with_reports(connection, connection.execute(query.limit(question.last)).all()))
         return
     query = query.order_by(EntryRow.earliest.is_(None), EntryRow.earliest, EntryRow.latest, EntryRow.id)
-    rows = connection.execution_options(yield_per=_BATCH).execute(query)
+    rows = connection.execute(query, execution_options={"yield_per": _BATCH})
     for batch in rows.partitions(_BATCH):
         yield from _with_reports(connection, batch)
 
 
 def entries_of(connection: Connection, ids: Sequence[str]) -> Iterator[Entry]:
     """The entries of these ids (each its leading report's), in the order of the ids."""
-    for start in range(0, len(ids), _BATCH):
-        query = (
-            select(EntryRow).with_only_columns(*_entry_columns()).where(EntryRow.id.in_(ids[start : start + _BATCH]))
-        )
+    for some in batches(ids):
+        query = select(EntryRow).with_only_columns(*_entry_columns()).where(EntryRow.id.in_(some))
         yield from _with_reports(connection, connection.execute(query.order_by(EntryRow.id)).all())
 
 
@@ -144,7 +143,7 @@ def filed(connection: Connection, name: str) -> Filed:
 def docs(connection: Connection) -> Iterator[str]:
     """Names of all documents, in the order they were added."""
     query = select(DocumentRow.doc).where(DocumentRow.version == 1).order_by(DocumentRow.key)
-    yield from connection.execution_options(yield_per=_BATCH).scalars(query)
+    yield from connection.scalars(query, execution_options={"yield_per": _BATCH})
 
 
 def set_aside(connection: Connection) -> tuple[SetAside, ...]:

@@ -187,7 +187,7 @@ def _copy_rows(source: Connection, target: Connection) -> None:
 
 def _batches(source: Connection, table: Table) -> Iterator[list[dict[str, object]]]:
     query = select(table).order_by(*table.primary_key)
-    result = source.execution_options(yield_per=_BATCH).execute(query)
+    result = source.execute(query, execution_options={"yield_per": _BATCH})
     for rows in result.mappings().partitions():
         yield [dict(row) for row in rows]
 

@@ -280,7 +280,7 @@ def _record(kind: str, body: str) -> Record | str:
 
 
 def _stream(connection: Connection, query: Executable) -> Any:
-    return connection.execution_options(yield_per=_BATCH).execute(query)
+    return connection.execute(query, execution_options={"yield_per": _BATCH})
 
 
 def _key(row: Any) -> str:

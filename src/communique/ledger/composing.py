@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +12,7 @@ import orjson
 from sqlalchemy import Connection, delete, func, insert, select
 
 from communique.interchange import RecordKind, dump_value, load_record, record_codes, record_date, record_kind
+from communique.ledger.batches import batches
 from communique.ledger.deciding import decide
 from communique.ledger.dyads import dyad_rows
 from communique.ledger.entry import Report
@@ -34,16 +35,13 @@ from communique.ledger.what import what
 
 Values = dict[str, Any]
 
-_CHUNK = 400
-"""Keys in one statement."""
-
 
 def write_entries(connection: Connection, leaders: Iterable[int]) -> tuple[int, ...]:
     """Decide the entries of leaders anew; one without reports goes. The keys of those that stay."""
     now = datetime.now(UTC)
     changed = sorted(leaders)
     written: list[int] = []
-    for chunk in _chunks(changed):
+    for chunk in batches(changed):
         seen = _first_seen(connection, chunk)
         connection.execute(delete(DyadRow).where(DyadRow.entry_key.in_(chunk)))
         connection.execute(delete(EntryCodeRow).where(EntryCodeRow.entry_key.in_(chunk)))
@@ -93,11 +91,6 @@ def _judged(connection: Connection, held: dict[int, tuple[Report, ...]]) -> dict
     return {leader: _Said(tuple(on_one[leader]), tuple(sorted(keys[leader]))) for leader in held}
 
 
-def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(keys), _CHUNK):
-        yield keys[start : start + _CHUNK]
-
-
 def _first_seen(connection: Connection, leaders: Sequence[int]) -> dict[int, datetime]:
     query = (
         select(SightingRow.leader_key, func.min(DocumentRow.added_at))
@@ -113,7 +106,7 @@ def _first_seen(connection: Connection, leaders: Sequence[int]) -> dict[int, dat
 def members(connection: Connection, leaders: Sequence[int]) -> dict[int, tuple[Report, ...]]:
     """Reports by the key of their leader, the leading one first; leaders without any are left out."""
     found: dict[int, list[Report]] = {}
-    for chunk in _chunks(leaders):
+    for chunk in batches(leaders):
         query = (
             select(
                 SightingRow.leader_key,

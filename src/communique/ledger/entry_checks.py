@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, select
 
+from communique.ledger.batches import batches
 from communique.ledger.composing import code_rows, dyads_of, entry_rows
 from communique.ledger.merging.settling import choice
 from communique.ledger.sightings import Kept, current_records
 from communique.ledger.tables import BlockRow, DyadRow, EntryCodeRow, EntryRow, RecordRow, SightingRow
-
-_BATCH = 400
 
 
 def sightings(connection: Connection) -> Iterator[tuple[str, str]]:
@@ -23,7 +22,7 @@ def sightings(connection: Connection) -> Iterator[tuple[str, str]]:
     for key in sorted(current ^ held.keys()):
         yield f"record {key}", "is current and has not been settled" if key in current else "is settled but not current"
     ids = {row.key: row.id for row in connection.execute(select(RecordRow.key, RecordRow.id))}
-    for keys in _batches(sorted(current & held.keys())):
+    for keys in batches(sorted(current & held.keys())):
         kept = Kept(connection)
         blocks: dict[int, set[str]] = {key: set() for key in keys}
         query = select(BlockRow.record_key, BlockRow.block).where(BlockRow.record_key.in_(keys))
@@ -44,7 +43,7 @@ def entries(connection: Connection) -> Iterator[tuple[str, str]]:
     known = set(connection.scalars(select(EntryRow.key)))
     for key in sorted(known ^ led):
         yield f"entry {key}", "has no reports" if key in known else "is missing"
-    for keys in _batches(sorted(known & led)):
+    for keys in batches(sorted(known & led)):
         rows = {row.key: row for row in connection.execute(select(EntryRow.__table__).where(EntryRow.key.in_(keys)))}
         codes: dict[int, set[tuple[str, str]]] = {key: set() for key in keys}
         columns = (EntryCodeRow.entry_key, EntryCodeRow.code, EntryCodeRow.role)
@@ -68,8 +67,3 @@ def entries(connection: Connection) -> Iterator[tuple[str, str]]:
 def _told(row: Mapping[str, object]) -> tuple[str, ...]:
     """A row's values in the order of their columns' names, as text."""
     return tuple(str(row[name]) for name in sorted(row, key=lambda name: (name not in ("one", "other"), name)))
-
-
-def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(keys), _BATCH):
-        yield keys[start : start + _BATCH]

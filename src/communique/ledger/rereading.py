@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 
 from communique.article.metadata import GIVEN
 from communique.article.model import Article
+from communique.ledger.batches import batches
 from communique.ledger.tables import DocumentRow, ReadingRow
 from communique.ledger.writing import add_reading, become_current, newest_version
 from communique.records import FORMAT_VERSION, Reading
@@ -95,8 +96,7 @@ def swap(connection: Connection, reader: Reader) -> int:
         return 0
     leave = update(ReadingRow).where(ReadingRow.key == bindparam("_old")).values(superseded_by=bindparam("_new"))
     enter = update(ReadingRow).where(ReadingRow.key == bindparam("_new")).values(superseded_by=None)
-    for start in range(0, len(pairs), _CHUNK):
-        chunk = pairs[start : start + _CHUNK]
+    for chunk in batches(pairs, _CHUNK):
         connection.execute(leave, chunk)
         connection.execute(enter, [{"_new": pair["_new"]} for pair in chunk])
         gone, new = ([pair[side] for pair in chunk] for side in ("_old", "_new"))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, s
 from sqlalchemy.orm import aliased
 
 from communique.interchange import RecordKind, load_record
+from communique.ledger.batches import batches
 from communique.ledger.composing import write_entries
 from communique.ledger.judging.anchors import Told, rematch, standing_in
 from communique.ledger.merging import Sighting, settle, sighting
@@ -27,9 +28,6 @@ from communique.records import Published
 
 _REACH = 62
 """Days beyond its own that a sighting's neighbours are looked for: a plan and what came of it."""
-
-_CHUNK = 400
-"""Keys in one statement."""
 
 _LOCK = 0x436F6D6E
 
@@ -146,7 +144,7 @@ def _settle(connection: Connection, kept: Kept, touched: list[Sighting], ids: fr
 
 def _documents(connection: Connection, keys: Sequence[int]) -> set[str]:
     found: set[str] = set()
-    for chunk in _chunks(keys):
+    for chunk in batches(keys):
         query = select(DocumentRow.doc).join(ReadingRow, ReadingRow.document_key == DocumentRow.key)
         within = RecordRow.key.in_(chunk)
         found.update(connection.scalars(query.join(RecordRow, RecordRow.reading_key == ReadingRow.key).where(within)))
@@ -184,7 +182,7 @@ class Kept:
     def take(self, keys: Sequence[int]) -> list[Sighting]:
         """Make sightings of records."""
         self._forget()
-        found = [one for chunk in _chunks(keys) for one in self._make(chunk)]
+        found = [one for chunk in batches(keys) for one in self._make(chunk)]
         self._fresh.update(one.id for one in found)
         blocks = [
             {"record_key": self._keys[one.id], "block": block, "first": first, "last": last}
@@ -214,13 +212,13 @@ class Kept:
         if not gone:
             return []
         away = {one.id for one in gone}
-        touched = {one.id: one for chunk in _chunks(keys) for one in self._load(_LED_BY, {"keys": chunk})}
+        touched = {one.id: one for chunk in batches(keys) for one in self._load(_LED_BY, {"keys": chunk})}
         if self.told.anything:
             touched.update((each.id, each) for one in gone for each in touched_by_going(one, self, self.told))
         leaders = {leader for one in gone if (leader := self._leaders[one.id])}
         self.changed.update(self._keys[leader] for leader in leaders)
         weights = {leader: weight(self.borne_out(leader)) for leader in sorted(leaders - away)}
-        for chunk in _chunks(keys):
+        for chunk in batches(keys):
             self._connection.execute(_LEAVE, {"keys": chunk})
             self._connection.execute(delete(BlockRow).where(BlockRow.record_key.in_(chunk)))
             self._connection.execute(delete(SightingRow).where(SightingRow.record_key.in_(chunk)))
@@ -239,7 +237,7 @@ class Kept:
 
     def ids(self, keys: Sequence[int]) -> frozenset[str]:
         """The ids of records."""
-        found = (select(RecordRow.id).where(RecordRow.key.in_(chunk)) for chunk in _chunks(keys))
+        found = (select(RecordRow.id).where(RecordRow.key.in_(chunk)) for chunk in batches(keys))
         return frozenset(id_ for query in found for id_ in self._connection.scalars(query))
 
     def decide_anew(self, ids: Iterable[str]) -> None:
@@ -262,7 +260,7 @@ class Kept:
 
     def these(self, keys: Sequence[int]) -> list[Sighting]:
         """The sightings of records, by key."""
-        return [one for chunk in _chunks(keys) for one in self._load(_THESE, {"keys": chunk})]
+        return [one for chunk in batches(keys) for one in self._load(_THESE, {"keys": chunk})]
 
     def key(self, one: Sighting) -> int:
         """The key of the record of a sighting."""
@@ -372,7 +370,7 @@ def _news(connection: Connection, keys: Sequence[int]) -> dict[int, int | None]:
     """The day of the news by record: the same for all records of a reading."""
     found: dict[int, int | None] = {}
     columns = (RecordRow.key, RecordRow.list, RecordRow.body, RecordRow.reading_key)
-    for chunk in _chunks(keys):
+    for chunk in batches(keys):
         readings = select(RecordRow.reading_key).where(RecordRow.key.in_(chunk))
         query = (
             select(*columns, ReadingRow.published_earliest, ReadingRow.published_latest)
@@ -385,8 +383,3 @@ def _news(connection: Connection, keys: Sequence[int]) -> dict[int, int | None]:
             day = news_day((load_record(RecordKind(row.list), row.body) for row in held), _published(held[0]))
             found.update((row.key, day) for row in held)
     return found
-
-
-def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(keys), _CHUNK):
-        yield keys[start : start + _CHUNK]

@@ -21,6 +21,7 @@ from communique.errors import LedgerError
 from communique.interchange import RecordKind
 from communique.ledger import channel_rows
 from communique.ledger.asking import not_rejected
+from communique.ledger.batches import batches
 from communique.ledger.channels import SILENCE, Present, histories
 from communique.ledger.dyads import Dyad, Level
 from communique.ledger.tables import (
@@ -35,9 +36,6 @@ from communique.ledger.tables import (
     WatchRow,
 )
 from communique.records import Status
-
-_CHUNK = 400
-"""Keys in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +175,8 @@ def check(connection: Connection, keys: Sequence[int], reading_key: int) -> None
         return
     now = datetime.now(UTC)
     silences = _Silences(connection)
-    for start in range(0, len(keys), _CHUNK):
-        held = _found(connection, keys[start : start + _CHUNK])
+    for some in batches(keys):
+        held = _found(connection, some)
         told = _told(connection, held)
         rows = [
             {"watch_key": watch, "entry_id": one.row.id, "reason": reason, "reading_key": reading_key, "at": now}
@@ -227,9 +225,9 @@ def _told(connection: Connection, held: Iterable[_Found]) -> set[tuple[int, str,
     """What has been told of any report of these, by watch, report and reason."""
     ids = sorted({id_ for one in held for id_ in one.reports})
     found: set[tuple[int, str, str]] = set()
-    for start in range(0, len(ids), _CHUNK):
+    for some in batches(ids):
         query = select(WatchHitRow.watch_key, WatchHitRow.entry_id, WatchHitRow.reason)
-        query = query.where(WatchHitRow.entry_id.in_(ids[start : start + _CHUNK]))
+        query = query.where(WatchHitRow.entry_id.in_(some))
         found.update((watch, id_, why) for watch, id_, why in connection.execute(query))
     return found
 

@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.orm import aliased
 
+from communique.ledger.batches import batches
 from communique.ledger.judging.model import ON_ONE, ON_SEVERAL, Judgement, Verdict
 from communique.ledger.judging.ties import Tie, Ties
 from communique.ledger.succession import Held, compare, records_of_reading
 from communique.ledger.tables import AnchorRow, DocumentRow, JudgementRow, ReadingRow, RecordRow, SightingRow
 
-_CHUNK = 400
 _ENOUGH_WORDS = 0.6
 """Share of words in common from which two lines of two versions of a page are one line, rewritten."""
 
@@ -175,8 +175,8 @@ def _ties(connection: Connection, ids: set[str], known: Iterable[int]) -> dict[i
     """Merges and splits on any of these records, but for the known ones."""
     keys: set[int] = set()
     ordered = sorted(ids)
-    for start in range(0, len(ordered), _CHUNK):
-        within = AnchorRow.record_id.in_(ordered[start : start + _CHUNK])
+    for some in batches(ordered):
+        within = AnchorRow.record_id.in_(some)
         keys.update(connection.scalars(select(AnchorRow.judgement_key).where(within)))
     query = (
         select(AnchorRow.judgement_key, AnchorRow.record_id, JudgementRow.verdict)
@@ -205,8 +205,8 @@ def _row(key: int, place: int, doc: str, anchor: str, now: str | None) -> dict[s
 def _by_doc(connection: Connection, docs: Iterable[str]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
     names = sorted(set(docs))
-    for start in range(0, len(names), _CHUNK):
-        query = select(AnchorRow.__table__).where(AnchorRow.doc.in_(names[start : start + _CHUNK]))
+    for some in batches(names):
+        query = select(AnchorRow.__table__).where(AnchorRow.doc.in_(some))
         for row in connection.execute(query.order_by(AnchorRow.judgement_key, AnchorRow.place)):
             found[row.doc].append(row)
     return found
