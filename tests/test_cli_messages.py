@@ -11,10 +11,12 @@ from communique.cli.messages import Language, say, use
 from communique.cli.screen import plain, plain_lines, short
 from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind, StateValue, Status
 
-ROWS = [
-    line.split("\t")
-    for line in files("communique.cli").joinpath("messages.tsv").read_text(encoding="utf-8").splitlines()[1:]
-]
+TABLES = (
+    files("communique.words").joinpath("codebook.tsv"),
+    files("communique.cli").joinpath("messages.tsv"),
+    *sorted(Path(str(files("communique.web").joinpath("words"))).glob("*.tsv")),
+)
+ROWS = [line.split("\t") for table in TABLES for line in table.read_text(encoding="utf-8").splitlines()[1:]]
 CODEBOOK = {
     "status": Status,
     "contact": ContactKind,

@@ -6,7 +6,8 @@ CommuniqueError
 │   └── FormatError    a line or field that is not what the format says
 ├── TableError         a language or knowledge table that breaks its own form
 ├── DateError          a date that is not in the EDTF subset used here
-├── LedgerError        a ledger that cannot be opened, or an entry that is not there
+├── LedgerError        a ledger that cannot be opened, or cannot do what it is asked
+│   └── NotHeldError   an entry, document, watch or judgement that is not there, or not one alone
 ├── ExportError        a file that cannot be written
 └── EvaluationError    a gold or text file that does not fit the other
 """
@@ -37,7 +38,11 @@ class DateError(CommuniqueError, ValueError):
 
 
 class LedgerError(CommuniqueError):
-    """A ledger that cannot be opened, or an entry that is not in it."""
+    """A ledger that cannot be opened, or cannot do what it is asked."""
+
+
+class NotHeldError(LedgerError):
+    """An entry, a document, a watch or a judgement that is not in the ledger, or a name of several."""
 
 
 class ExportError(CommuniqueError):

@@ -23,6 +23,7 @@ from communique.cli import (
     rereading,
     review,
     searching,
+    serving,
     training,
     watching,
 )
@@ -107,6 +108,7 @@ review.register(app)
 keeping.register(app)
 knowing.register(app)
 exporting.register(app)
+serving.register(app)
 measuring.register(app)
 training.register(app)
 demonstration.register(app)

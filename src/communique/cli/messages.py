@@ -1,23 +1,17 @@
-"""The words of the interface, in English and Vietnamese: `messages.tsv`, one row a message.
+"""The words of the command line, in English and Vietnamese: `messages.tsv`, beside those of the codebook.
 
 One language is in use in a process; `main` chooses it before any command is defined, so that help speaks it too.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from communique.words import Language, Words
 
-class Language(StrEnum):
-    """Languages of the interface; columns of `messages.tsv`."""
-
-    EN = "en"
-    VI = "vi"
-
+__all__ = ["Language", "language", "say", "use", "word"]
 
 _in_use = [Language.EN]
 
@@ -45,20 +39,14 @@ def use(chosen: Language) -> None:
 
 def say(key: str, **values: object) -> str:
     """The message of a key in the language in use, with its {places} filled. KeyError where there is none."""
-    text = _table()[key][_in_use[0]]
-    return text.format(**values) if values else text
+    return _words().say(_in_use[0], key, **values)
 
 
 def word(group: str, value: str | None) -> str:
     """How the interface calls a value of the codebook (`status.occurred`); the value itself where it has no row."""
-    if not value:
-        return ""
-    row = _table().get(f"{group}.{value}")
-    return row[_in_use[0]] if row else value
+    return _words().word(_in_use[0], group, value)
 
 
 @cache
-def _table() -> Mapping[str, Mapping[Language, str]]:
-    lines = files("communique.cli").joinpath("messages.tsv").read_text(encoding="utf-8").splitlines()
-    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["key"]: {each: row[each.value].replace("\\n", "\n") for each in Language} for row in rows}
+def _words() -> Words:
+    return Words([files("communique.cli").joinpath("messages.tsv")])

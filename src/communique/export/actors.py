@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from communique.export.coding import column
-from communique.knowledge import Stand, knowledge
+from communique.knowledge import knowledge
 from communique.records import Participant
+from communique.words import Language, actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +34,12 @@ def is_state(code: str) -> bool:
 
 def name(code: str) -> str:
     """The usual English name of an actor; its code without underscores where the tables have none."""
-    known = knowledge().actors.get(code)
-    return known.name if known else code.replace("_", " ")
-
-
-@cache
-def _vietnamese() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for form in knowledge().forms:
-        if isinstance(form.thing, Stand) and len(form.thing.codes) == 1 and not form.thing.standin:
-            found.setdefault(form.thing.codes[0], form.text)
-    return found
+    return actor(Language.EN, code)
 
 
 def vietnamese_name(code: str) -> str:
     """The first Vietnamese name the tables give an actor, else the English one."""
-    return _vietnamese().get(code) or name(code)
+    return actor(Language.VI, code)
 
 
 def kind(code: str) -> str:

@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from communique.article.model import Block, Role
-from communique.errors import LedgerError
+from communique.errors import NotHeldError
 from communique.interchange import RecordKind, load_record
 from communique.ledger.batches import batches
 from communique.ledger.composing import members
@@ -84,10 +84,10 @@ def entry(connection: Connection, name: str) -> Entry:
     ):
         ids = list(connection.scalars(select(RecordRow.id).where(condition).distinct().limit(_SHOWN + 1)))
         if len(ids) > 1:
-            raise LedgerError(f"{name!r} is the beginning of several ids: {_named(ids)}")
+            raise NotHeldError(f"{name!r} is the beginning of several ids: {_named(ids)}")
         if ids:
             return _entry_of(connection, ids[0])
-    raise LedgerError(f"there is no entry {name!r} in this ledger")
+    raise NotHeldError(f"there is no entry {name!r} in this ledger")
 
 
 def _entry_of(connection: Connection, id_: str) -> Entry:
@@ -180,10 +180,10 @@ def doc_of(connection: Connection, name: str) -> str:
     for condition in (DocumentRow.doc == name, DocumentRow.doc.contains(name, autoescape=True)):
         names = list(connection.scalars(select(DocumentRow.doc).where(condition).distinct().limit(_SHOWN + 1)))
         if len(names) > 1:
-            raise LedgerError(f"{name!r} is part of several documents' names: {_named(names)}")
+            raise NotHeldError(f"{name!r} is part of several documents' names: {_named(names)}")
         if names:
             return names[0]
-    raise LedgerError(f"there is no document {name!r} in this ledger")
+    raise NotHeldError(f"there is no document {name!r} in this ledger")
 
 
 def _named(names: list[str]) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, insert, select, update
 
-from communique.errors import LedgerError
+from communique.errors import LedgerError, NotHeldError
 from communique.interchange import RecordKind
 from communique.ledger import channel_rows
 from communique.ledger.asking import not_rejected
@@ -104,7 +104,7 @@ def end(connection: Connection, name: str) -> None:
     """End the watch of a name. Raises LedgerError where there is none."""
     key = _key(connection, name)
     if key is None:
-        raise LedgerError(f"there is no watch {name!r}")
+        raise NotHeldError(f"there is no watch {name!r}")
     connection.execute(update(WatchRow).where(WatchRow.key == key).values(ended_at=datetime.now(UTC)))
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from communique.errors import LedgerError
+from communique.errors import LedgerError, NotHeldError
 from communique.interchange import record_codes
 from communique.ledger import asking
 from communique.ledger.deciding import decide
@@ -67,7 +67,7 @@ def split(connection: Connection, name: str, report: str, by: str, note: str) ->
 def undo(connection: Connection, key: int, by: str, note: str) -> Judgement:
     """A judgement does not hold any more; an undo can be undone."""
     if not (found := list(log.read(connection, [key]))):
-        raise LedgerError(f"there is no judgement {key} in this ledger")
+        raise NotHeldError(f"there is no judgement {key} in this ledger")
     if key in (gone := log.not_in_force(connection)):
         last = max(each.key for each in log.read(connection) if each.undoes == key and each.key not in gone)
         raise LedgerError(f"judgement {key} has been undone already, by judgement {last}")

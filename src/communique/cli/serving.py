@@ -1,0 +1,48 @@
+"""The ledger in the browser."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from communique.cli.messages import say
+from communique.cli.options import Where
+from communique.cli.screen import console
+
+
+def register(app: typer.Typer) -> None:
+    """Give the app this command."""
+    app.command(help=say("help.serve"))(serve)
+
+
+def serve(
+    ledger: Where = None,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help=say("help.serve_host"))] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", "-p", min=0, max=65535, help=say("help.serve_port"))] = 8000,
+    public: Annotated[bool, typer.Option("--public", help=say("help.serve_public"))] = False,
+    names: Annotated[
+        list[str] | None, typer.Option("--name", metavar="HOST", help=say("help.serve_name"), show_default=False)
+    ] = None,
+    secure: Annotated[bool, typer.Option("--https", help=say("help.serve_https"))] = False,
+) -> None:
+    """Pages and the API, until interrupted."""
+    import uvicorn
+    from rich.text import Text
+
+    from communique.ledger import default_location
+    from communique.web import Settings, application
+    from communique.web.settings import LOOPBACK, is_loopback
+
+    if not is_loopback(host) and not public:
+        raise typer.BadParameter(say("usage.public", host=host), param_hint="--host")
+    hosts = (*LOOPBACK, *(names or ())) if is_loopback(host) or names else ("*",)
+    settings = Settings(ledger or default_location(), hosts=hosts, public=public, secure=secure)
+    config = uvicorn.Config(
+        application(settings), host=host, port=port, log_level="warning", server_header=False, proxy_headers=False
+    )
+    socket = config.bind_socket()
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{socket.getsockname()[1]}/"
+    console().print(Text(say("serve.at", address=address, ledger=settings.ledger)), soft_wrap=True)
+    uvicorn.Server(config).run(sockets=[socket])

@@ -1,0 +1,70 @@
+"""The application: rooms put together, with what stands before every one of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+from fastapi import FastAPI, Request, Response
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from communique.errors import CommuniqueError
+from communique.ledger import Ledger
+from communique.web import pages
+from communique.web.assets import Assets
+from communique.web.failing import failed, refused
+from communique.web.guarding import Guard
+from communique.web.remembering import Remembering
+from communique.web.settings import Settings
+
+
+class _Code(Convertor[str]):
+    """The code of an actor in an address: it begins with a capital, which no page of another kind does."""
+
+    regex = "[A-Z][^/.]*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("code", _Code())
+
+
+def application(settings: Settings) -> FastAPI:
+    """The application for a ledger, which is made where there is none. Raises LedgerError where it cannot be opened."""
+    ledger = Ledger.open(settings.ledger, create=True)
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            ledger.close()
+
+    app = FastAPI(title="Communiqué", lifespan=running, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.ledger = ledger
+    app.state.settings = settings
+    for room in pages.ROOMS:
+        app.include_router(room.router)
+    app.mount("/static", Assets(files("communique.web").joinpath("static")), name="static")
+    app.add_exception_handler(CommuniqueError, _failed)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_middleware(Remembering, ledger=ledger)
+    app.add_middleware(Guard)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
+    return app
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    return failed(request, error)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return refused(request, error)

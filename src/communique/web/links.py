@@ -1,0 +1,58 @@
+"""Where things are: the addresses of pages."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from starlette.datastructures import URL
+
+from communique.ledger.entry import Entry
+from communique.web.visit import Visit
+
+
+def entry(held: Entry) -> str:
+    """The page of an entry of any kind."""
+    return f"/{held.kind.value}/{held.id}"
+
+
+def entry_at(kind: str, name: str) -> str:
+    """The page of an entry of a list (contacts, …) by its id."""
+    return f"/{kind}/{quote(name, safe='')}"
+
+
+def article(doc: str) -> str:
+    """The page of a document."""
+    return f"/articles/{quote(doc, safe='/')}"
+
+
+def actor(code: str) -> str:
+    """The page of a state or organisation."""
+    return f"/{quote(code, safe='')}"
+
+
+def dyad(one: str, other: str) -> str:
+    """The page of two actors, whichever comes first."""
+    return "/" + "/".join(quote(code, safe="") for code in sorted((one, other)))
+
+
+def person(name: str) -> str:
+    """The page of a person."""
+    return f"/people/{quote(name, safe='')}"
+
+
+def outlet(name: str) -> str:
+    """The page of an outlet."""
+    return f"/outlets/{quote(name, safe='')}"
+
+
+def here(visit: Visit, form: str = "", **changed: object) -> str:
+    """The address of this visit in another form (``.json``), with other values in its query; None takes one away."""
+    url = visit.request.url
+    kept = {name: value for name, value in visit.request.query_params.multi_items() if name not in changed}
+    kept.update({name: str(value) for name, value in changed.items() if value is not None})
+    path = url.path if not form else _plain(url) + form
+    return path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _plain(url: URL) -> str:
+    return url.path.removesuffix(".json").removesuffix(".csv")

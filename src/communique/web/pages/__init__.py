@@ -1,0 +1,5 @@
+"""The pages, a file each. `ROOMS` is the order in which addresses are looked up."""
+
+from communique.web.pages import board, language
+
+ROOMS = (board.pages, language.pages)

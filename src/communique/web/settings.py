@@ -1,0 +1,33 @@
+"""What a server is started with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The ledger (path or URL) and who may reach it.
+
+    `hosts` are the names the server answers to: by default those of this machine alone, which also keeps a page of
+    another site from reading it by a name that points here. ``("*",)`` answers to any. `public`: reading needs no
+    account though others can reach it. `secure`: cookies go over HTTPS only.
+    """
+
+    ledger: str
+    hosts: tuple[str, ...] = LOOPBACK
+    public: bool = False
+    secure: bool = False
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only programs of this machine reach a server at this address."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

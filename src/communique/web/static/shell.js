@@ -1,0 +1,15 @@
+// The menu is a disclosure on narrow screens and always open on wide ones.
+const menu = document.querySelector("details.menu");
+if (menu) {
+  const wide = window.matchMedia("(min-width: 60rem)");
+  const fit = () => menu.toggleAttribute("open", wide.matches);
+  wide.addEventListener("change", fit);
+  fit();
+}
+// A slash goes to the search, as on other sites, unless something is being written.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  document.getElementById("find").focus();
+});

@@ -1,0 +1,103 @@
+"""A server of pages on a port of its own, and the browser that looks at them."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from communique.web import Settings, application
+
+__all__ = ["Browser", "Page", "Site", "browser", "no_browser", "watched"]
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_WAIT = 30.0
+
+
+class Site:
+    """The application over a ledger, served on a free port until the block ends. `address` has no slash at its end."""
+
+    def __init__(self, ledger: str, **settings: object) -> None:
+        self.ledger = ledger
+        config = uvicorn.Config(
+            application(Settings(ledger, **settings)),  # type: ignore[arg-type]
+            host="127.0.0.1",
+            port=0,
+            log_level="warning",
+        )
+        self._server = uvicorn.Server(config)
+        self._socket = config.bind_socket()
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
+        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        until = time.monotonic() + _WAIT
+        while not self._server.started and time.monotonic() < until:
+            time.sleep(0.01)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.should_exit = True
+        self._thread.join(_WAIT)
+
+
+def no_browser() -> str | None:
+    """Why no test runs in a browser here; None if they do."""
+    return None if _found() else f"no {' or '.join(_NAMES)} on this machine"
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """The browser, without a window."""
+    path = _found()
+    assert path is not None
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        try:
+            yield started
+        finally:
+            started.close()
+
+
+@contextmanager
+def watched(browser: Browser, site: Site, *, width: int = 1280, language: str = "en") -> Iterator[Page]:
+    """A page in a context of its own; at the end its console is empty and nothing was asked of another host."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, locale=language, base_url=site.address, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    said: list[str] = []
+    strayed: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            said.append(message.text)
+
+    def follow(request: Request) -> None:
+        if not request.url.startswith((site.address, "data:", "blob:")):
+            strayed.append(request.url)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", follow)
+    try:
+        yield page
+        assert not said
+        assert not strayed
+    finally:
+        context.close()
+
+
+def _found() -> str | None:
+    return next((path for name in _NAMES if (path := shutil.which(name)) and Path(path).exists()), None)

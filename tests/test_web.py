@@ -1,0 +1,59 @@
+"""Every page: HTML, JSON and CSV at one address, in two languages, with what a browser must refuse."""
+
+from __future__ import annotations
+
+import httpx2
+import pytest
+
+from browsing import Browser, Site, watched
+
+PAGES = ["/"]
+
+
+@pytest.fixture(scope="module")
+def client(site: Site):
+    with httpx2.Client(base_url=site.address) as made:
+        yield made
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_also_data(client: httpx2.Client, path: str):
+    page = client.get(path)
+    assert page.status_code == 200
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert client.get(f"{path}.json").headers["content-type"].startswith("application/json")
+    assert client.get(f"{path}.csv").headers["content-type"].startswith("text/csv")
+
+
+def test_a_page_speaks_the_language_asked_for(client: httpx2.Client):
+    assert "Ai đang nói chuyện" in client.get("/", headers={"accept-language": "vi-VN,vi;q=0.9"}).text
+    assert "Who is talking" in client.get("/", headers={"accept-language": "en"}).text
+    assert "Who is talking" in client.get("/?lang=en").text
+
+
+def test_a_page_unchanged_is_not_sent_again(client: httpx2.Client):
+    first = client.get("/")
+    assert client.get("/", headers={"if-none-match": first.headers["etag"]}).status_code == 304
+
+
+def test_nothing_written_in_a_page_runs(client: httpx2.Client):
+    policy = client.get("/").headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+
+
+def test_a_page_that_is_not_there_says_so(client: httpx2.Client):
+    assert client.get("/nowhere").status_code == 404
+    assert client.get("/nowhere.json").headers["content-type"] == "application/problem+json"
+
+
+def test_another_name_for_this_machine_is_not_answered(client: httpx2.Client):
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_board_in_a_browser(chromium: Browser, site: Site, width: int):
+    with watched(chromium, site, width=width) as page:
+        page.goto("/")
+        assert page.get_by_role("heading", level=1).inner_text() == "Who is talking to whom"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
