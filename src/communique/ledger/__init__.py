@@ -11,41 +11,39 @@ and both stay.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
-from pathlib import Path
-from types import TracebackType
-from typing import Self
-
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
-
-from communique.article.model import Article
-from communique.errors import FormatError, LedgerError
-from communique.interchange import RecordKind, check_against
-from communique.ledger import asking, backups, channel_rows, checks, differing, rereading, watches, writing
-from communique.ledger.accounts import DAYS, Accounts, accounts
+from communique.interchange import RecordKind
+from communique.ledger.accounts import Accounts
 from communique.ledger.channels import Channel, History, Present, Silence, Turn
 from communique.ledger.checks import Fault
-from communique.ledger.claims import Claim, claims
+from communique.ledger.claims import Claim
 from communique.ledger.context import sentence_around
 from communique.ledger.differing import Difference
 from communique.ledger.dyads import Level
-from communique.ledger.entry import Count, Dissent, Entry, Filed, Origin, Outcome, Question, Report, SetAside, Step
-from communique.ledger.judging import doubts, handcoding, judge, log, standing
+from communique.ledger.entry import (
+    Count,
+    Dissent,
+    Entry,
+    Filed,
+    Month,
+    Origin,
+    Outcome,
+    Page,
+    Question,
+    Report,
+    SetAside,
+    Step,
+)
 from communique.ledger.judging.doubts import Doubt, Doubtful
 from communique.ledger.judging.handcoding import HandCoded
 from communique.ledger.judging.model import Anchor, Bearing, Judgement, Otherwise, Standing, Verdict
-from communique.ledger.lives import Deed, Life, lives
+from communique.ledger.ledger import Ledger
+from communique.ledger.lives import Deed, Life
 from communique.ledger.rereading import Reader
-from communique.ledger.search import Asked, Hit, search
+from communique.ledger.search import Asked, Hit
 from communique.ledger.searchindex import Area
-from communique.ledger.store import WRITING, connect, default_location, take_turns
+from communique.ledger.store import default_location
 from communique.ledger.succession import Change
 from communique.ledger.watches import Filter, Notice, Watch
-from communique.records import Contact, Reading
-from communique.sources.document import Document
 
 __all__ = [
     "Accounts",
@@ -73,10 +71,12 @@ __all__ = [
     "Ledger",
     "Level",
     "Life",
+    "Month",
     "Notice",
     "Origin",
     "Otherwise",
     "Outcome",
+    "Page",
     "Present",
     "Question",
     "Reader",
@@ -92,292 +92,3 @@ __all__ = [
     "default_location",
     "sentence_around",
 ]
-
-_AT_ONCE = 100
-"""Documents taken out in one transaction."""
-
-
-class Ledger:
-    """An open ledger. Several programs may have the same one open; every method raises LedgerError where it fails."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    @classmethod
-    def open(cls, location: str | None = None, *, create: bool = False) -> Self:
-        """The ledger at a path or URL (else `default_location`); `create` makes one where there is none."""
-        return cls(connect(location or default_location(), create=create))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
-
-    def add(self, article: Article, reading: Reading, html: str | None = None) -> Outcome:
-        """Add a document with its reading, in one transaction: when this returns, it is kept.
-
-        The same page read by the same program changes nothing. `html` is the page as it came, if it was HTML. Raises
-        FormatError, and changes nothing, where the reading does not fit the article.
-        """
-        if reading.doc != article.doc:
-            raise FormatError(f"the reading is of {reading.doc!r}, the article is {article.doc!r}")
-        check_against(article.text, reading)
-        try:
-            with self._writing() as connection:
-                return writing.add(connection, article, reading, html)
-        except IntegrityError:  # another writer added a version of this document at the same moment
-            with self._writing() as connection:
-                return writing.add(connection, article, reading, html)
-
-    def to_reread(self, reader: Reader) -> Iterator[Document]:
-        """Every document whose newest version this reader has not read, as it was read first."""
-        with self._asking() as connection:
-            keys = rereading.unread(connection, reader)
-        for start in range(0, len(keys), _AT_ONCE):
-            with self._asking() as connection:
-                found = list(rereading.documents(connection, keys[start : start + _AT_ONCE]))
-            yield from found
-
-    def keep(self, article: Article, reading: Reading) -> bool:
-        """Keep a reading beside the current one until `swap`; False where that is no longer called for.
-
-        Raises FormatError, and changes nothing, where the reading does not fit the article.
-        """
-        check_against(article.text, reading)
-        with self._writing() as connection:
-            return rereading.keep(connection, article, reading)
-
-    def swap(self, reader: Reader) -> int:
-        """Make all kept readings of a reader current, in one moment; how many there were."""
-        with self._writing() as connection:
-            return rereading.swap(connection, reader)
-
-    def differences(self, reader: Reader, doc: str | None = None) -> Iterator[Difference]:
-        """What a reader's readings change, against those they replace or are to replace."""
-        with self._asking() as connection:
-            name = asking.doc_of(connection, doc) if doc else None
-            yield from differing.differences(connection, reader, name)
-
-    def set_aside(self, doc: str, origin: str, reason: str) -> None:
-        """Remember a document that could not be read; it is listed until it is added after all."""
-        try:
-            with self._writing() as connection:
-                writing.set_aside(connection, doc, origin, reason)
-        except IntegrityError:  # another writer has just remembered it
-            return
-
-    def entries(self, kind: RecordKind, question: Question | None = None) -> Iterator[Entry]:
-        """Entries of a kind with their reports, by date, undated last."""
-        with self._asking() as connection:
-            yield from asking.entries(connection, kind, question or Question())
-
-    def entry(self, name: str) -> Entry:
-        """The entry that the id of any of its reports (or the beginning of one) names."""
-        with self._asking() as connection:
-            return asking.entry(connection, name)
-
-    def accept(self, name: str, *, by: str, note: str = "") -> Judgement:
-        """All that the entry says is right. `name`, here and below: as `entry` takes it; of what is current.
-
-        Once any of these returns, what was said is kept; the entry is as it makes it, and stays so in later readings.
-        """
-        with self._writing() as connection:
-            return judge.accept(connection, name, by, note)
-
-    def reject(self, name: str, *, by: str, note: str = "") -> Judgement:
-        """There is no such thing as the entry says: it is left out of lists, channels and exports."""
-        with self._writing() as connection:
-            return judge.reject(connection, name, by, note)
-
-    def correct(self, name: str, field: str, value: str, *, by: str, note: str = "") -> Judgement:
-        """A field of the entry is otherwise; `value` is JSON or as `ledger.judging.values` says."""
-        with self._writing() as connection:
-            return judge.correct(connection, name, field, value, by, note)
-
-    def merge(self, name: str, other: str, *, by: str, note: str = "") -> Judgement:
-        """Two entries are one thing."""
-        with self._writing() as connection:
-            return judge.merge(connection, name, other, by, note)
-
-    def split(self, name: str, report: str, *, by: str, note: str = "") -> Judgement:
-        """A report, by its id, is of something else than the other reports of the entry."""
-        with self._writing() as connection:
-            return judge.split(connection, name, report, by, note)
-
-    def undo(self, key: int, *, by: str, note: str = "") -> Judgement:
-        """Take a judgement back, by its key; an undo can be taken back like any other."""
-        with self._writing() as connection:
-            return judge.undo(connection, key, by, note)
-
-    def judgements(self) -> Iterator[Standing]:
-        """All that people have said, in order, with how it stands to the present readings."""
-        with self._asking() as connection:
-            yield from standing.standings(connection)
-
-    def said_of(self, entry: Entry) -> tuple[Judgement, ...]:
-        """What people have said of an entry, as far as it is in force, in order."""
-        with self._asking() as connection:
-            return tuple(log.read(connection, entry.judgements))
-
-    def doubts(self, kind: RecordKind | None = None) -> Iterator[Doubtful]:
-        """What a person should look at, most doubtful first; what has been judged by then is passed over."""
-        with self._asking() as connection:
-            queue = doubts.queue(connection, kind)
-        for why, name in queue:
-            with self._asking() as connection:
-                found = doubts.look(connection, why, name)
-            yield from found
-
-    def hand_coded(self, docs: Iterable[str] = ()) -> Iterator[HandCoded]:
-        """Judged documents as hand-coded articles, or those named (see `ledger.judging.handcoding`)."""
-        with self._asking() as connection:
-            yield from handcoding.hand_coded(connection, docs)
-
-    def texts(self, entry: Entry) -> dict[str, str]:
-        """The text of the document of each report of an entry, by the id of the report."""
-        with self._asking() as connection:
-            return asking.texts(connection, entry)
-
-    def search(self, asked: Asked) -> tuple[Hit, ...]:
-        """Articles and entries that hold the words asked for, best first."""
-        with self._asking() as connection:
-            return search(connection, asked)
-
-    def filed(self, name: str) -> Filed:
-        """The document of a name (or of a part of it that no other has), as read last."""
-        with self._asking() as connection:
-            return asking.filed(connection, name)
-
-    def docs(self) -> Iterator[str]:
-        """Names of all documents, in the order they were added."""
-        with self._asking() as connection:
-            yield from asking.docs(connection)
-
-    def channels(self, as_of: date | None = None, actors: Sequence[str] = ()) -> tuple[Channel, ...]:
-        """Every channel as of a day, by default the last day the ledger knows of; of one actor, or between two."""
-        day = as_of or self.last_day()
-        if day is None:
-            return ()
-        with self._asking() as connection:
-            return channel_rows.channels(connection, day, actors)
-
-    def lives(self, as_of: date | None = None, actors: tuple[str, ...] = ()) -> tuple[Life, ...]:
-        """The life of every instrument with these parties up to a day; by default the last day the ledger knows of."""
-        day = as_of or self.last_day()
-        if day is None:
-            return ()
-        with self._asking() as connection:
-            found = lives(asking.entries(connection, RecordKind.AGREEMENT, Question()), day)
-        return tuple(each for each in found if set(actors) <= set(each.parties))
-
-    def claims(self, actors: tuple[str, ...] = ()) -> tuple[Claim, ...]:
-        """What contacts of these sides are said to be the first since, checked against the ledger."""
-        with self._asking() as connection:
-            return claims(asking.entries(connection, RecordKind.CONTACT, Question(actors=actors)))
-
-    def claims_of(self, entry: Entry) -> tuple[Claim, ...]:
-        """What this entry is said to be the first since, checked against the ledger; none where it is no contact."""
-        if not isinstance(entry.record, Contact) or not entry.record.first_since:
-            return ()
-        codes = tuple(dict.fromkeys(each.code for each in entry.record.participants))
-        return tuple(each for each in self.claims(codes) if each.contact.id == entry.id)
-
-    def accounts(self, name: str) -> Accounts:
-        """What each side says of the contact that an id names. Raises LedgerError where that is none."""
-        with self._asking() as connection:
-            entry = asking.entry(connection, name)
-            if not isinstance(entry.record, Contact):
-                raise LedgerError(f"{entry.id} is no contact: only contacts have accounts")
-            docs = sorted({each.origin.doc for each in entry.reports})
-            said = {each.id: each for each in asking.entries_in(connection, RecordKind.STATEMENT, docs)}
-            if entry.earliest and entry.latest:
-                for code in sorted({each.code for each in entry.record.participants}):
-                    near = Question((code,), entry.earliest - DAYS, entry.latest + DAYS)
-                    said.update((each.id, each) for each in asking.entries(connection, RecordKind.STATEMENT, near))
-            contacts = asking.entries_in(connection, RecordKind.CONTACT, docs)
-            return accounts(entry, said.values(), contacts, [asking.filed(connection, doc) for doc in docs])
-
-    def watch(self, name: str, wanted: Filter, *, by: str) -> Watch:
-        """Tell, from now on, of what an addition brings that this filter wants. Raises LedgerError; see `watches`."""
-        with self._writing() as connection:
-            return watches.begin(connection, name, wanted, by)
-
-    def unwatch(self, name: str) -> None:
-        """End a watch; what it told of stays. Raises LedgerError where there is none."""
-        with self._writing() as connection:
-            watches.end(connection, name)
-
-    def watches(self) -> tuple[Watch, ...]:
-        """The watches that have not ended, oldest first."""
-        with self._asking() as connection:
-            return watches.standing(connection)
-
-    def hits(self, since: datetime | None = None, *, name: str | None = None, after: int = 0) -> tuple[Notice, ...]:
-        """What watches (or those of a name) have told of, in order; `since` a moment, `after` a notice by its key."""
-        with self._asking() as connection:
-            return watches.hits(connection, since, name, after)
-
-    def last_day(self) -> date | None:
-        """The last day the ledger knows anything of."""
-        with self._asking() as connection:
-            return asking.last_day(connection)
-
-    def listed_aside(self) -> tuple[SetAside, ...]:
-        """Documents set aside and not added since, oldest first."""
-        with self._asking() as connection:
-            return asking.set_aside(connection)
-
-    def count(self) -> Count:
-        """How much it holds now."""
-        with self._asking() as connection:
-            return asking.count(connection)
-
-    def backup(self, file: Path, *, force: bool = False) -> None:
-        """Write all it holds at this moment to a file, itself a ledger (see `communique.ledger.backups`)."""
-        with self._speaking():
-            backups.backup(self._engine, file, force=force)
-
-    @staticmethod
-    def restore(file: Path, location: str | None = None, *, force: bool = False) -> None:
-        """Make what a backup holds the ledger at a path or URL, all of it or, where it fails, nothing."""
-        backups.restore(file, location or default_location(), force=force)
-
-    def verify(self) -> Iterator[Fault]:
-        """Whatever does not hold in it, by `communique.ledger.checks`."""
-        engine = self._engine
-        if engine.dialect.name == "postgresql":
-            engine = engine.execution_options(**backups.SNAPSHOT)
-        with self._transaction(engine) as connection:
-            yield from checks.verify(connection)
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._transaction(self._engine.execution_options(**{WRITING: True})) as connection:
-            take_turns(connection)
-            yield connection
-
-    @contextmanager
-    def _asking(self) -> Iterator[Connection]:
-        with self._transaction(self._engine) as connection:
-            yield connection
-
-    @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[Connection]:
-        with self._speaking(), engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _speaking(self) -> Iterator[None]:
-        try:
-            yield
-        except IntegrityError:
-            raise
-        except DBAPIError as error:
-            raise LedgerError(f"the ledger could not be used: {str(error.orig).splitlines()[0]}") from error

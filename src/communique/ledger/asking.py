@@ -14,8 +14,9 @@ from communique.errors import NotHeldError
 from communique.interchange import RecordKind, load_record
 from communique.ledger.batches import batches
 from communique.ledger.composing import members
-from communique.ledger.entry import Count, Dissent, Entry, Filed, Question, Report, SetAside, Step
+from communique.ledger.entry import Count, Dissent, Entry, Filed, Page, Question, Report, SetAside, Step
 from communique.ledger.judging.model import Verdict
+from communique.ledger.paging import cursor, place_of, places
 from communique.ledger.reports import origin_columns, origin_of, report_of
 from communique.ledger.tables import (
     DocumentRow,
@@ -42,8 +43,8 @@ def entries(connection: Connection, kind: RecordKind, question: Question) -> Ite
     query = select(EntryRow).with_only_columns(*_entry_columns()).where(EntryRow.list == kind.value)
     query = query.where(*_conditions(kind, question))
     if question.last is not None:
-        query = query.where(EntryRow.earliest.is_not(None)).order_by(EntryRow.earliest.desc(), EntryRow.id.desc())
-        yield from reversed(_with_reports(connection, connection.execute(query.limit(question.last)).all()))
+        dated = [id_ for day, id_ in places(connection, kind, question, question.last) if day]
+        yield from reversed(entries_in_order(connection, dated))
         return
     query = query.order_by(EntryRow.earliest.is_(None), EntryRow.earliest, EntryRow.latest, EntryRow.id)
     rows = connection.execute(query, execution_options={"yield_per": _BATCH})
@@ -51,8 +52,30 @@ def entries(connection: Connection, kind: RecordKind, question: Question) -> Ite
         yield from _with_reports(connection, batch)
 
 
+def page(
+    connection: Connection, kind: RecordKind, question: Question, limit: int, after: str | None, newest_first: bool
+) -> Page:
+    """At most `limit` entries after a cursor. Raises LedgerError where that is none."""
+    start = place_of(after) if after else None
+    found = list(places(connection, kind, question, max(limit, 0) + 1, start=start, newest_first=newest_first))
+    shown = found[: max(limit, 0)]
+    more = cursor(shown[-1]) if len(found) > len(shown) > 0 else None
+    return Page(entries_in_order(connection, [id_ for _, id_ in shown]), more)
+
+
+def how_many(connection: Connection, kind: RecordKind, question: Question, most: int) -> int:
+    """How many entries there are, counted up to `most`."""
+    return sum(1 for _ in places(connection, kind, question, most))
+
+
+def entries_in_order(connection: Connection, ids: Sequence[str]) -> tuple[Entry, ...]:
+    """The entries of these ids (each its leading report's), in the order given."""
+    held = {each.id: each for each in entries_of(connection, ids)}
+    return tuple(held[id_] for id_ in ids)
+
+
 def entries_of(connection: Connection, ids: Sequence[str]) -> Iterator[Entry]:
-    """The entries of these ids (each its leading report's), in the order of the ids."""
+    """The entries of these ids (each its leading report's), by id."""
     for some in batches(ids):
         query = select(EntryRow).with_only_columns(*_entry_columns()).where(EntryRow.id.in_(some))
         yield from _with_reports(connection, connection.execute(query.order_by(EntryRow.id)).all())

@@ -27,7 +27,7 @@ from communique.ledger.store import (
     take_turns,
     upgrade,
 )
-from communique.ledger.tables import Base
+from communique.ledger.tables import Base, RevisionRow
 
 SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """Of a transaction on PostgreSQL that sees one moment from its first question to its last; SQLite's always do."""
@@ -137,7 +137,7 @@ def _restore_to_server(file: Path, location: str, *, force: bool) -> None:
 
 
 def _refuse_to_overwrite(connection: Connection, name: str, *, force: bool) -> None:
-    tables = Base.metadata.sorted_tables
+    tables = [table for table in Base.metadata.sorted_tables if table.name != RevisionRow.__tablename__]
     if not force and any(connection.execute(select(table).limit(1)).first() for table in tables):
         raise LedgerError(f"{name} holds a ledger already; --force puts the backup in its place")
 

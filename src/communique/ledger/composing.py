@@ -19,7 +19,7 @@ from communique.ledger.entry import Report
 from communique.ledger.judging import log
 from communique.ledger.judging.anchors import bearing_on, tying
 from communique.ledger.judging.applying import apply
-from communique.ledger.judging.model import Judgement
+from communique.ledger.judging.model import Judgement, Verdict
 from communique.ledger.reports import origin_columns, report_of
 from communique.ledger.tables import (
     AnchorRow,
@@ -164,9 +164,16 @@ def _entry_row(key: int, reports: tuple[Report, ...], said: _Said) -> Values:
 def code_rows(row: Values) -> list[Values]:
     """The rows of the actors of an entry's row."""
     record = load_record(RecordKind(row["list"]), row["body"])
-    return [{"entry_key": row["key"], "code": code, "role": role} for code, role in record_codes(record)]
+    shared = _shared(row)
+    return [{"code": code, **shared} for code in sorted({code for code, _ in record_codes(record)})]
 
 
 def dyads_of(row: Values, reports: tuple[Report, ...]) -> list[Values]:
     """The rows of the dyads of an entry's row."""
-    return dyad_rows(row, load_record(RecordKind(row["list"]), row["body"]), reports)
+    return dyad_rows(row, load_record(RecordKind(row["list"]), row["body"]), reports, _shared(row))
+
+
+def _shared(row: Values) -> Values:
+    """What the rows of its actors and dyads have of an entry's row."""
+    columns = {name: row[name] for name in ("id", "list", "earliest", "latest")}
+    return {"entry_key": row["key"], **columns, "rejected": row["verdict"] == Verdict.REJECT.value}

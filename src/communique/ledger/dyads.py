@@ -40,18 +40,20 @@ _LEVELS = {
 }
 
 
-def dyad_rows(row: dict[str, Any], record: Record, reports: Sequence[Report]) -> list[dict[str, Any]]:
-    """The rows of the dyads of an entry's row."""
+def dyad_rows(
+    row: dict[str, Any], record: Record, reports: Sequence[Report], shared: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """The rows of the dyads of an entry's row; `shared`: what they have in common with those of its actors."""
     levels = dict(talks(record)) if isinstance(record, Contact) else {}
     codes = sorted({code for code, _ in record_codes(record)})
-    shared = {name: row[name] for name in ("list", "kind", "status", "earliest", "latest", "reports")}
+    told = {name: row[name] for name in ("kind", "status", "reports")}
     return [
         {
-            "entry_key": row["key"],
             "one": one,
             "other": other,
             "levels": " ".join(sorted(levels.get((one, other), ()))),
             "known": row["earliest"] or _first_told(reports),
+            **told,
             **shared,
         }
         for one, other in combinations(codes, 2)

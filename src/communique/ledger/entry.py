@@ -157,6 +157,26 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the entries asked for, in order. `next`: from where the next page goes on; None where there is none."""
+
+    entries: tuple[Entry, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """How many entries of a kind two actors have together in a month, by the first day of each; `month` is its first.
+
+    An entry of which only the year is known counts in January.
+    """
+
+    month: date
+    kind: RecordKind
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How much a ledger holds, of current readings."""
 

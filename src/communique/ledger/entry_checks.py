@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -45,25 +45,28 @@ def entries(connection: Connection) -> Iterator[tuple[str, str]]:
         yield f"entry {key}", "has no reports" if key in known else "is missing"
     for keys in batches(sorted(known & led)):
         rows = {row.key: row for row in connection.execute(select(EntryRow.__table__).where(EntryRow.key.in_(keys)))}
-        codes: dict[int, set[tuple[str, str]]] = {key: set() for key in keys}
-        columns = (EntryCodeRow.entry_key, EntryCodeRow.code, EntryCodeRow.role)
-        for key, code, role in connection.execute(select(*columns).where(EntryCodeRow.entry_key.in_(keys))):
-            codes[key].add((code, role))
-        dyads: dict[int, list[tuple[str, ...]]] = defaultdict(list)
-        for row in connection.execute(select(DyadRow.__table__).where(DyadRow.entry_key.in_(keys))).mappings():
-            dyads[row["entry_key"]].append(_told(dict(row)))
-            dyads[row["entry_key"]].sort()
+        codes, dyads = _held(connection, EntryCodeRow, keys), _held(connection, DyadRow, keys)
         for wanted, reports in entry_rows(connection, keys):
             key = wanted["key"]
             for column, value in wanted.items():
                 if getattr(rows[key], column) != value:
                     yield rows[key].id, f"{column} is not what its reports come to"
-            if codes[key] != {(row["code"], row["role"]) for row in code_rows(wanted)}:
+            if codes[key] != {_told(each) for each in code_rows(wanted)}:
                 yield rows[key].id, "its actors are not those of its reports"
-            if dyads.get(key, []) != sorted(_told(each) for each in dyads_of(wanted, reports)):
+            if dyads[key] != {_told(each) for each in dyads_of(wanted, reports)}:
                 yield rows[key].id, "its dyads are not those of its reports"
+
+
+def _held(
+    connection: Connection, table: type[EntryCodeRow | DyadRow], keys: Sequence[int]
+) -> defaultdict[int, set[tuple[str, ...]]]:
+    """The rows of entries, by key."""
+    found: defaultdict[int, set[tuple[str, ...]]] = defaultdict(set)
+    for row in connection.execute(select(table.__table__).where(table.entry_key.in_(keys))).mappings():
+        found[row["entry_key"]].add(_told(dict(row)))
+    return found
 
 
 def _told(row: Mapping[str, object]) -> tuple[str, ...]:
     """A row's values in the order of their columns' names, as text."""
-    return tuple(str(row[name]) for name in sorted(row, key=lambda name: (name not in ("one", "other"), name)))
+    return tuple(str(row[name]) for name in sorted(row))

@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from communique.article.metadata import GIVEN
 from communique.article.model import Article
 from communique.ledger.batches import batches
+from communique.ledger.revision import changed
 from communique.ledger.tables import DocumentRow, ReadingRow
 from communique.ledger.writing import add_reading, become_current, newest_version
 from communique.records import FORMAT_VERSION, Reading
@@ -72,6 +73,7 @@ def keep(connection: Connection, article: Article, reading: Reading) -> bool:
     versions = select(DocumentRow.key).where(DocumentRow.doc == article.doc)
     current = select(ReadingRow.key).where(ReadingRow.document_key.in_(versions), ReadingRow.superseded_by.is_(None))
     add_reading(connection, newest.key, article, reading, superseded_by=connection.execute(current).scalar_one())
+    changed(connection)
     return True
 
 

@@ -14,9 +14,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from communique.errors import LedgerError
 from communique.ledger import searchindex
+from communique.ledger.revision import changed
 from communique.ledger.sightings import bring_in, current_records
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration; a ledger already there is opened without loading Alembic."""
 
 _BEFORE_ENTRIES = "0001"
@@ -173,3 +174,5 @@ def upgrade(connection: Connection, name: str) -> None:
         bring_in(connection, current_records(connection), ())
     if before in _BEFORE_SEARCH:
         searchindex.rebuild(connection)
+    if before is not None and before != HEAD:
+        changed(connection)

@@ -5,7 +5,7 @@ documents ─▶ readings ─▶ records ─▶ evidence, record_codes;  set_asi
 judgements ─▶ anchors ──────────────┘                                             what people say of it
 watches ─▶ watch_hits ◀─ readings                                                 what people wait for
 
-Rows of what was read, of what people say and of what they wait for are only ever added. Three columns change:
+Rows of what was read, of what people say and of what they wait for are only ever added. Three of their columns change:
 `readings.superseded_by`, when another reading of the same `doc` takes its place (null: it is current; a reading that
 waits to become so points at the current one), `set_aside.settled_at`, when the document is added after all, and
 `watches.ended_at`.
@@ -182,7 +182,7 @@ class EntryRow(Base):
 
     __tablename__ = "entries"
     __table_args__ = (
-        Index("ix_entries_list_earliest", "list", "earliest"),
+        Index("ix_entries_paging", "list", "earliest", "id", "latest"),
         Index("ix_entries_changed_at", "changed_at"),
     )
 
@@ -207,29 +207,34 @@ class EntryRow(Base):
 
 
 class EntryCodeRow(Base):
-    """An actor in an entry."""
+    """An actor in an entry, in any role, with columns of the entry; `rejected`: people say there is no such thing."""
 
     __tablename__ = "entry_codes"
-    __table_args__ = (Index("ix_entry_codes_code_entry_key", "code", "entry_key"),)
+    __table_args__ = (Index("ix_entry_codes_paging", "code", "list", "earliest", "id", "latest", "rejected"),)
 
     entry_key: Mapped[int] = mapped_column(ForeignKey("entries.key"), primary_key=True)
     code: Mapped[str] = mapped_column(AnyText, primary_key=True)
-    role: Mapped[str] = mapped_column(String(16), primary_key=True)
+    id: Mapped[str] = mapped_column(String(17))
+    list: Mapped[str] = mapped_column(String(16))
+    earliest: Mapped[date | None] = mapped_column(Date)
+    latest: Mapped[date | None] = mapped_column(Date)
+    rejected: Mapped[bool] = mapped_column(Boolean)
 
 
 class DyadRow(Base):
     """Two actors of an entry, in alphabetical order.
 
     `levels`: at which they talk (see `dyads.Level`), parted by spaces; empty but for contacts. `known`: the first day
-    on which a state is known to hold. The other columns are those of the entry.
+    on which a state is known to hold. The other columns are as in `entry_codes`.
     """
 
     __tablename__ = "dyads"
-    __table_args__ = (Index("ix_dyads_one_other_list_earliest", "one", "other", "list", "earliest"),)
+    __table_args__ = (Index("ix_dyads_paging", "one", "other", "list", "earliest", "id", "latest", "rejected"),)
 
     entry_key: Mapped[int] = mapped_column(ForeignKey("entries.key"), primary_key=True)
     one: Mapped[str] = mapped_column(AnyText, primary_key=True)
     other: Mapped[str] = mapped_column(AnyText, primary_key=True)
+    id: Mapped[str] = mapped_column(String(17))
     list: Mapped[str] = mapped_column(String(16))
     kind: Mapped[str] = mapped_column(String(24))
     status: Mapped[str | None] = mapped_column(String(24))
@@ -238,6 +243,7 @@ class DyadRow(Base):
     latest: Mapped[date | None] = mapped_column(Date)
     known: Mapped[date | None] = mapped_column(Date)
     reports: Mapped[int] = mapped_column(Integer)
+    rejected: Mapped[bool] = mapped_column(Boolean)
 
 
 class JudgementRow(Base):
@@ -277,6 +283,15 @@ class AnchorRow(Base):
     anchor: Mapped[str] = mapped_column(String(17))
     record_id: Mapped[str] = mapped_column(String(17), index=True)
     found: Mapped[bool] = mapped_column(Boolean)
+
+
+class RevisionRow(Base):
+    """The only row: `token` says which change of the ledger was the last (see `communique.ledger.revision`)."""
+
+    __tablename__ = "revision"
+
+    key: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    token: Mapped[str] = mapped_column(String(16))
 
 
 class WatchRow(Base):

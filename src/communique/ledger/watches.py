@@ -24,6 +24,7 @@ from communique.ledger.asking import not_rejected
 from communique.ledger.batches import batches
 from communique.ledger.channels import SILENCE, Present, histories
 from communique.ledger.dyads import Dyad, Level
+from communique.ledger.revision import changed
 from communique.ledger.tables import (
     DocumentRow,
     DyadRow,
@@ -97,6 +98,7 @@ def begin(connection: Connection, name: str, wanted: Filter, by: str) -> Watch:
     made = Watch(name, wanted, by, datetime.now(UTC))
     row = {"name": name, "filter": dump_filter(wanted), "by": by, "created_at": made.at}
     connection.execute(insert(WatchRow).values(**row))
+    changed(connection)
     return made
 
 
@@ -106,6 +108,7 @@ def end(connection: Connection, name: str) -> None:
     if key is None:
         raise NotHeldError(f"there is no watch {name!r}")
     connection.execute(update(WatchRow).where(WatchRow.key == key).values(ended_at=datetime.now(UTC)))
+    changed(connection)
 
 
 def _key(connection: Connection, name: str) -> int | None:

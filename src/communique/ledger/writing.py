@@ -15,6 +15,7 @@ from communique.interchange import RecordKind, dump_value, record_codes, record_
 from communique.ledger import searchindex, watches
 from communique.ledger.bounds import record_bounds
 from communique.ledger.entry import Outcome
+from communique.ledger.revision import changed
 from communique.ledger.sightings import bring_in
 from communique.ledger.tables import CodeRow, DocumentRow, EvidenceRow, ReadingRow, RecordRow, SetAsideRow
 from communique.ledger.what import what
@@ -62,8 +63,8 @@ def add(connection: Connection, article: Article, reading: Reading, html: str | 
         version = newest.version + 1 if newest else 1
         document_key = _add_document(connection, article, html, version, digest, now)
     reading_key = add_reading(connection, document_key, article, reading)
-    changed = become_current(connection, [reading_key], _supersede(connection, article.doc, reading_key))
-    watches.check(connection, changed, reading_key)
+    touched = become_current(connection, [reading_key], _supersede(connection, article.doc, reading_key))
+    watches.check(connection, touched, reading_key)
     connection.execute(
         update(SetAsideRow)
         .where(SetAsideRow.doc == article.doc, SetAsideRow.settled_at.is_(None))
@@ -74,6 +75,7 @@ def add(connection: Connection, article: Article, reading: Reading, html: str | 
 
 def set_aside(connection: Connection, doc: str, origin: str, reason: str) -> None:
     """Remember a document that could not be read; the same document with the same reason is remembered once."""
+    changed(connection)
     same = (SetAsideRow.doc == doc, SetAsideRow.reason == reason)
     found = connection.execute(select(SetAsideRow.key).where(*same)).first()
     if found:
@@ -157,10 +159,11 @@ def become_current(connection: Connection, new: Sequence[int], gone: Sequence[in
 
     Returns the keys of the entries that were made or changed.
     """
-    changed = bring_in(connection, records_of(connection, new), records_of(connection, gone))
+    touched = bring_in(connection, records_of(connection, new), records_of(connection, gone))
     searchindex.leave(connection, gone)
     searchindex.enter(connection, new)
-    return changed
+    changed(connection)
+    return touched
 
 
 def records_of(connection: Connection, readings: Sequence[int]) -> list[int]:

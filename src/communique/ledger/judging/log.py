@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from communique.interchange import RecordKind, dump_value, load_record
 from communique.ledger.judging.model import Anchor, Judgement, Verdict, undone
+from communique.ledger.revision import changed
 from communique.ledger.tables import JudgementRow
 
 _ANCHORS = TypeAdapter(tuple[Anchor, ...])
@@ -35,6 +36,7 @@ def append(connection: Connection, judgement: Judgement) -> None:
     }
     before = connection.scalar(select(JudgementRow.digest).where(JudgementRow.key == judgement.key - 1))
     connection.execute(insert(JudgementRow).values(**row, digest=digest(before or "", row)))
+    changed(connection)
 
 
 def next_key(connection: Connection) -> int:
