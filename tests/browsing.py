@@ -14,9 +14,10 @@ from typing import Self
 import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from communique.ledger import Ledger, RecordKind
 from communique.web import Settings, application
 
-__all__ = ["Browser", "Page", "Site", "browser", "no_browser", "watched"]
+__all__ = ["Browser", "Page", "Site", "browser", "filled", "no_browser", "twin", "watched"]
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _WAIT = 30.0
@@ -50,6 +51,23 @@ class Site:
     ) -> None:
         self._server.should_exit = True
         self._thread.join(_WAIT)
+
+
+def filled(path: str, site: Site) -> str:
+    """An address with ids for its places: ``{contacts}``, ``{statements}``, … the last by date, ``{doc}`` the first."""
+    with Ledger.open(site.ledger) as ledger:
+        for kind in RecordKind:
+            if f"{{{kind.value}}}" in path:
+                held = list(ledger.entries(kind))
+                dated = [each for each in held if each.earliest] or held
+                path = path.replace(f"{{{kind.value}}}", dated[-1].id)
+        return path.replace("{doc}", next(iter(ledger.docs()))) if "{doc}" in path else path
+
+
+def twin(path: str, form: str) -> str:
+    """The address of a page in another form (``.json``)."""
+    plain, mark, query = path.partition("?")
+    return plain + form + mark + query
 
 
 def no_browser() -> str | None:

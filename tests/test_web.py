@@ -5,9 +5,10 @@ from __future__ import annotations
 import httpx2
 import pytest
 
-from browsing import Browser, Site, watched
+from browsing import Browser, Site, filled, twin, watched
 
 PAGES = ["/"]
+"""Every page; ids that only the ledger knows are places that `browsing.filled` fills."""
 
 
 @pytest.fixture(scope="module")
@@ -17,12 +18,13 @@ def client(site: Site):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_is_also_data(client: httpx2.Client, path: str):
+def test_every_page_is_also_data(client: httpx2.Client, site: Site, path: str):
+    path = filled(path, site)
     page = client.get(path)
     assert page.status_code == 200
     assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert client.get(f"{path}.json").headers["content-type"].startswith("application/json")
-    assert client.get(f"{path}.csv").headers["content-type"].startswith("text/csv")
+    assert client.get(twin(path, ".json")).headers["content-type"].startswith("application/json")
+    assert client.get(twin(path, ".csv")).headers["content-type"].startswith("text/csv")
 
 
 def test_a_page_speaks_the_language_asked_for(client: httpx2.Client):
