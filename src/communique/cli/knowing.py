@@ -34,6 +34,7 @@ def explain(
     """How a written form is resolved, and why."""
     import orjson
 
+    from communique.export.found import explanation_element
     from communique.lookup import explain as ask
 
     asked = " ".join(words).strip()
@@ -41,7 +42,7 @@ def explain(
         raise typer.BadParameter(say("usage.no_form"), param_hint="FORM")
     told = ask(asked, day_of(on, "--on"))
     if form is TableOrJson.JSON:
-        write_line(orjson.dumps(element(told)))
+        write_line(orjson.dumps(explanation_element(told)))
     else:
         _print(told)
 
@@ -82,23 +83,6 @@ def _print_gaps(listed: Sequence[Gap], total: int) -> None:
         table.add_row(str(each.count), *map(shown, cells))
     console().print(table)
     console().print(say("gaps.shown", shown=len(listed), total=total))
-
-
-def element(told: Explanation) -> dict[str, object]:
-    """An explanation as JSON gives it."""
-    return {
-        "words": told.words,
-        "on": told.on,
-        "sense": told.sense.value,
-        "code": told.code,
-        "codes": told.codes,
-        "office": told.office,
-        "person": told.person,
-        "name": told.name,
-        "reason": told.reason,
-        "candidates": told.candidates,
-        "others": [element(each) for each in told.others],
-    }
 
 
 def _print(told: Explanation) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,28 +58,10 @@ def search(
 
 def _write(hits: tuple[Hit, ...]) -> None:
     from communique.export.element import array
+    from communique.export.found import hit_element
 
-    for line in array(map(_element, hits)):
+    for line in array(map(hit_element, hits)):
         write_line(line)
-
-
-def _element(hit: Hit) -> dict[str, object]:
-    ends = list(accumulate(len(piece.text) for piece in hit.snippet))
-    marks = [[end - len(piece.text), end] for piece, end in zip(hit.snippet, ends, strict=True) if piece.marked]
-    return {
-        "list": hit.area.value,
-        "id": hit.id,
-        "report": hit.report,
-        "doc": hit.doc,
-        "title": hit.title,
-        "outlet": hit.outlet,
-        "earliest": hit.earliest,
-        "latest": hit.latest,
-        "exact": hit.exact,
-        "score": hit.score,
-        "snippet": "".join(piece.text for piece in hit.snippet),
-        "marks": marks,
-    }
 
 
 def _print(hit: Hit) -> None:
