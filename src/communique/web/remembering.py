@@ -69,7 +69,7 @@ class Remembering:
         await _give(held, request, own, send)
 
     def _key(self, request: Request) -> tuple[object, ...]:
-        revision = repr(self._ledger.count())
+        revision = self._ledger.revision()
         if revision != self._revision:
             self._kept.clear()
             self._size, self._revision = 0, revision
