@@ -59,7 +59,7 @@ class Remembering:
         request = Request(scope)
         own = getattr(request.state, "person", None) is not None
         key = self._key(request)
-        held = None if own else self._kept.get(key)
+        held = None if own else self._held(key)
         if held is None:
             held = await self._ask(scope, receive, send)
             if held is None:
@@ -75,9 +75,18 @@ class Remembering:
             self._size, self._revision = 0, revision
         headers = request.headers
         asked = (headers.get("hx-request"), headers.get("hx-target"), headers.get("accept"))
-        return (request.url.path, request.url.query, language_of(request), *asked)
+        # An answer worked out while the ledger changed is kept under what it was, and never found again.
+        return (revision, request.url.path, request.url.query, language_of(request), *asked)
+
+    def _held(self, key: tuple[object, ...]) -> _Answer | None:
+        held = self._kept.get(key)
+        if held is not None:
+            self._kept.move_to_end(key)
+        return held
 
     def _keep(self, key: tuple[object, ...], answer: _Answer) -> None:
+        if (replaced := self._kept.pop(key, None)) is not None:
+            self._size -= replaced.size
         self._kept[key] = answer
         self._size += answer.size
         while self._size > _MOST:
