@@ -10,12 +10,12 @@ import gzip
 from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Protocol
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from communique.ledger import Ledger
 from communique.web.visit import language_of
 
 _MOST = 64 * 1024 * 1024
@@ -25,6 +25,14 @@ _LEAST_PACKED = 512
 """Bytes below which compression does not pay."""
 
 _LEVEL = 5
+
+
+class Dated(Protocol):
+    """What has moments that can be told apart: a `Ledger`."""
+
+    def revision(self) -> str:
+        """Another text as soon as anything that can be read has changed."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class _Answer:
 class Remembering:
     """ASGI middleware that keeps answers. Those with ``cache-control: no-store`` and streams pass through."""
 
-    def __init__(self, app: ASGIApp, ledger: Ledger) -> None:
+    def __init__(self, app: ASGIApp, ledger: Dated) -> None:
         self._app = app
         self._ledger = ledger
         self._kept: OrderedDict[tuple[object, ...], _Answer] = OrderedDict()
