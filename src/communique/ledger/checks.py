@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from communique.article.model import Article, Role
 from communique.errors import CommuniqueError
 from communique.interchange import RecordKind, load_record, record_codes
-from communique.ledger import entry_checks, searchindex, watches
+from communique.ledger import copies, entry_checks, searchindex, watches
 from communique.ledger.judging import log
 from communique.ledger.judging.anchors import misplaced
 from communique.ledger.tables import (
@@ -300,6 +300,7 @@ CHECKS: tuple[Check, ...] = (
     Check("judgements", _judgements),
     Check("anchors", _anchors),
     Check("watches", _watches),
+    Check("copies", copies.faults),
     Check("sightings", entry_checks.sightings),
     Check("entries", entry_checks.entries),
 )

@@ -12,6 +12,7 @@ import orjson
 from sqlalchemy import Connection, delete, func, insert, select
 
 from communique.interchange import RecordKind, dump_value, load_record, record_codes, record_date, record_kind
+from communique.ledger import copies
 from communique.ledger.batches import batches
 from communique.ledger.deciding import decide
 from communique.ledger.dyads import dyad_rows
@@ -30,6 +31,7 @@ from communique.ledger.tables import (
     ReadingRow,
     RecordRow,
     SightingRow,
+    SignatureRow,
 )
 from communique.ledger.what import what
 
@@ -105,7 +107,7 @@ def _first_seen(connection: Connection, leaders: Sequence[int]) -> dict[int, dat
 
 def members(connection: Connection, leaders: Sequence[int]) -> dict[int, tuple[Report, ...]]:
     """Reports by the key of their leader, the leading one first; leaders without any are left out."""
-    found: dict[int, list[Report]] = {}
+    found: dict[int, list[tuple[Report, str | None]]] = {}
     for chunk in batches(leaders):
         query = (
             select(
@@ -116,17 +118,19 @@ def members(connection: Connection, leaders: Sequence[int]) -> dict[int, tuple[R
                 RecordRow.body,
                 RecordRow.earliest,
                 RecordRow.latest,
+                SignatureRow.original,
                 *origin_columns(),
             )
             .join(RecordRow, RecordRow.key == SightingRow.record_key)
             .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
             .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
+            .outerjoin(SignatureRow, SignatureRow.reading_key == ReadingRow.key)
             .where(SightingRow.leader_key.in_(chunk))
             .order_by(SightingRow.leader_key, SightingRow.record_key != SightingRow.leader_key, RecordRow.id)
         )
         for row in connection.execute(query):
-            found.setdefault(row.leader_key, []).append(report_of(row))
-    return {leader: tuple(reports) for leader, reports in found.items()}
+            found.setdefault(row.leader_key, []).append((report_of(row), row.original))
+    return {leader: copies.told(reports) for leader, reports in found.items()}
 
 
 def _entry_row(key: int, reports: tuple[Report, ...], said: _Said) -> Values:

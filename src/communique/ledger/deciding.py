@@ -11,7 +11,8 @@ Rules, by field:
 - Lists (topics, sources) are joined. Evidence, offsets, rule and id are the leading report's; so is everything else.
 - The *confidence* is the highest of any report.
 
-Near-identical copies of one article count once.
+Of near-identical copies of one article one is heard on each field: the original, or where its reading does not give the
+field one copy whose reading does. Names, lists and the confidence are taken from all.
 """
 
 from __future__ import annotations
@@ -74,8 +75,7 @@ def decide(reports: Sequence[Report]) -> Decided:
     """`reports`: the leading one first, the rest in any order; at least one."""
     leader = reports[0]
     ordered = (leader, *sorted(reports[1:], key=_order))
-    counted = tuple(each for each in ordered if each.copy_of is None) or ordered[:1]
-    choice = _Choice(leader, counted)
+    choice = _Choice(leader, ordered)
     record = _join(leader.record, choice)
     earliest, latest = record_bounds(record)
     return Decided(
@@ -83,7 +83,7 @@ def decide(reports: Sequence[Report]) -> Decided:
         earliest=earliest,
         latest=latest,
         sources=tuple(choice.sources.items()),
-        history=_history(counted),
+        history=_history(tuple(each for each in ordered if each.copy_of is None)),
         dissents=tuple(choice.dissents),
     )
 
@@ -106,7 +106,7 @@ class _Choice:
         self, field: str, of: Callable[[Record], T | None], shown: Callable[[T], object] = lambda x: x
     ) -> T | None:
         """The value most reports give; of equally many the one given first."""
-        given = [(each, value) for each in self.reports if (value := of(each.record)) is not None]
+        given = self._heard(of)
         if not given:
             return None
         counts = Counter(value for _, value in given)
@@ -117,7 +117,7 @@ class _Choice:
 
     def first(self, field: str, order: Sequence[T], of: Callable[[Record], T | None]) -> T | None:
         """The value that comes first in an order."""
-        given = [(each, value) for each in self.reports if (value := of(each.record)) is not None]
+        given = self._heard(of)
         chosen = min((value for _, value in given), key=order.index, default=None)
         if chosen is not None:
             self._keep(field, chosen, given, lambda x: x)
@@ -125,7 +125,7 @@ class _Choice:
 
     def day(self, field: str) -> tuple[str | None, tuple[Candidate, ...]]:
         """The EDTF date most reports bear out, with its candidates."""
-        dated = [(each, text) for each in self.reports if (text := record_date(each.record))]
+        dated = self._heard(record_date)
         if not dated:
             return None, ()
         moments = {(text, each.origin.published): each.record for each, text in dated}
@@ -146,6 +146,21 @@ class _Choice:
         self.sources[field] = source.id
         open_year = bounds(chosen) == (None, None)
         return chosen, tuple(one for one in source.record.candidates if open_year or one.field not in ("date", "since"))
+
+    def _heard(self, of: Callable[[Record], T | None]) -> list[tuple[Report, T]]:
+        """The reports that give a value, of copies of one article only one."""
+        given = [(each, value) for each in self.reports if (value := of(each.record)) is not None]
+        if all(each.copy_of is None for each, _ in given):
+            return given
+        articles = {each.origin.doc for each, _ in given if each.copy_of is None}
+        heard = []
+        for each, value in given:
+            if each.copy_of is not None:
+                if each.copy_of in articles:
+                    continue
+                articles.add(each.copy_of)
+            heard.append((each, value))
+        return heard
 
     def _keep(self, field: str, chosen: T, given: Iterable[tuple[Report, T]], shown: Callable[[T], object]) -> None:
         for each, value in given:
@@ -284,13 +299,14 @@ def _participants(choice: _Choice) -> tuple[Participant, ...]:
     offices: dict[tuple[str, frozenset[str]], Counter[str]] = defaultdict(Counter)
     unnamed: dict[str, Counter[str]] = {}
     for report in choice.reports:
+        voice = 1 if report.copy_of is None else 0
         for each in _as(Contact, report.record).participants:
             if each.person:
                 key = _person_key(spellings, each.code, name(each.person))
-                spellings.setdefault(key, Counter())[each.person] += 1
-                offices[key].update([each.office] if each.office else [])
+                spellings.setdefault(key, Counter())[each.person] += voice
+                offices[key].update({each.office: voice} if each.office else {})
             else:
-                unnamed.setdefault(each.code, Counter()).update([each.office] if each.office else [])
+                unnamed.setdefault(each.code, Counter()).update({each.office: voice} if each.office else {})
     people = [
         Participant(code, _usual(spelled), _usual(offices[code, words])) for (code, words), spelled in spellings.items()
     ]

@@ -13,15 +13,17 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from communique.errors import LedgerError
-from communique.ledger import searchindex
+from communique.ledger import copies, searchindex
+from communique.ledger.composing import write_entries
 from communique.ledger.revision import changed
 from communique.ledger.sightings import bring_in, current_records
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration; a ledger already there is opened without loading Alembic."""
 
 _BEFORE_ENTRIES = "0001"
 _BEFORE_SEARCH = ("0001", "0002")
+_BEFORE_COPIES = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 BUSY_SECONDS = 30
 WRITING = "communique_writing"
@@ -170,8 +172,11 @@ def upgrade(connection: Connection, name: str) -> None:
         command.upgrade(config, "head")
     except CommandError as error:
         raise LedgerError(f"{name} was written by a newer communique: {error}") from error
+    copied = copies.rebuild(connection) if before in _BEFORE_COPIES else set()
     if before == _BEFORE_ENTRIES:
         bring_in(connection, current_records(connection), ())
+    elif copied:
+        write_entries(connection, copies.entries_with(connection, copied))
     if before in _BEFORE_SEARCH:
         searchindex.rebuild(connection)
     if before is not None and before != HEAD:

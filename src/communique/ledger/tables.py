@@ -1,6 +1,7 @@
 """The ledger's tables.
 
 documents ─▶ readings ─▶ records ─▶ evidence, record_codes;  set_aside          what was read
+               └─▶ signatures ─▶ signature_bands                                  which pages are copies
                             └─▶ sightings, blocks ─▶ entries, entry_codes         what it comes to
 judgements ─▶ anchors ──────────────┘                                             what people say of it
 watches ─▶ watch_hits ◀─ readings                                                 what people wait for
@@ -9,15 +10,28 @@ Rows of what was read, of what people say and of what they wait for are only eve
 `readings.superseded_by`, when another reading of the same `doc` takes its place (null: it is current; a reading that
 waits to become so points at the current one), `set_aside.settled_at`, when the document is added after all, and
 `watches.ended_at`.
-What it comes to, and `anchors`, is worked out from the records of current readings (`communique.ledger.merging`) and
-the judgements (`communique.ledger.judging`), and can be made again from them at any time.
+Which pages are copies of which (`communique.ledger.copies`), what it comes to, and `anchors`, is worked out from the
+records of current readings (`communique.ledger.merging`) and the judgements (`communique.ledger.judging`), and can be
+made again from them at any time.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, Float, ForeignKey, Index, Integer, MetaData, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from communique.ledger.columns import AnyText, Key, UtcTime
@@ -141,6 +155,31 @@ class SetAsideRow(Base):
     reason: Mapped[str] = mapped_column(AnyText)
     added_at: Mapped[datetime] = mapped_column(UtcTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class SignatureRow(Base):
+    """A current reading's article in little (see `communique.ledger.signatures`), where it is long enough to compare.
+
+    `original` is the name of the document that this one is a near-identical copy of; null: of none.
+    """
+
+    __tablename__ = "signatures"
+
+    reading_key: Mapped[int] = mapped_column(ForeignKey("readings.key"), primary_key=True, autoincrement=False)
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+    original: Mapped[str | None] = mapped_column(AnyText, index=True)
+
+
+class SignatureBandRow(Base):
+    """A part of a signature as a number: articles that are alike share one."""
+
+    __tablename__ = "signature_bands"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    band: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    reading_key: Mapped[int] = mapped_column(
+        ForeignKey("signatures.reading_key"), primary_key=True, autoincrement=False
+    )
 
 
 class SightingRow(Base):

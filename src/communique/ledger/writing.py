@@ -12,8 +12,9 @@ from sqlalchemy import Connection, insert, select, update
 
 from communique.article.model import Article
 from communique.interchange import RecordKind, dump_value, record_codes, record_date, record_kind, records
-from communique.ledger import searchindex, watches
+from communique.ledger import copies, searchindex, watches
 from communique.ledger.bounds import record_bounds
+from communique.ledger.composing import write_entries
 from communique.ledger.entry import Outcome
 from communique.ledger.revision import changed
 from communique.ledger.sightings import bring_in
@@ -155,11 +156,16 @@ def _supersede(connection: Connection, doc: str, reading_key: int) -> list[int]:
 
 
 def become_current(connection: Connection, new: Sequence[int], gone: Sequence[int]) -> tuple[int, ...]:
-    """Let all that follows from current readings, entries and the search index, know of those come and gone, by key.
+    """Let all that follows from current readings (copies, entries, the search index) know of those come and gone, by
+    key.
 
     Returns the keys of the entries that were made or changed.
     """
+    moved = copies.change(connection, new, gone)
     touched = bring_in(connection, records_of(connection, new), records_of(connection, gone))
+    if moved:
+        others = copies.entries_with(connection, moved).difference(touched)
+        touched = (*touched, *write_entries(connection, others))
     searchindex.leave(connection, gone)
     searchindex.enter(connection, new)
     changed(connection)
