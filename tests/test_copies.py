@@ -35,7 +35,8 @@ STORY = (
 
 def story(doc: str, *sentences: str, day: str | None = "2024-06-26", **more: object) -> tuple[Article, Reading]:
     """A page of these sentences with its contact; the outlet is named after the document."""
-    page = replace(article(doc, *sentences), title="Tin", outlet=f"Báo {doc}")
+    appeared = date.fromisoformat(day) if day else None
+    page = replace(article(doc, *sentences), title="Tin", outlet=f"Báo {doc}", published=appeared)
     published = Published(day, day) if day else None
     return page, replace(reading(page, contacts=(contact(page, **more),)), published=published)
 
