@@ -7,7 +7,14 @@ import pytest
 
 from browsing import Browser, Site, filled, twin, watched
 
-PAGES = ["/"]
+PAGES = [
+    "/",
+    "/contacts",
+    "/statements?actor=RUS&since=2022",
+    "/agreements",
+    "/states",
+    "/actions",
+]
 """Every page; ids that only the ledger knows are places that `browsing.filled` fills."""
 
 

@@ -1,0 +1,136 @@
+"""Which entries a list shows: filters as the command line has them, in the address.
+
+    /contacts?between=RUS,USA&since=2022&kind=call&min-confidence=0.8
+
+An actor may also be given by a name, as a form sends it: ``actor=Nga&actor=Hoa Kỳ``. Empty values ask for nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Query
+
+from communique.dates import bounds
+from communique.errors import DateError
+from communique.knowledge import Stand, knowledge
+from communique.ledger import Question
+from communique.orthography import compose, fold, plain
+from communique.web.visit import Visit, Visiting
+
+_TWO = 2
+_BAD = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is asked for, and how it was written in the address, to be written there again."""
+
+    actors: tuple[str, ...]
+    since: date | None
+    until: date | None
+    kind: str | None
+    min_confidence: float
+    written: tuple[tuple[str, str], ...]
+
+    def question(self) -> Question:
+        """The same as a question to the ledger."""
+        return Question(self.actors, self.since, self.until, self.kind, self.min_confidence)
+
+    def given(self, name: str) -> str:
+        """What the address gives for a name; nothing where it gives nothing."""
+        return next((value for key, value in self.written if key == name), "")
+
+    def of_kind(self, allowed: type[StrEnum], visit: Visit) -> Filters:
+        """The same with the kind as the codebook writes it. Raises HTTPException where it has none such."""
+        if self.kind is None:
+            return self
+        for each in allowed:
+            if each.value.lower() == self.kind.lower():
+                return Filters(self.actors, self.since, self.until, each.value, self.min_confidence, self.written)
+        named = ", ".join(each.value for each in allowed)
+        raise HTTPException(_BAD, visit.say("filter.no_kind", text=self.kind, allowed=named))
+
+
+Written = Annotated[str | None, Query()]
+
+
+def filters(
+    visit: Visiting,
+    between: Written = None,
+    actor: Annotated[list[str] | None, Query()] = None,
+    since: Written = None,
+    until: Written = None,
+    kind: Written = None,
+    min_confidence: Annotated[str | None, Query(alias="min-confidence")] = None,
+) -> Filters:
+    """The filters of an address. Raises HTTPException where they cannot be read."""
+    both = [each.strip() for each in (between or "").split(",") if each.strip()]
+    if both and len(both) != _TWO:
+        raise HTTPException(_BAD, visit.say("filter.no_pair", text=between))
+    named = [each.strip() for each in actor or () if each.strip()]
+    codes = tuple(dict.fromkeys(code_of(each) for each in (*both, *named)))
+    single = (("since", since), ("until", until), ("kind", kind), ("min-confidence", min_confidence))
+    written = [("actor", code) for code in codes] + [(name, value) for name, value in single if value]
+    return Filters(
+        actors=codes,
+        since=_days(since, visit)[0],
+        until=_days(until, visit)[1],
+        kind=kind or None,
+        min_confidence=_share(min_confidence, visit),
+        written=tuple(written),
+    )
+
+
+Filtering = Annotated[Filters, Depends(filters)]
+
+
+def code_of(text: str) -> str:
+    """The code of an actor given as the tables write it, by a name (with or without diacritics), or in another case;
+    else the text. ``NGA`` is Nigeria, ``Nga`` is Russia.
+    """
+    known = knowledge().actors
+    if text in known:
+        return text
+    return _names().get(_bare(text)) or (text.upper() if text.upper() in known else text)
+
+
+def _bare(name: str) -> str:
+    return plain(fold(compose(name)[0]))
+
+
+@cache
+def _names() -> dict[str, str]:
+    found = {_bare(each.name): each.code for each in knowledge().actors.values()}
+    for form in knowledge().forms:
+        if isinstance(form.thing, Stand) and len(form.thing.codes) == 1 and not form.thing.standin:
+            found.setdefault(_bare(form.text), form.thing.codes[0])
+    return found
+
+
+def _days(text: str | None, visit: Visit) -> tuple[date | None, date | None]:
+    if not text:
+        return None, None
+    try:
+        first, last = bounds(text.strip())
+    except DateError:
+        first, last = None, None
+    if first is None or last is None:
+        raise HTTPException(_BAD, visit.say("filter.no_date", text=text))
+    return first, last
+
+
+def _share(text: str | None, visit: Visit) -> float:
+    if not text:
+        return 0.0
+    try:
+        share = float(text.replace(",", "."))
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise HTTPException(_BAD, visit.say("filter.no_share", text=text))
+    return share

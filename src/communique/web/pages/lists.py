@@ -1,0 +1,140 @@
+"""The lists of the ledger: contacts, statements, agreements, states, actions; filtered, a page at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import Query
+
+from communique.export import sheet
+from communique.export.answers import life_element
+from communique.export.element import Element, element
+from communique.ledger import Ledger, Life, Question, RecordKind
+from communique.ledger.lives import lives
+from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind
+from communique.web import telling
+from communique.web.filtering import Filtering, Filters
+from communique.web.view import Pages, View
+from communique.web.visit import Visit, Visiting
+
+_KINDS: dict[RecordKind, tuple[type[StrEnum], str]] = {
+    RecordKind.CONTACT: (ContactKind, "contact"),
+    RecordKind.STATEMENT: (Act, "act"),
+    RecordKind.AGREEMENT: (AgreementAction, "agreement"),
+    RecordKind.STATE: (StateKind, "kind"),
+    RecordKind.ACTION: (ActionType, "type"),
+}
+"""What `kind` may be in each list, and the words it is called by."""
+
+MENTIONS = 300
+"""Newest reports of agreements from which lives of instruments are worked out."""
+
+_USUAL, _MOST = 50, 500
+
+Limit = Annotated[int, Query(ge=1, le=_MOST)]
+After = Annotated[str | None, Query(max_length=80)]
+
+pages = Pages()
+
+
+class Order(StrEnum):
+    """Which end of a list comes first."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@pages.get("/contacts")
+def contacts(
+    visit: Visiting, asked: Filtering, after: After = None, order: Order = Order.NEWEST, limit: Limit = _USUAL
+) -> View:
+    """Who talked to whom."""
+    return _list(visit, RecordKind.CONTACT, asked, after, order, limit)
+
+
+@pages.get("/statements")
+def statements(
+    visit: Visiting, asked: Filtering, after: After = None, order: Order = Order.NEWEST, limit: Limit = _USUAL
+) -> View:
+    """Who said what toward whom."""
+    return _list(visit, RecordKind.STATEMENT, asked, after, order, limit)
+
+
+@pages.get("/agreements")
+def agreements(
+    visit: Visiting, asked: Filtering, after: After = None, order: Order = Order.NEWEST, limit: Limit = _USUAL
+) -> View:
+    """How instruments stand, and what was reported of them."""
+    return _list(visit, RecordKind.AGREEMENT, asked, after, order, limit)
+
+
+@pages.get("/states")
+def states(
+    visit: Visiting, asked: Filtering, after: After = None, order: Order = Order.NEWEST, limit: Limit = _USUAL
+) -> View:
+    """What channels and relations are said to be."""
+    return _list(visit, RecordKind.STATE, asked, after, order, limit)
+
+
+@pages.get("/actions")
+def actions(
+    visit: Visiting, asked: Filtering, after: After = None, order: Order = Order.NEWEST, limit: Limit = _USUAL
+) -> View:
+    """Who did what to whom."""
+    return _list(visit, RecordKind.ACTION, asked, after, order, limit)
+
+
+def _list(visit: Visit, kind: RecordKind, asked: Filters, after: str | None, order: Order, limit: int) -> View:
+    allowed, group = _KINDS[kind]
+    asked = asked.of_kind(allowed, visit)
+    newest_first = order is Order.NEWEST
+    page = visit.ledger.page(kind, asked.question(), limit=limit, after=after, newest_first=newest_first)
+    first = kind is RecordKind.AGREEMENT and after is None
+    day = (asked.until or visit.ledger.last_day()) if first else None
+    held, cut = _lives(visit.ledger, asked, day) if day else ((), False)
+
+    def data() -> Element:
+        instruments = {"instruments": [life_element(each) for each in held]} if first else {}
+        return {**instruments, kind.value: [element(each) for each in page.entries], "next": page.next}
+
+    return View(
+        "list.html",
+        {
+            "kind": kind.value,
+            "kinds": [each.value for each in RecordKind],
+            "allowed": [each.value for each in allowed],
+            "group": group,
+            "asked": asked,
+            "page": page,
+            "order": order.value,
+            "after": after,
+            "lives": held,
+            "lives_cut": MENTIONS if cut else None,
+            "lives_day": day,
+            "tell": telling,
+        },
+        data=data,
+        lines=lambda: sheet.lines(page.entries, kind),
+        part="results",
+    )
+
+
+def _lives(ledger: Ledger, asked: Filters, day: date) -> tuple[tuple[Life, ...], bool]:
+    """The instruments of these actors that something happened to in the time asked for, the latest first; whether
+    older reports were left out.
+    """
+    page = ledger.page(RecordKind.AGREEMENT, Question(asked.actors, until=asked.until), limit=MENTIONS)
+    found = [each for each in lives(page.entries, day) if _wanted(each, asked)]
+    found.sort(key=lambda each: max(deed.last or date.min for deed in each.deeds), reverse=True)
+    return tuple(found), page.next is not None
+
+
+def _wanted(life: Life, asked: Filters) -> bool:
+    return any(
+        (asked.kind is None or each.action == asked.kind)
+        and (asked.since is None or (each.last is not None and each.last >= asked.since))
+        and each.entry.record.confidence >= asked.min_confidence
+        for each in life.deeds
+    )
