@@ -9,6 +9,7 @@ from browsing import Browser, Site, filled, twin, watched
 
 PAGES = [
     "/",
+    "/?view=list",
     "/contacts",
     "/statements?actor=RUS&since=2022",
     "/agreements",

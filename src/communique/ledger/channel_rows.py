@@ -19,7 +19,7 @@ _BATCH = 5000
 
 
 def channels(connection: Connection, as_of: date, actors: Sequence[str] = ()) -> tuple[Channel, ...]:
-    """Every channel as of a day; with one actor its own, with two theirs."""
+    """Every channel as of a day; with one actor its own, with several those between any two of them."""
     found = histories(talks(connection, actors), said(connection, actors), as_of)
     ids = {id_ for each in found for id_ in (each.last, each.explicit) if id_}
     held = {entry.id: entry for entry in entries_of(connection, sorted(ids))}
@@ -27,7 +27,7 @@ def channels(connection: Connection, as_of: date, actors: Sequence[str] = ()) ->
 
 
 def talks(connection: Connection, actors: Sequence[str]) -> Iterator[Talk]:
-    """Contacts that occurred, a talk for each dyad; of one actor, or between two."""
+    """Contacts that occurred, a talk for each dyad; of one actor, or between any two of several."""
     columns = (
         EntryRow.id,
         DyadRow.one,
@@ -47,7 +47,7 @@ def talks(connection: Connection, actors: Sequence[str]) -> Iterator[Talk]:
 
 
 def said(connection: Connection, actors: Sequence[str]) -> Iterator[Said]:
-    """Explicit states of dyads; of one actor, or between two."""
+    """Explicit states of dyads; of one actor, or between any two of several."""
     columns = (EntryRow.id, DyadRow.one, DyadRow.other, DyadRow.kind, DyadRow.status, DyadRow.known)
     query = select(*columns).join(EntryRow, EntryRow.key == DyadRow.entry_key)
     query = query.where(DyadRow.list == RecordKind.STATE.value, DyadRow.known.is_not(None))
@@ -62,6 +62,5 @@ def _rows(connection: Connection, query: Any, actors: Sequence[str]) -> Iterator
     if len(actors) == 1:
         query = query.where(or_(DyadRow.one == actors[0], DyadRow.other == actors[0]))
     elif actors:
-        one, other = sorted(actors)[:2]
-        query = query.where(DyadRow.one == one, DyadRow.other == other)
+        query = query.where(DyadRow.one.in_(actors), DyadRow.other.in_(actors))
     yield from connection.execute(query, execution_options={"yield_per": _BATCH})

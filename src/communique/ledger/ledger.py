@@ -249,7 +249,9 @@ class Ledger:
             yield from asking.docs(connection)
 
     def channels(self, as_of: date | None = None, actors: Sequence[str] = ()) -> tuple[Channel, ...]:
-        """Every channel as of a day, by default the last day the ledger knows of; of one actor, or between two."""
+        """Every channel as of a day, by default the last day the ledger knows of; of one actor, or between any
+        two of several.
+        """
         day = as_of or self.last_day()
         if day is None:
             return ()

@@ -55,6 +55,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters["actor_name"] = lambda code, language: wording.actor(Language(language), code)
     made.globals.update(link=links, static=static, version=version("communique"))
     return made
 

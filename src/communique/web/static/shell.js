@@ -13,3 +13,10 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   document.getElementById("find").focus();
 });
+// What a form leaves blank does not come into the address.
+document.body.addEventListener("htmx:configRequest", (event) => {
+  if (!event.target.matches("form[data-tidy]")) return;
+  for (const [name, value] of Object.entries(event.detail.parameters)) {
+    if (value === "") delete event.detail.parameters[name];
+  }
+});

@@ -1,0 +1,93 @@
+"""What stands in the query of an address, read as the command line reads its options; a blank asks nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import BeforeValidator
+
+from communique.dates import bounds
+from communique.errors import DateError
+from communique.interchange import RecordKind
+from communique.knowledge import Stand, knowledge
+from communique.ledger import Level
+from communique.records import ContactKind
+
+_FIRST_YEAR, _LAST_YEAR = 1800, 2200
+
+
+def _blank(value: object) -> object:
+    return value or None
+
+
+def _day(value: object) -> object:
+    found = _last(value)
+    if isinstance(found, date) and not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise ValueError(f"{found} is too far from today")
+    return found
+
+
+def _first(value: object) -> object:
+    return _bound(value)[0]
+
+
+def _last(value: object) -> object:
+    return _bound(value)[1]
+
+
+def _bound(value: object) -> tuple[object, object]:
+    if not isinstance(value, str) or not value:
+        return None, None
+    try:
+        first, last = bounds(value)
+    except DateError as error:
+        raise ValueError(str(error)) from error
+    if first is None or last is None:
+        raise ValueError(f"{value!r} is not a date with a year")
+    return first, last
+
+
+AsOf = Annotated[date | None, BeforeValidator(_day), Query(alias="as-of")]
+"""A day to look from."""
+Since = Annotated[date | None, BeforeValidator(_first), Query(alias="since")]
+"""The first day of a day, month or year."""
+Until = Annotated[date | None, BeforeValidator(_last), Query(alias="until")]
+"""The last day of a day, month or year."""
+AtLevel = Annotated[Level | None, BeforeValidator(_blank), Query(alias="level")]
+OfKind = Annotated[ContactKind | None, BeforeValidator(_blank), Query(alias="kind")]
+OfList = Annotated[RecordKind | None, BeforeValidator(_blank), Query(alias="list")]
+Confidence = Annotated[float | None, BeforeValidator(_blank), Query(alias="min-confidence", ge=0, le=1)]
+Actors = Annotated[str, Query(alias="actors", max_length=400)]
+"""Codes or names with commas between; `codes` reads them."""
+
+
+class Shown(StrEnum):
+    """How the board shows its dyads."""
+
+    MATRIX = "matrix"
+    LIST = "list"
+
+
+def codes(text: str) -> tuple[str, ...]:
+    """The actors of a list of codes or names with commas between; what names none is passed over."""
+    found = (_named(part.strip()) for part in text.split(","))
+    return tuple(dict.fromkeys(code for code in found if code))
+
+
+def _named(text: str) -> str | None:
+    return text.upper() if text.upper() in knowledge().actors else _forms().get(text.casefold())
+
+
+@cache
+def _forms() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for form in knowledge().forms:
+        if isinstance(form.thing, Stand) and len(form.thing.codes) == 1 and not form.thing.standin:
+            found.setdefault(form.text.casefold(), form.thing.codes[0])
+    for code, actor in knowledge().actors.items():
+        found.setdefault(actor.name.casefold(), code)
+    return found
