@@ -92,3 +92,12 @@ def test_reports_of_one_day_are_one_contact_and_order_does_not_matter(tmp_path):
             lines.add(ledger.channels())
     ((channel,),) = lines
     assert (channel.contacts, channel.reports, channel.last.record.date) == (2, 3, "2024-06-29")
+
+
+def test_the_last_day_is_none_that_had_not_come_when_its_article_was_added(place):
+    page = article("page", CALL)
+    made = (contact(page, id="then", date="2024-06-25"), contact(page, id="misread", date="2935"))
+    with Ledger.open(place, create=True) as ledger:
+        assert ledger.last_day() is None
+        ledger.add(page, reading(page, contacts=made, published=None))
+        assert ledger.last_day() == date(2024, 6, 25)

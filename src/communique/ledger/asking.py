@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import orjson
@@ -32,6 +32,7 @@ from communique.records import Status
 
 _BATCH = 500
 _TWO = 2
+_DAY = timedelta(days=1)
 _SHOWN = 5
 """How many matches an ambiguous id names."""
 
@@ -188,14 +189,21 @@ def count(connection: Connection) -> Count:
 
 
 def last_day(connection: Connection) -> date | None:
-    """The last day the ledger knows of: of publication, or of a contact or act that happened; None if there is none."""
-    published = connection.scalar(select(func.max(ReadingRow.published_latest)).where(_CURRENT))
-    happened = (
-        select(func.max(RecordRow.earliest))
-        .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
-        .where(_CURRENT, RecordRow.status == Status.OCCURRED.value)
-    )
-    return max((day for day in (published, connection.scalar(happened)) if day), default=None)
+    """The last day the ledger knows of: of publication, or of a contact or act that happened; None if there is none.
+
+    No article tells of a day after it was added: such a day was misread, and does not count.
+    """
+    added = connection.scalar(select(ReadingRow.added_at).order_by(ReadingRow.key.desc()).limit(1))
+    if added is None:
+        return None
+    latest = (added + _DAY).date()
+    published = select(func.max(ReadingRow.published_latest)).where(_CURRENT, ReadingRow.published_latest <= latest)
+    days = [connection.scalar(published)]
+    for kind in (RecordKind.CONTACT, RecordKind.ACTION):
+        happened = select(EntryRow.earliest).where(EntryRow.list == kind.value, EntryRow.earliest <= latest)
+        happened = happened.where(EntryRow.status == Status.OCCURRED.value).order_by(EntryRow.earliest.desc())
+        days.append(connection.scalar(happened.limit(1)))
+    return max((day for day in days if day), default=None)
 
 
 def doc_of(connection: Connection, name: str) -> str:
