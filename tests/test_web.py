@@ -15,6 +15,11 @@ PAGES = [
     "/agreements",
     "/states",
     "/actions",
+    "/contacts/{contacts}",
+    "/statements/{statements}",
+    "/agreements/{agreements}",
+    "/states/{states}",
+    "/actions/{actions}",
 ]
 """Every page; ids that only the ledger knows are places that `browsing.filled` fills."""
 

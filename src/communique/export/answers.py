@@ -1,15 +1,16 @@
-"""What the ledger works out from many entries as JSON elements and as CSV: lives of agreements, claims, accounts."""
+"""What the ledger works out from many entries, as JSON and CSV: lives of agreements, claims, accounts, threads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from communique.export.element import Element
+from communique.export.element import Element, element
 from communique.export.sheet import table
 from communique.ledger.accounts import Accounts, Said, Telling
 from communique.ledger.claims import Claim
 from communique.ledger.entry import Entry
 from communique.ledger.lives import Life
+from communique.ledger.threads import Thread
 
 
 def life_element(life: Life) -> Element:
@@ -70,6 +71,30 @@ def _claim(claim: Claim) -> tuple[object, ...]:
 
 def _dated(entry: Entry) -> Element:
     return {"id": entry.id, "date": entry.edtf, "earliest": entry.earliest, "latest": entry.latest}
+
+
+def thread_element(thread: Thread) -> Element:
+    """A thread: its turns in order, each with its depth, the id of what it answers, and why it is taken to."""
+    return {
+        "last": thread.last,
+        "turns": [
+            {"depth": each.depth, "answers": each.answers, "bond": each.bond, **element(each.entry)}
+            for each in thread.turns
+        ],
+    }
+
+
+def thread_lines(threads: Iterable[Thread]) -> Iterator[bytes]:
+    """A table of threads, a row a statement, header first, with line ends."""
+    header = ("thread", "depth", "id", "answers", "bond", "speaker", "act", "targets", "date", "words", "doc")
+    return table(header, (row for number, each in enumerate(threads, 1) for row in _turn_rows(number, each)))
+
+
+def _turn_rows(number: int, thread: Thread) -> Iterator[tuple[object, ...]]:
+    for each in thread.turns:
+        entry, said = each.entry, each.statement
+        told = (said.speaker, said.act, said.targets, entry.edtf, said.evidence, entry.origin.doc)
+        yield (number, each.depth, entry.id, each.answers, each.bond, *told)
 
 
 def accounts_element(held: Accounts) -> Element:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from communique.article.model import Block, Role
 from communique.errors import NotHeldError
@@ -35,6 +36,10 @@ _TWO = 2
 _DAY = timedelta(days=1)
 _SHOWN = 5
 """How many matches an ambiguous id names."""
+
+_BEGINNING = re.compile(r"[a-z][0-9a-f]*\Z")
+_PAST_HEX = "g"
+"""Ids are a letter and hexadecimal digits; this comes after all of those."""
 
 _CURRENT = ReadingRow.superseded_by.is_(None)
 
@@ -101,11 +106,10 @@ def entry(connection: Connection, name: str) -> Entry:
     A record that is no longer current makes an entry of its own. Raises LedgerError where there is none or more than
     one.
     """
-    for condition in (
-        RecordRow.id == name,
-        RecordRow.record_id == name,
-        RecordRow.id.startswith(name, autoescape=True),
-    ):
+    conditions = [RecordRow.id == name, RecordRow.record_id == name]
+    if _BEGINNING.match(name):  # as a range, which an index answers
+        conditions.append(and_(RecordRow.id >= name, RecordRow.id < f"{name}{_PAST_HEX}"))
+    for condition in conditions:
         ids = list(connection.scalars(select(RecordRow.id).where(condition).distinct().limit(_SHOWN + 1)))
         if len(ids) > 1:
             raise NotHeldError(f"{name!r} is the beginning of several ids: {_named(ids)}")
@@ -162,6 +166,11 @@ def filed(connection: Connection, name: str) -> Filed:
         versions=connection.scalar(count) or 0,
         entries=tuple(_alone(each) for each in connection.execute(held)),
     )
+
+
+def holds(connection: Connection, doc: str) -> bool:
+    """Whether there is a document of exactly this name."""
+    return connection.scalar(select(DocumentRow.key).where(DocumentRow.doc == doc).limit(1)) is not None
 
 
 def docs(connection: Connection) -> Iterator[str]:

@@ -24,7 +24,7 @@ from communique.ledger.dyads import Level, talks
 from communique.ledger.entry import Entry
 from communique.records import Contact, ContactKind, Status
 
-_SLACK = timedelta(days=1)
+SLACK = timedelta(days=1)
 """Days by which two reports of one contact may differ."""
 
 
@@ -115,10 +115,10 @@ def _claims(one: _Talk, others: Sequence[_Talk]) -> Iterator[Claim]:
 
 def _decide(one: _Talk, start: date, end: date, others: Sequence[_Talk]) -> tuple[Finding, tuple[Entry, ...]]:
     telling = [each for each in others if each.entry.id != one.entry.id and _tells(one, each)]
-    between = [each.entry for each in telling if each.first > end + _SLACK and each.last < one.first - _SLACK]
+    between = [each.entry for each in telling if each.first > end + SLACK and each.last < one.first - SLACK]
     if between:
         return Finding.CONTRADICTED, tuple(between)
-    then = [each.entry for each in telling if each.first <= end + _SLACK and each.last >= start - _SLACK]
+    then = [each.entry for each in telling if each.first <= end + SLACK and each.last >= start - SLACK]
     return (Finding.BORNE_OUT, (then[-1],)) if then else (Finding.NOT_KNOWN, ())
 
 

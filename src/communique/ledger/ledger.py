@@ -52,11 +52,13 @@ from communique.ledger.revision import revision
 from communique.ledger.search import Asked, Hit, search
 from communique.ledger.store import WRITING, connect, default_location, take_turns
 from communique.ledger.watches import Filter, Notice, Watch
-from communique.records import Contact, Reading
+from communique.records import Reading
 from communique.sources.document import Document
 
 _AT_ONCE = 100
 """Documents taken out in one transaction."""
+_BESIDE = 20
+"""Articles of an entry that are looked through for what else they tell."""
 
 
 class Ledger:
@@ -166,6 +168,12 @@ class Ledger:
         with self._asking() as connection:
             return revision(connection)
 
+    def beside(self, kind: RecordKind, entry: Entry) -> tuple[Entry, ...]:
+        """The entries of a kind that the first articles to report an entry tell of too, itself among them."""
+        with self._asking() as connection:
+            docs = dict.fromkeys(each.origin.doc for each in entry.reports)
+            return tuple(asking.entries_in(connection, kind, list(docs)[:_BESIDE]))
+
     def entry(self, name: str) -> Entry:
         """The entry that the id of any of its reports (or the beginning of one) names."""
         with self._asking() as connection:
@@ -243,6 +251,11 @@ class Ledger:
         with self._asking() as connection:
             return asking.filed(connection, name)
 
+    def holds(self, doc: str) -> bool:
+        """Whether there is a document of exactly this name."""
+        with self._asking() as connection:
+            return asking.holds(connection, doc)
+
     def docs(self) -> Iterator[str]:
         """Names of all documents, in the order they were added."""
         with self._asking() as connection:
@@ -274,10 +287,8 @@ class Ledger:
 
     def claims_of(self, entry: Entry) -> tuple[Claim, ...]:
         """What this entry is said to be the first since, checked against the ledger; none where it is no contact."""
-        if not isinstance(entry.record, Contact) or not entry.record.first_since:
-            return ()
-        codes = tuple(dict.fromkeys(each.code for each in entry.record.participants))
-        return tuple(each for each in self.claims(codes) if each.contact.id == entry.id)
+        with self._asking() as connection:
+            return sides.claims_of(connection, entry)
 
     def accounts(self, name: str) -> Accounts:
         """What each side says of the contact that an id names. Raises LedgerError where that is none."""

@@ -1,15 +1,20 @@
-"""What the ledger has on one contact, for the accounts of its sides."""
+"""What the ledger has on one contact: for the accounts of its sides, and for what it is said to be the first since."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from communique.dates import bounds
 from communique.errors import LedgerError
 from communique.interchange import RecordKind
 from communique.ledger import asking
 from communique.ledger.accounts import DAYS, Accounts, accounts
-from communique.ledger.entry import Question
+from communique.ledger.claims import SLACK, Claim, claims
+from communique.ledger.entry import Entry, Question
 from communique.records import Contact
+
+_NEAR = 300
+"""Contacts looked at from either end of the time that a claim speaks of."""
 
 
 def accounts_of(connection: Connection, name: str) -> Accounts:
@@ -25,3 +30,18 @@ def accounts_of(connection: Connection, name: str) -> Accounts:
             said.update((each.id, each) for each in asking.entries(connection, RecordKind.STATEMENT, near))
     contacts = asking.entries_in(connection, RecordKind.CONTACT, docs)
     return accounts(entry, said.values(), contacts, [asking.filed(connection, doc) for doc in docs])
+
+
+def claims_of(connection: Connection, entry: Entry) -> tuple[Claim, ...]:
+    """What an entry is said to be the first since, checked against the contacts of its sides since then."""
+    said = [each.record.first_since for each in entry.reports if isinstance(each.record, Contact)]
+    starts = [start for each in said if (start := bounds(each)[0])]
+    if not isinstance(entry.record, Contact) or not starts or not entry.latest:
+        return ()
+    codes = tuple(dict.fromkeys(each.code for each in entry.record.participants))
+    question = Question(codes, min(starts) - SLACK, entry.latest)
+    held = {entry.id: entry}
+    for newest_first in (True, False):
+        page = asking.page(connection, RecordKind.CONTACT, question, _NEAR, None, newest_first)
+        held.update((each.id, each) for each in page.entries)
+    return tuple(each for each in claims(held.values()) if each.contact.id == entry.id)

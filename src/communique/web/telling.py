@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from communique.export.inert import address
 from communique.ledger import Entry, Ledger, Report, sentence_around
+
+__all__ = ["SHOWN", "Passage", "Told", "address", "numbers", "passage", "sureness", "told"]
 
 SHOWN = 40
 """Reports of an entry that a page shows with their sentences."""
