@@ -77,6 +77,7 @@ bench: $(VENV)/.bench $(VENV)/.compiler
 
 docs: $(VENV)/.developer
 	@$(BIN)/python docs/make_export.py
+	@$(BIN)/python docs/make_api.py
 	@$(BIN)/python docs/make_plots.py
 	@$(BIN)/python docs/make_accuracy.py
 	@$(BIN)/python docs/make_screen.py

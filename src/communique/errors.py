@@ -8,6 +8,9 @@ CommuniqueError
 ├── DateError          a date that is not in the EDTF subset used here
 ├── LedgerError        a ledger that cannot be opened, or cannot do what it is asked
 │   └── NotHeldError   an entry, document, watch or judgement that is not there, or not one alone
+├── ServiceError       a server of a ledger that gives no answer that can be read
+│   ├── UnreachableError  no server answers at an address
+│   └── RefusedError      the server says no, and why
 ├── ExportError        a file that cannot be written
 └── EvaluationError    a gold or text file that does not fit the other
 """
@@ -43,6 +46,26 @@ class LedgerError(CommuniqueError):
 
 class NotHeldError(LedgerError):
     """An entry, a document, a watch or a judgement that is not in the ledger, or a name of several."""
+
+
+class ServiceError(CommuniqueError):
+    """A server of a ledger that gives no answer that can be read."""
+
+
+class UnreachableError(ServiceError):
+    """No server answers at an address."""
+
+
+class RefusedError(ServiceError):
+    """The server says no: `status` of HTTP, `faults` as (where, name, detail); `retry_after` is in seconds."""
+
+    def __init__(
+        self, detail: str, status: int, faults: tuple[tuple[str, str, str], ...] = (), retry_after: str | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.faults = faults
+        self.retry_after = float(retry_after) if retry_after and retry_after.isdecimal() else None
 
 
 class ExportError(CommuniqueError):

@@ -41,6 +41,7 @@ from communique.ledger.lives import Deed, Life
 from communique.ledger.rereading import Reader
 from communique.ledger.search import Asked, Hit
 from communique.ledger.searchindex import Area
+from communique.ledger.shelf import Shelf
 from communique.ledger.store import default_location
 from communique.ledger.succession import Change
 from communique.ledger.watches import Filter, Notice, Watch
@@ -83,6 +84,7 @@ __all__ = [
     "RecordKind",
     "Report",
     "SetAside",
+    "Shelf",
     "Silence",
     "Standing",
     "Step",

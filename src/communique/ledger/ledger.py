@@ -23,6 +23,7 @@ from communique.ledger import (
     counting,
     differing,
     rereading,
+    shelf,
     sides,
     watches,
     writing,
@@ -50,6 +51,7 @@ from communique.ledger.lives import Life, lives
 from communique.ledger.rereading import Reader
 from communique.ledger.revision import revision
 from communique.ledger.search import Asked, Hit, search
+from communique.ledger.shelf import Shelf
 from communique.ledger.store import WRITING, connect, default_location, take_turns
 from communique.ledger.watches import Filter, Notice, Watch
 from communique.records import Reading
@@ -255,6 +257,16 @@ class Ledger:
         """Whether there is a document of exactly this name."""
         with self._asking() as connection:
             return asking.holds(connection, doc)
+
+    def shelf(self, limit: int, before: int | None = None) -> Shelf:
+        """Documents, those read last first, so many at a time; `before`: the `next` of the page before."""
+        with self._asking() as connection:
+            return shelf.shelf(connection, limit, before)
+
+    def is_held(self, doc: str) -> bool:
+        """Whether there is a document of exactly this name."""
+        with self._asking() as connection:
+            return shelf.is_held(connection, doc)
 
     def docs(self) -> Iterator[str]:
         """Names of all documents, in the order they were added."""

@@ -13,10 +13,13 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from communique.errors import CommuniqueError
 from communique.ledger import Ledger
+from communique.readers import Readers
 from communique.web import pages
+from communique.web.api import PREFIX, api
 from communique.web.assets import Assets
 from communique.web.failing import failed, refused
 from communique.web.guarding import Guard
+from communique.web.limiting import Limiting
 from communique.web.remembering import Remembering
 from communique.web.settings import Settings
 
@@ -45,17 +48,21 @@ def application(settings: Settings) -> FastAPI:
         try:
             yield
         finally:
+            app.state.readers.close()
             ledger.close()
 
     app = FastAPI(title="Communiqué", lifespan=running, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.ledger = ledger
     app.state.settings = settings
+    app.state.readers = Readers()
     for room in pages.ROOMS:
         app.include_router(room.router)
+    app.mount(PREFIX, api(app.state))
     app.mount("/static", Assets(files("communique.web").joinpath("static")), name="static")
     app.add_exception_handler(CommuniqueError, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_middleware(Remembering, ledger=ledger)
+    app.add_middleware(Limiting, rate=settings.rate, state=app.state)
     app.add_middleware(Guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
     return app

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import ip_address
 
+RATE = "1200/minute"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -14,13 +15,15 @@ class Settings:
 
     `hosts` are the names the server answers to: by default those of this machine alone, which also keeps a page of
     another site from reading it by a name that points here. ``("*",)`` answers to any. `public`: reading needs no
-    account though others can reach it. `secure`: cookies go over HTTPS only.
+    account though others can reach it. `secure`: cookies go over HTTPS only. `rate`: how much of the
+    API one address or token may ask (``1200/minute``); empty for no limit.
     """
 
     ledger: str
     hosts: tuple[str, ...] = LOOPBACK
     public: bool = False
     secure: bool = False
+    rate: str = RATE
 
 
 def is_loopback(host: str) -> bool:

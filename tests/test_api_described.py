@@ -1,0 +1,44 @@
+"""Nothing is found by schemathesis: every operation does what the OpenAPI document says, whatever is sent."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from browsing import Site
+
+_ALWAYS = (
+    "--checks",
+    "all",
+    "--exclude-checks",
+    "max_response_time",
+    "--request-timeout",
+    "60",
+    "--seed",
+    "1",
+    "--no-color",
+)
+
+
+def _run(site: Site, folder: Path, *options: str) -> None:
+    command = [sys.executable, "-m", "schemathesis.cli", "run", f"{site.address}/api/v1/openapi.json"]
+    ran = subprocess.run(
+        [*command, *_ALWAYS, *options],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]
+
+
+def test_nothing_is_found_at_a_glance(own_site: Site, tmp_path: Path):
+    _run(own_site, tmp_path, "--phases", "examples,fuzzing", "--max-examples", "2")
+
+
+@pytest.mark.slow
+def test_nothing_is_found(own_site: Site, tmp_path: Path):
+    _run(own_site, tmp_path, "--max-examples", "40")
