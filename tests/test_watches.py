@@ -13,12 +13,12 @@ from typer.testing import CliRunner
 from communique.cli import work
 from communique.cli.app import app
 from communique.errors import LedgerError
-from communique.ledger import Filter, Ledger, Level, RecordKind
+from communique.ledger import Cause, Filter, Ledger, Level, Reader, RecordKind
 from communique.ledger.store import connect
 from communique.ledger.watches import dump_filter, load_filter
-from communique.records import Participant, StateValue, Status
+from communique.records import Agreement, AgreementAction, Participant, StateValue, Status
 from communique.sources.document import Document
-from test_ledger import CALL, FROZEN, article, contact, full, reading, state
+from test_ledger import ACCUSED, CALL, FROZEN, article, contact, full, reading, state, words
 
 PRESIDENTS = (Participant("RUS", None, "president"), Participant("USA", None, "president"))
 
@@ -46,6 +46,9 @@ def call(ledger: Ledger, doc: str, **fields: object) -> None:
         (Filter(min_confidence=0.85), {"call occurred"}),
         (Filter(RecordKind.AGREEMENT, what="signed"), {"signed"}),
         (Filter(speaks=True), set()),
+        (Filter(stands=True), {"stands signed"}),
+        (Filter(actors=("USA",), stands=True), {"stands signed"}),
+        (Filter(RecordKind.AGREEMENT, actors=("RUS",), stands=True), set()),
     ],
 )
 def test_what_a_filter_wants(place, wanted, reasons):
@@ -94,10 +97,16 @@ def test_a_watch_that_ended_tells_no_more_and_keeps_what_it_told(place):
 
 
 @pytest.mark.parametrize(
-    "wanted", [Filter(RecordKind.STATE, level=Level.HEADS), Filter(RecordKind.ACTION, speaks=True)]
+    "wanted",
+    [
+        Filter(RecordKind.STATE, level=Level.HEADS),
+        Filter(RecordKind.ACTION, speaks=True),
+        Filter(RecordKind.CONTACT, stands=True),
+        Filter(level=Level.HEADS, stands=True),
+    ],
 )
-def test_only_contacts_have_a_level_and_end_silences(tmp_path, wanted):
-    with Ledger.open(str(tmp_path / "l"), create=True) as ledger, pytest.raises(LedgerError, match="only contacts"):
+def test_only_contacts_have_a_level_and_only_agreements_stand(tmp_path, wanted):
+    with Ledger.open(str(tmp_path / "l"), create=True) as ledger, pytest.raises(LedgerError, match="only"):
         ledger.watch("w", wanted, by="Hà")
 
 
@@ -138,6 +147,63 @@ def test_a_channel_of_which_something_was_said_is_not_silent(place, told, reason
         ledger.watch("w", Filter(speaks=True), by="Hà")
         call(ledger, "now")
         assert len(ledger.hits()) == reasons
+
+
+def treaty(ledger: Ledger, doc: str, action: AgreementAction, date: str | None, name: str = "New START treaty") -> None:
+    page = article(doc, ACCUSED)
+    told = {"rule": "by hand", "confidence": 0.8, "id": "deal", **words(page.text, ACCUSED)}
+    ledger.add(page, reading(page, agreements=(Agreement(name, ("RUS", "USA"), action, date, **told),)))
+
+
+def test_an_agreement_changes_standing(place):
+    with Ledger.open(place, create=True) as ledger:
+        ledger.watch("w", Filter(stands=True), by="Hà")
+        treaty(ledger, "a", AgreementAction.SIGNED, "2010-04-08")
+        treaty(ledger, "b", AgreementAction.ENTERED_INTO_FORCE, "2011-02-05")
+        treaty(ledger, "c", AgreementAction.REACHED, "2009-07-08")
+        treaty(ledger, "d", AgreementAction.VIOLATED, "2022-08-08")
+        treaty(ledger, "e", AgreementAction.SUSPENDED, "2023-02-21")
+        treaty(ledger, "f", AgreementAction.SUSPENDED, "2023-02-21")
+        assert [each.reason for each in ledger.hits()] == [
+            "stands signed",
+            "stands in_force, was signed",
+            "stands suspended, was in_force",
+        ]
+
+
+def test_what_people_judge_is_told_where_it_changes_what_is_wanted(place):
+    with Ledger.open(place, create=True) as ledger:
+        call(ledger, "one", status=Status.PLANNED, confidence=0.5)
+        (entry,) = ledger.entries(RecordKind.CONTACT)
+        ledger.watch("all", Filter(), by="Hà")
+        ledger.watch("sure", Filter(min_confidence=0.9), by="Hà")
+        ledger.correct(entry.id, "place", "Geneva, CHE", by="Hà")
+        assert ledger.hits() == ()
+        ledger.correct(entry.id, "status", "occurred", by="Hà")
+        ledger.accept(entry.id, by="Hà")
+        ledger.reject(entry.id, by="Hà")
+        ledger.accept(entry.id, by="Hà")
+        told = [(each.watch, each.reason, each.doc, each.cause) for each in ledger.hits()]
+        assert told == [
+            ("all", "call occurred", "one", Cause.JUDGED),
+            ("sure", "call occurred", "one", Cause.JUDGED),
+        ]
+
+
+def test_what_another_reading_of_all_changes_is_told(place):
+    pages = {doc: article(doc, CALL) for doc in ("one", "two")}
+    with Ledger.open(place, create=True) as ledger:
+        ledger.add(pages["one"], reading(pages["one"], contacts=(contact(pages["one"], status=Status.PLANNED),)))
+        ledger.add(pages["two"], reading(pages["two"], contacts=(contact(pages["two"], date="2021-01-05"),)))
+        ledger.watch("w", Filter(), by="Hà")
+        for doc, page in pages.items():
+            day = "2024-06-25" if doc == "one" else "2021-01-05"
+            ledger.keep(page, reading(page, "test 2", contacts=(contact(page, date=day),)))
+        ledger.swap(Reader("test 2"))
+        assert [(each.reason, each.doc, each.cause) for each in ledger.hits()] == [
+            ("call occurred", "one", Cause.REREAD)
+        ]
+        assert list(ledger.verify()) == []
 
 
 def test_what_people_rejected_is_not_told_again(place):
@@ -231,6 +297,7 @@ def test_hits_alone_go_through_a_pipe(tmp_path, pages):
     [
         (("--what", "call"), "needs --kind"),
         (("--kind", "states", "--speaks"), "only contacts"),
+        (("--kind", "states", "--stands"), "only agreements"),
         (("--level", "mayors"), "mayors"),
         (("--kind", "contacts", "--what", "SANCTION"), "SANCTION"),
     ],

@@ -79,12 +79,13 @@ def add(
     jobs: Jobs = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=say("help.quiet"))] = False,
     hits: Annotated[bool, typer.Option("--hits", help=say("help.hits_only"))] = False,
+    deliver: Annotated[bool, typer.Option("--deliver", help=say("help.deliver"))] = False,
 ) -> None:
     """Pages into the ledger. A line is printed when a document is kept for good."""
     from datetime import UTC, datetime
 
     from communique.cli.pool import over
-    from communique.cli.watching import announce
+    from communique.cli.watching import announce, delivered
     from communique.cli.work import Failed, both, documents
     from communique.errors import FormatError
     from communique.interchange import records
@@ -108,6 +109,8 @@ def add(
             told = kept.hits(started, after=seen)
             seen = told[-1].key if told else seen
             announce((each for each in told if each.doc == read.article.doc), as_json=hits)
+        if deliver:
+            delivered(kept)
     counted = ", ".join(f"{say(f'outcome.{name}')} {count}" for name, count in _by_name(outcomes))
     complain(say("add.summary", counted=counted or say("add.nothing")))
     batch.finish()

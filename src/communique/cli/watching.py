@@ -46,6 +46,10 @@ def register(app: typer.Typer) -> None:
     group.command("list", help=say("help.watch_list"))(watches)
     group.command("remove", help=say("help.watch_remove"))(remove)
     group.command("hits", help=say("help.watch_hits"))(hits)
+    group.command("send", help=say("help.watch_send"))(send)
+    group.command("unsend", help=say("help.watch_unsend"))(unsend)
+    group.command("deliver", help=say("help.watch_deliver"))(deliver_due)
+    group.command("deliveries", help=say("help.watch_deliveries"))(deliveries)
     app.add_typer(group, name="watch")
 
 
@@ -64,6 +68,7 @@ def add(
     ] = None,
     min_confidence: MinConfidence = 0.0,
     speaks: Annotated[bool, typer.Option("--speaks", help=say("help.speaks"))] = False,
+    stands: Annotated[bool, typer.Option("--stands", help=say("help.stands"))] = False,
     by: By = None,
     ledger: Where = None,
 ) -> None:
@@ -75,6 +80,8 @@ def add(
         raise typer.BadParameter(say("usage.what_of"), param_hint="--what")
     if wanted not in (None, RecordKind.CONTACT) and (level or speaks):
         raise typer.BadParameter(say("usage.of_contacts"), param_hint="--level" if level else "--speaks")
+    if stands and (level or speaks or wanted not in (None, RecordKind.AGREEMENT)):
+        raise typer.BadParameter(say("usage.of_agreements"), param_hint="--stands")
     at = kind_of(level, Level, "--level")
     chosen = Filter(
         kind=RecordKind(wanted) if wanted else None,
@@ -83,6 +90,7 @@ def add(
         what=kind_of(what, LISTS[wanted], "--what") if wanted else None,
         min_confidence=min_confidence,
         speaks=speaks,
+        stands=stands,
     )
     with Ledger.open(ledger, create=True) as kept:
         made = kept.watch(name, chosen, by=name_of(by))
@@ -146,6 +154,80 @@ def hits(
     for each in held:
         table.add_row(_minute(each.at), plain(each.watch), each.entry[:ID_SHOWN], plain(each.reason), plain(each.doc))
     console().print(table if held else say("watch.no_hits"))
+
+
+Url = Annotated[str, typer.Argument(metavar="URL", help=say("help.url"), show_default=False)]
+
+
+def send(
+    name: Name,
+    url: Url,
+    private: Annotated[bool, typer.Option("--private", help=say("help.private"))] = False,
+    ledger: Where = None,
+) -> None:
+    """Send what a watch tells from now on to an address; the secret goes to standard output, once."""
+    from communique.ledger import Ledger
+
+    with Ledger.open(ledger) as kept:
+        made = kept.hooks.begin(name, url, private=private)
+    complain(say("watch.sent", name=name, url=plain(url)))
+    write_line(made.secret.encode())
+
+
+def unsend(name: Name, url: Url, ledger: Where = None) -> None:
+    """Send no more to an address."""
+    from communique.ledger import Ledger
+
+    with Ledger.open(ledger) as kept:
+        kept.hooks.end(name, url)
+    complain(say("watch.unsent", name=name, url=plain(url)))
+
+
+def deliver_due(ledger: Where = None) -> None:
+    """Send what is due. Ends with status 1 where an attempt failed."""
+    from communique.ledger import Ledger
+
+    with Ledger.open(ledger) as kept:
+        if not delivered(kept):
+            raise typer.Exit(1)
+
+
+def delivered(ledger: Ledger) -> bool:
+    """Send what is due and say how that went; whether every attempt was taken."""
+    from communique.delivery import deliver
+
+    taken = failed = 0
+    for told in deliver(ledger.hooks, datetime.now(UTC)):
+        if told.why is None:
+            taken += 1
+            continue
+        failed += 1
+        key = "watch.fails" if told.again else "watch.given_up"
+        complain(say(key, name=told.due.hook.watch, url=plain(told.due.hook.url), why=plain(told.why)))
+    complain(say("watch.delivered", taken=taken, failed=failed))
+    return not failed
+
+
+def deliveries(
+    form: Annotated[TableOrJson, typer.Option("--format", help=say("help.format"))] = TableOrJson.TABLE,
+    ledger: Where = None,
+) -> None:
+    """Where what watches tell is sent, and how far that has come."""
+    from communique.cli.tables import grid
+    from communique.export import element
+    from communique.ledger import Ledger
+
+    with Ledger.open(ledger) as kept:
+        held = kept.hooks.standing()
+    if form is TableOrJson.JSON:
+        for line in element.array(map(element.hook_element, held)):
+            write_line(line)
+        return
+    table = grid(("watch", "address", "waiting", "delivered", "given_up", "last_attempt"))
+    for each in held:
+        counts = map(str, (each.waiting, each.delivered, each.given_up))
+        table.add_row(plain(each.watch), plain(each.url), *counts, plain(each.told or ""))
+    console().print(table if held else say("watch.not_sent"))
 
 
 def _feed(ledger: Ledger, held: Iterable[Notice], name: str | None) -> None:

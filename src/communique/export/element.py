@@ -9,6 +9,7 @@ import orjson
 
 from communique.ledger.channels import Channel
 from communique.ledger.entry import Entry, Report
+from communique.ledger.hooks import Hook
 from communique.ledger.judging.model import Standing
 from communique.ledger.watches import Notice, Watch
 from communique.records import State
@@ -97,6 +98,11 @@ def watch_element(watch: Watch) -> Element:
 def notice_element(notice: Notice) -> Element:
     """What a watch told of: the entry, why, and the document that brought it."""
     return asdict(notice)
+
+
+def hook_element(hook: Hook) -> Element:
+    """Where what a watch tells is sent and how far that has come; not the secret."""
+    return {name: value for name, value in asdict(hook).items() if name != "secret"}
 
 
 def explicit_state(channel: Channel) -> str | None:

@@ -33,6 +33,7 @@ from communique.ledger.entry import (
     SetAside,
     Step,
 )
+from communique.ledger.hooks import Due, Hook, Hooks
 from communique.ledger.judging.doubts import Doubt, Doubtful
 from communique.ledger.judging.handcoding import HandCoded
 from communique.ledger.judging.model import Anchor, Bearing, Judgement, Otherwise, Standing, Verdict
@@ -44,7 +45,7 @@ from communique.ledger.searchindex import Area
 from communique.ledger.shelf import Shelf
 from communique.ledger.store import default_location
 from communique.ledger.succession import Change
-from communique.ledger.watches import Filter, Notice, Watch
+from communique.ledger.watches import Cause, Filter, Notice, Watch
 
 __all__ = [
     "Accounts",
@@ -52,6 +53,7 @@ __all__ = [
     "Area",
     "Asked",
     "Bearing",
+    "Cause",
     "Change",
     "Channel",
     "Claim",
@@ -61,6 +63,7 @@ __all__ = [
     "Dissent",
     "Doubt",
     "Doubtful",
+    "Due",
     "Entry",
     "Fault",
     "Filed",
@@ -68,6 +71,8 @@ __all__ = [
     "HandCoded",
     "History",
     "Hit",
+    "Hook",
+    "Hooks",
     "Judgement",
     "Ledger",
     "Level",

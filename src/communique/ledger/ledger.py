@@ -43,6 +43,7 @@ from communique.ledger.entry import (
     Question,
     SetAside,
 )
+from communique.ledger.hooks import Hooks
 from communique.ledger.judging import doubts, handcoding, judge, log, standing
 from communique.ledger.judging.doubts import Doubtful
 from communique.ledger.judging.handcoding import HandCoded
@@ -336,6 +337,11 @@ class Ledger:
         """What watches (or those of a name) have told of, in order; `since` a moment, `after` a notice by its key."""
         with self._asking() as connection:
             return watches.hits(connection, since, name, after)
+
+    @property
+    def hooks(self) -> Hooks:
+        """Where what watches tell is to be sent."""
+        return Hooks(self._writing, self._asking)
 
     def last_day(self) -> date | None:
         """The last day the ledger knows anything of."""

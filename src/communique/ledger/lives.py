@@ -127,8 +127,8 @@ class Deed:
 class Life:
     """An instrument: its deeds in order and how it stands.
 
-    `since`: the deed that brought it where it stands. None, like `standing`, where nothing says how it stands. `also`:
-    other names it goes by.
+    `since`: the deed that brought it where it stands, `before`: where it stood until then, as far as is known. None,
+    like `standing`, where nothing says how it stands. `also`: other names it goes by.
     """
 
     name: str
@@ -137,6 +137,7 @@ class Life:
     deeds: tuple[Deed, ...]
     standing: Footing | None
     since: Deed | None
+    before: Footing | None
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -168,9 +169,9 @@ def _life(mentions: Sequence[Entry], as_of: date) -> Life | None:
     parties = dict.fromkeys(
         code for each in held if isinstance(each.entry.record, Agreement) for code in each.entry.record.parties
     )
-    standing, since = _standing(held)
+    standing, since, before = _standing(held)
     name, *also = names
-    return Life(name, tuple(parties), tuple(also), tuple(held), standing, since)
+    return Life(name, tuple(parties), tuple(also), tuple(held), standing, since, before)
 
 
 def _deed(entry: Entry, record: Agreement, signed: frozenset[_Place]) -> Deed:
@@ -230,11 +231,13 @@ def _in_order(deeds: list[Deed]) -> list[Deed]:
     return ordered
 
 
-def _standing(deeds: Sequence[Deed]) -> tuple[Footing | None, Deed | None]:
+def _standing(deeds: Sequence[Deed]) -> tuple[Footing | None, Deed | None, Footing | None]:
+    """Where they lead, the deed that led there, and from where."""
     standing: Footing | None = None
     since: Deed | None = None
+    before: Footing | None = None
     for deed in deeds:
         leads = _LEADS.get(deed.action)
         if leads and standing in leads[1] and leads[0] is not standing:
-            standing, since = leads[0], deed
-    return standing, since
+            standing, since, before = leads[0], deed, standing
+    return standing, since, before

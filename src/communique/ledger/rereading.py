@@ -15,9 +15,11 @@ from sqlalchemy.orm import aliased
 
 from communique.article.metadata import GIVEN
 from communique.article.model import Article
+from communique.ledger import firing
 from communique.ledger.batches import batches
 from communique.ledger.revision import changed
 from communique.ledger.tables import DocumentRow, ReadingRow
+from communique.ledger.watches import Cause
 from communique.ledger.writing import add_reading, become_current, newest_version
 from communique.records import FORMAT_VERSION, Reading
 from communique.sources.document import Document
@@ -96,13 +98,16 @@ def swap(connection: Connection, reader: Reader) -> int:
     pairs = [{"_old": old, "_new": new} for old, new in waiting(connection, reader)]
     if not pairs:
         return 0
+    wanted = firing.wanted_of_all(connection)
+    touched: set[int] = set()
     leave = update(ReadingRow).where(ReadingRow.key == bindparam("_old")).values(superseded_by=bindparam("_new"))
     enter = update(ReadingRow).where(ReadingRow.key == bindparam("_new")).values(superseded_by=None)
     for chunk in batches(pairs, _CHUNK):
         connection.execute(leave, chunk)
         connection.execute(enter, [{"_new": pair["_new"]} for pair in chunk])
         gone, new = ([pair[side] for pair in chunk] for side in ("_old", "_new"))
-        become_current(connection, new, gone)
+        touched.update(become_current(connection, new, gone))
+    firing.check_change(connection, sorted(touched), Cause.REREAD, wanted)
     return len(pairs)
 
 

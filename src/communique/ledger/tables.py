@@ -4,12 +4,12 @@ documents ─▶ readings ─▶ records ─▶ evidence, record_codes;  set_asi
                └─▶ signatures ─▶ signature_bands                                  which pages are copies
                             └─▶ sightings, blocks ─▶ entries, entry_codes         what it comes to
 judgements ─▶ anchors ──────────────┘                                             what people say of it
-watches ─▶ watch_hits ◀─ readings                                                 what people wait for
+watches ─▶ watch_hits ◀─ readings;  watches ─▶ hooks ─▶ deliveries                what people wait for
 
 Rows of what was read, of what people say and of what they wait for are only ever added. Three of their columns change:
 `readings.superseded_by`, when another reading of the same `doc` takes its place (null: it is current; a reading that
 waits to become so points at the current one), `set_aside.settled_at`, when the document is added after all, and
-`watches.ended_at`.
+`watches.ended_at`; and in `hooks` and `deliveries` all that says how far delivery has come.
 Which pages are copies of which (`communique.ledger.copies`), what it comes to, and `anchors`, is worked out from the
 records of current readings (`communique.ledger.merging`) and the judgements (`communique.ledger.judging`), and can be
 made again from them at any time.
@@ -347,7 +347,7 @@ class WatchRow(Base):
 
 
 class WatchHitRow(Base):
-    """An entry that a watch was waiting for, when an addition (its reading) brought it, and why."""
+    """An entry that a watch was waiting for, why, when, and the reading that brought it; `cause`: `watches.Cause`."""
 
     __tablename__ = "watch_hits"
     __table_args__ = (UniqueConstraint("watch_key", "entry_id", "reason"),)
@@ -358,3 +358,39 @@ class WatchHitRow(Base):
     reason: Mapped[str] = mapped_column(AnyText)
     reading_key: Mapped[int] = mapped_column(ForeignKey("readings.key"))
     at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    cause: Mapped[str] = mapped_column(String(16), server_default="added")
+
+
+class HookRow(Base):
+    """An address to which what a watch tells after the hit `after_key` is sent, signed with `secret`.
+
+    `private`: whether it may lie in a private network. `token` names it outside this ledger.
+    """
+
+    __tablename__ = "hooks"
+
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    watch_key: Mapped[int] = mapped_column(ForeignKey("watches.key"))
+    url: Mapped[str] = mapped_column(AnyText)
+    token: Mapped[str] = mapped_column(String(32))
+    secret: Mapped[str] = mapped_column(String(64))
+    private: Mapped[bool] = mapped_column(Boolean)
+    after_key: Mapped[int] = mapped_column(Key)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class DeliveryRow(Base):
+    """How far the sending of one hit to one hook has come; there is no row before the first attempt.
+
+    `ended_at`: delivered, or given up. `told`: what the last attempt came to; null: it was delivered.
+    """
+
+    __tablename__ = "deliveries"
+
+    hook_key: Mapped[int] = mapped_column(ForeignKey("hooks.key"), primary_key=True, autoincrement=False)
+    hit_key: Mapped[int] = mapped_column(ForeignKey("watch_hits.key"), primary_key=True, autoincrement=False)
+    attempts: Mapped[int] = mapped_column(Integer)
+    next_at: Mapped[datetime] = mapped_column(UtcTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    told: Mapped[str | None] = mapped_column(AnyText)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from communique.article.model import Article
 from communique.interchange import RecordKind, dump_value, record_codes, record_date, record_kind, records
-from communique.ledger import copies, searchindex, watches
+from communique.ledger import copies, firing, searchindex
 from communique.ledger.bounds import record_bounds
 from communique.ledger.composing import write_entries
 from communique.ledger.entry import Outcome
@@ -65,7 +65,7 @@ def add(connection: Connection, article: Article, reading: Reading, html: str | 
         document_key = _add_document(connection, article, html, version, digest, now)
     reading_key = add_reading(connection, document_key, article, reading)
     touched = become_current(connection, [reading_key], _supersede(connection, article.doc, reading_key))
-    watches.check(connection, touched, reading_key)
+    firing.check(connection, touched, reading_key)
     connection.execute(
         update(SetAsideRow)
         .where(SetAsideRow.doc == article.doc, SetAsideRow.settled_at.is_(None))

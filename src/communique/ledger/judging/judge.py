@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from communique.errors import LedgerError, NotHeldError
 from communique.interchange import record_codes
-from communique.ledger import asking
+from communique.ledger import asking, firing
 from communique.ledger.deciding import decide
 from communique.ledger.entry import Entry, Report
 from communique.ledger.judging import log
@@ -18,6 +18,7 @@ from communique.ledger.judging.anchors import Told, hold, release, standing_on
 from communique.ledger.judging.model import ON_SEVERAL, Anchor, Judgement, Verdict
 from communique.ledger.judging.values import read_value
 from communique.ledger.sightings import judge_anew
+from communique.ledger.watches import Cause
 
 _NAME_LENGTH = 200
 _NOTE_LENGTH = 10_000
@@ -80,15 +81,21 @@ def undo(connection: Connection, key: int, by: str, note: str) -> Judgement:
     ids |= release(connection, target.key)
     if target.key not in log.not_in_force(connection):
         ids |= hold(connection, target)
-    judge_anew(connection, ids)
+    _settle(connection, ids)
     return judgement
 
 
 def _say(connection: Connection, judgement: Judgement) -> Judgement:
     judgement = replace(judgement, key=log.next_key(connection))
     log.append(connection, judgement)
-    judge_anew(connection, hold(connection, judgement))
+    _settle(connection, hold(connection, judgement))
     return judgement
+
+
+def _settle(connection: Connection, ids: frozenset[str]) -> None:
+    """Let entries and watches know of what is said otherwise now of these records."""
+    wanted = firing.wanted_of(connection, ids)
+    firing.check_change(connection, judge_anew(connection, ids), Cause.JUDGED, wanted)
 
 
 def _current(connection: Connection, name: str) -> Entry:
