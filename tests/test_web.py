@@ -10,6 +10,7 @@ from browsing import Browser, Site, filled, twin, watched
 PAGES = [
     "/",
     "/?view=list",
+    "/RUS/USA",
     "/contacts",
     "/statements?actor=RUS&since=2022",
     "/agreements",

@@ -33,6 +33,7 @@ from communique.ledger.channels import Channel
 from communique.ledger.checks import Fault
 from communique.ledger.claims import Claim, claims
 from communique.ledger.differing import Difference
+from communique.ledger.dyads import Dyad, Level
 from communique.ledger.entry import (
     Count,
     Entry,
@@ -49,6 +50,7 @@ from communique.ledger.judging.doubts import Doubtful
 from communique.ledger.judging.handcoding import HandCoded
 from communique.ledger.judging.model import Judgement, Standing
 from communique.ledger.lives import Life, lives
+from communique.ledger.marks import Mark, marks
 from communique.ledger.rereading import Reader
 from communique.ledger.revision import revision
 from communique.ledger.search import Asked, Hit, search
@@ -317,6 +319,18 @@ class Ledger:
         """How many entries two actors have together, by month and kind; undated ones are left out."""
         with self._asking() as connection:
             return counting.months(connection, one, other)
+
+    def marks(
+        self, dyad: Dyad, kind: RecordKind, question: Question | None = None, *, level: Level | None = None, limit: int
+    ) -> tuple[Mark, ...]:
+        """Entries of a kind of two actors without their reports, the latest first; see `ledger.marks`."""
+        with self._asking() as connection:
+            return marks(connection, dyad, kind, question or Question(), level, limit)
+
+    def of(self, ids: Sequence[str]) -> tuple[Entry, ...]:
+        """The entries of these ids, in the order given."""
+        with self._asking() as connection:
+            return asking.entries_in_order(connection, ids)
 
     def watch(self, name: str, wanted: Filter, *, by: str) -> Watch:
         """Tell, from now on, of what an addition brings that this filter wants. Raises LedgerError; see `watches`."""

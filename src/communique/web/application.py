@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 
 from fastapi import FastAPI, Request, Response
-from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -22,21 +21,6 @@ from communique.web.guarding import Guard
 from communique.web.limiting import Limiting
 from communique.web.remembering import Remembering
 from communique.web.settings import Settings
-
-
-class _Code(Convertor[str]):
-    """The code of an actor in an address: it begins with a capital, which no page of another kind does."""
-
-    regex = "[A-Z][^/.]*"
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
-
-
-register_url_convertor("code", _Code())
 
 
 def application(settings: Settings) -> FastAPI:

@@ -54,5 +54,12 @@ def here(visit: Visit, form: str = "", **changed: object) -> str:
     return path + (f"?{urlencode(kept)}" if kept else "")
 
 
+def moved(visit: Visit, there: str) -> str:
+    """The address of this visit at another path, in the same form and with the same query."""
+    url = visit.request.url
+    form = url.path.removeprefix(_plain(url))
+    return there + form + (f"?{url.query}" if url.query else "")
+
+
 def _plain(url: URL) -> str:
     return url.path.removesuffix(".json").removesuffix(".csv")

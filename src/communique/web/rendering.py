@@ -9,7 +9,9 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
+import orjson
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from communique.export.inert import seen
 from communique.web import links, wording
@@ -56,8 +58,15 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.filters["actor_name"] = lambda code, language: wording.actor(Language(language), code)
+    made.filters["json"] = _json
     made.globals.update(link=links, static=static, version=version("communique"))
     return made
+
+
+def _json(value: object) -> Markup:
+    """Data for a ``<script type="application/json">``, which nothing in it can end."""
+    written = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+    return Markup(written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
 def _finalize(value: object) -> object:

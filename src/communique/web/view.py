@@ -19,9 +19,25 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter, Response
+from starlette.convertors import Convertor, register_url_convertor
 
 from communique.web.rendering import render, render_block
 from communique.web.visit import Visit
+
+
+class _Code(Convertor[str]):
+    """The code of an actor in an address: it begins with a capital, which no page of another kind does."""
+
+    regex = "[A-Z][^/.]*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("code", _Code())
 
 
 class Form(StrEnum):
@@ -56,7 +72,8 @@ class View:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-Page = Callable[..., View]
+Page = Callable[..., View | Response]
+"""What a page gives; a response, such as one that leads elsewhere, is given as it is."""
 
 
 class Pages:
@@ -79,7 +96,8 @@ class Pages:
 def _answering(page: Page, form: Form) -> Callable[..., Response]:
     @wraps(page)
     def answer(**given: Any) -> Response:
-        return response(page(**given), given["visit"], form)
+        made = page(**given)
+        return made if isinstance(made, Response) else response(made, given["visit"], form)
 
     # wraps() keeps the name; FastAPI reads the parameters from here.
     answer.__signature__ = inspect.signature(page, eval_str=True).replace(return_annotation=Response)  # type: ignore[attr-defined]

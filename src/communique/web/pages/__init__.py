@@ -1,5 +1,17 @@
 """The pages, a file each. `ROOMS` is the order in which addresses are looked up."""
 
-from communique.web.pages import board, entries, language, lists
+from communique.web.pages import (
+    board,
+    dyad,
+    entries,
+    language,
+    lists,
+)
 
-ROOMS = (board.pages, language.pages, lists.pages, entries.pages)
+ROOMS = (
+    board.pages,
+    dyad.pages,
+    entries.pages,
+    language.pages,
+    lists.pages,
+)
