@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from communique.errors import DateError
 
+_REMEMBERED = 4_096
+"""Articles name the same days again and again."""
 _PART = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?\Z")
 
 
@@ -44,6 +47,7 @@ def _last(year: int | None, month: int | None) -> int:
     return monthrange(2000 if year is None else max(year, 1), month or 1)[1]
 
 
+@lru_cache(_REMEMBERED)
 def bounds(text: str | None) -> tuple[date | None, date | None]:
     """First and last day an EDTF date can mean, inclusive; (None, None) where the year is unknown or there is no
     date.
@@ -67,6 +71,7 @@ def bounds(text: str | None) -> tuple[date | None, date | None]:
     return exact, exact
 
 
+@lru_cache(_REMEMBERED)
 def with_year(text: str, year: int) -> str:
     """The same date with an unknown year filled in; intervals that cross New Year end in the next year."""
     parts = text.split("/")

@@ -35,6 +35,21 @@ def roles_of_dump(marked: list[Marked], tables: Furniture) -> list[Role]:
     return _Dump(marked, tables).roles
 
 
+class _Story:
+    """The lines of a story so far; their names are read off when they are first asked for."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.names: set[str] = set()
+
+    def named(self) -> set[str]:
+        """The names in its lines."""
+        for line in self.lines:
+            self.names |= names(line)
+        self.lines.clear()
+        return self.names
+
+
 class _Dump:
     """The lines of one text while their roles are found, one sign after the other."""
 
@@ -74,7 +89,7 @@ class _Dump:
 
     def _find_end(self, first: int) -> int:
         """The index of the first line that is no longer the article."""
-        story: set[str] = set()
+        story = _Story()
         marks: set[str] = set()
         seen = False
         index = first
@@ -96,11 +111,11 @@ class _Dump:
                     return self._headline_before(index)
                 marks.add(name)
             seen = seen or is_prose(line)
-            story |= names(line)
+            story.lines.append(line)
             index += 1
         return len(self.lines)
 
-    def _resumption(self, section: int, story: set[str]) -> int | None:
+    def _resumption(self, section: int, story: _Story) -> int | None:
         """Where the story goes on after a box of links that begins at `section`, None where it does not."""
         for index in range(section + 1, min(section + 10, len(self.lines))):
             line = self.lines[index]
@@ -111,10 +126,10 @@ class _Dump:
             if before is not None and before.key == previous.key:
                 return None
             following = self.lines[index + 1] if index + 1 < len(self.lines) else None
-            return index if following is not None and _goes_on(line, following, story) else None
+            return index if following is not None and _goes_on(line, following, story.named()) else None
         return None
 
-    def _starts_list_of_teasers(self, index: int, story: set[str]) -> bool:
+    def _starts_list_of_teasers(self, index: int, story: _Story) -> bool:
         """Whether a headline given twice and a summary of something else come, and no more of the story after them."""
         if index + 2 >= len(self.lines) or role_by_signs(self.marked[index], self.tables) is not None:
             return False
@@ -124,7 +139,7 @@ class _Dump:
         if index + 3 < len(self.lines) and is_prose(self.lines[index + 3]):
             return False
         own = names(summary) | names(headline)
-        return len(own & story) < KINSHIP * len(own) or summary.text.endswith(("…", "..."))
+        return len(own & story.named()) < KINSHIP * len(own) or summary.text.endswith(("…", "..."))
 
     def _headline_before(self, index: int) -> int:
         """The first of the short lines directly before a second story's first line."""

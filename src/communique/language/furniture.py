@@ -16,6 +16,8 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from communique.errors import TableError
 
 _COLUMNS = ["form", "role", "match", "example"]
@@ -98,13 +100,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """All tables, made ready for looking lines up in them. `months` maps folded names to 1..12."""
+    """All tables, made ready for looking lines up in them. `months` maps folded names to 1..12.
+
+    `within` finds the forms that may stand inside a line, each by its place in `inside`.
+    """
 
     exact: dict[str, Hit]
     prefixes: dict[str, tuple[tuple[str, Hit], ...]]
     suffixes: tuple[tuple[str, Hit], ...]
     endings: tuple[str, ...]
-    inside: tuple[tuple[str, Hit], ...]
+    inside: tuple[Hit, ...]
+    within: AhoCorasick
     date_words: frozenset[str]
     months: dict[str, int]
     predicates: frozenset[str]
@@ -117,9 +123,9 @@ class Furniture:
         if hit is not None:
             return hit
         if len(key) <= _SEARCHED:
-            for form, found in self.inside:
-                if form in key:
-                    return found
+            forms = self.within.find_matches_as_indexes(key, overlapping=True)
+            if forms:
+                return self.inside[min(forms)[0]]
             if bare.endswith(self.endings) or key.endswith(self.endings):
                 return next(found for form, found in self.suffixes if bare.endswith(form) or key.endswith(form))
         opening = key.lstrip(_LEADING)
@@ -166,7 +172,8 @@ def furniture() -> Furniture:
         {first: tuple(sorted(forms, key=lambda pair: -len(pair[0]))) for first, forms in prefixes.items()},
         tuple(suffixes),
         tuple(form for form, _ in suffixes),
-        tuple(inside),
+        tuple(hit for _, hit in inside),
+        AhoCorasick([form for form, _ in inside], matchkind=MatchKind.Standard),
         frozenset(words),
         months,
         frozenset(predicates),
