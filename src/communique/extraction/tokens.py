@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from sys import intern
 
 from communique.orthography import fold
 
@@ -11,6 +11,7 @@ WORD, NUMBER, MARK, _DASH = 0, 1, 2, 3
 NEAR, HYPHEN, BREAK = 0, 1, 2
 
 _TOKEN = re.compile(r"\d+(?:[./:,\-]\d+)*%?|[^\W\d_]+\d*(?:[^\W\d_]\d*)*|\S")
+_MOST_FORMS = 16_384
 _CLOSERS = "\"”'’»)]"
 _QUOTES = '"“”«»'
 
@@ -34,7 +35,7 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
     token after.
     """
     tokens: list[Token] = []
-    append, look = tokens.append, _look
+    forms = _forms
     gap, at = NEAR, start
     for raw in _TOKEN.findall(text, start, end):
         s = text.find(raw, at)
@@ -42,25 +43,30 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
         if s - at > 0 and (s - at > 1 or text[at] == "\n") and "\n" in text[at:s]:
             gap = BREAK
         at = e
-        word, kind, cap = look(raw)
+        word, kind, cap = forms[raw]
         if kind == _DASH:
             if gap == NEAR:
                 gap = HYPHEN
             continue
-        append(Token(s, e, word, kind, cap, gap))
+        tokens.append(Token(s, e, word, kind, cap, gap))
         gap = NEAR
     return tokens
 
 
-@lru_cache(maxsize=8192)
-def _look(raw: str) -> tuple[str, int, bool]:
+class _Forms(dict[str, tuple[str, int, bool]]):
     """Folded form, kind and capital of a word; words come again and again, so each is looked at once."""
-    word = fold(raw)
-    first = word[0]
-    if first in "-_":
-        return word, _DASH, False
-    kind = WORD if first.isalpha() else NUMBER if first.isdigit() else MARK
-    return word, kind, kind == WORD and raw[0].isupper()
+
+    def __missing__(self, raw: str) -> tuple[str, int, bool]:
+        if len(self) > _MOST_FORMS:
+            self.clear()
+        word = fold(raw)
+        first = word[0]
+        kind = _DASH if first in "-_" else WORD if first.isalpha() else NUMBER if first.isdigit() else MARK
+        made = self[raw] = intern(word), kind, kind == WORD and raw[0].isupper()
+        return made
+
+
+_forms = _Forms()
 
 
 def sentences(tokens: list[Token], abbreviations: frozenset[str], max_words: int = 160) -> list[tuple[int, int]]:
