@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.compiled import BUILDS, PACKAGE, ROOMS, build_name
+from communique.compiled import BUILDS, MODULES, PACKAGE, ROOMS, build_name
 from communique.sources import read_documents
 
 COMPILE = PACKAGE.parents[1] / "tooling" / "compile.py"
@@ -48,6 +48,8 @@ def sample() -> Path:
 def copied(folder: Path) -> Path:
     for room in ROOMS:
         shutil.copytree(PACKAGE / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in MODULES:
+        shutil.copy(PACKAGE / f"{name}.py", folder)
     return folder
 
 

@@ -15,7 +15,7 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 
-from communique.compiled import BUILDS, PACKAGE, ROOMS, build_name, sources
+from communique.compiled import BUILDS, PACKAGE, build_name, sources
 
 _SETUP = """
 import sys
@@ -58,10 +58,7 @@ def compile_rooms(target: Path) -> None:
             capture_output=True,
             text=True,
         )
-        done = work / "done"
-        done.mkdir()
-        for room in ROOMS:
-            (work / "built" / "communique" / room).rename(done / room)
+        done = work / "built" / "communique"
         for shared in (work / "built").glob("*__mypyc*"):
             shared.rename(done / shared.name)
         BUILDS.mkdir(exist_ok=True)
@@ -82,7 +79,7 @@ def main() -> int:
     if lack is not None:
         print(f"Not compiled: {lack} is missing. Everything runs as written, only slower.")
         return 0
-    print("Compiling article and extraction; a minute or two, once after each change.", flush=True)
+    print("Compiling; a minute or two, once after each change.", flush=True)
     began = time.monotonic()
     try:
         compile_rooms(target)

@@ -1,4 +1,4 @@
-"""Rooms compiled to machine code by `make compile`: used where they were built from the very sources that lie here.
+"""Modules compiled to machine code by `make compile`: used where they were built from the very sources that lie here.
 
 Each build has a folder of its own, named after the Python it is for and after a digest of its sources. A source that
 has changed since, or another Python, looks for another folder, finds none and runs as written. COMMUNIQUE_PURE=1 runs
@@ -15,14 +15,16 @@ from importlib.util import module_from_spec, spec_from_file_location
 from os import environ
 from pathlib import Path
 
-ROOMS = ("article", "extraction")
+ROOMS = ("article", "extraction", "knowledge", "language")
+MODULES = ("dates", "orthography")
 PACKAGE = Path(__file__).parent
 BUILDS = PACKAGE / "builds"
 
 
 def sources(package: Path = PACKAGE) -> list[Path]:
-    """The modules of the compiled rooms, in the order of their paths."""
-    return sorted(path for room in ROOMS for path in (package / room).rglob("*.py"))
+    """What is compiled: the modules of the rooms and the single ones, in the order of their paths."""
+    of_rooms = [path for room in ROOMS for path in (package / room).rglob("*.py")]
+    return sorted([*of_rooms, *(package / f"{name}.py" for name in MODULES)])
 
 
 def build_name(package: Path = PACKAGE) -> str:

@@ -1,6 +1,10 @@
 """Who is who: actors, bodies, offices, persons, tenures and places, and the forms newspapers give them."""
 
-from communique.knowledge.model import (
+from communique.compiled import prefer  # isort: split
+
+prefer(__path__, __name__)
+
+from communique.knowledge.model import (  # noqa: E402
     Actor,
     Body,
     Form,
@@ -14,7 +18,7 @@ from communique.knowledge.model import (
     Tenure,
     Thing,
 )
-from communique.knowledge.tables import Knowledge, knowledge
+from communique.knowledge.tables import Knowledge, knowledge  # noqa: E402
 
 __all__ = [
     "Actor",

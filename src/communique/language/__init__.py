@@ -1,0 +1,3 @@
+from communique.compiled import prefer
+
+prefer(__path__, __name__)
