@@ -55,7 +55,9 @@ class Draft:
     """What every draft has: where its words are (offsets in the composed text), the rule, and features for the
     deciding models.
 
-    `features`: for whether it is a record at all; `asks`: by field, the features of that choice; `options`: actors
+    `features`: for whether it is a record at all; `shared`: those of them that others about the same word have too, in
+    one list; `weighed`, `score`: how many of its own have been weighed for that, and what all weighed so far come to;
+    `asks`: by field, the features of that choice; `options`: actors
     to choose among;
     `members`: how many drafts were merged into it. `explicit`: the word for its state or action stands right
     beside it, so that
@@ -67,6 +69,9 @@ class Draft:
     rule: str
     sentence: int
     features: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    weighed: int = 0
+    score: int = 0
     asks: dict[str, list[str]] = field(default_factory=dict)
     options: list[Option] = field(default_factory=list)
     dates: list[DateOption] = field(default_factory=list)
@@ -74,6 +79,11 @@ class Draft:
     explicit: bool = False
     confidence: float = 0.5
     candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def every(self) -> list[str]:
+        """All its features for whether it is a record."""
+        return [*self.shared, *self.features]
 
 
 @dataclass(slots=True)

@@ -92,8 +92,7 @@ def _draft(view: View, hit: Hit, kind: StateKind, pair: Pair, said: _Told) -> St
     roles = _roles(view, pair, hit, kind)
     of_pair = pair.features()
     name = f"{kind}."
-    features = [*said.words, *of_pair]
-    features += [name + f for f in of_pair]
+    features = of_pair + [name + f for f in of_pair]
     features += (f"r={kind}{roles}", f"r.set={kind}{''.join(sorted(roles))}")
     return StateDraft(
         *said.span,
@@ -105,6 +104,7 @@ def _draft(view: View, hit: Hit, kind: StateKind, pair: Pair, said: _Told) -> St
         since=said.since,
         explicit=said.explicit,
         features=features,
+        shared=said.words,
         asks={"state": [*said.words, f"s={said.state}", f"ks={kind}.{said.state}"]},
     )
 

@@ -78,7 +78,7 @@ def sure(examples: list[Example], kind: str) -> Rows:
     for e in examples:
         coded = e.coding(e.proposed).of(kind)
         for draft, mine in zip(getattr(e.proposed, kind), coded, strict=True):
-            features.append(draft.features)
+            features.append(draft.every)
             if isinstance(mine, CodedStatement):
                 right = _of_the_words(e.gold.statements, mine) is not None
             else:

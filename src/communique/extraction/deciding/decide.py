@@ -10,14 +10,22 @@ from communique.extraction.action_merging import merge_actions, take_sides
 from communique.extraction.agreements import merge_agreements
 from communique.extraction.contact_events import fill_places, in_context, settle_contacts
 from communique.extraction.contact_merging import merge_contacts
-from communique.extraction.deciding.model import Linear, Models
-from communique.extraction.drafts import ActionDraft, AgreementDraft, ContactDraft, Draft, StateDraft, StatementDraft
+from communique.extraction.deciding.model import Linear, Models, chance
+from communique.extraction.drafts import (
+    ActionDraft,
+    AgreementDraft,
+    ContactDraft,
+    DateOption,
+    Draft,
+    StateDraft,
+    StatementDraft,
+)
 from communique.extraction.statement_merging import merge_statements
 from communique.extraction.states import merge_states
 from communique.records import Act, ActionType, AgreementAction, StateValue, Status
 
 D = TypeVar("D", bound=Draft)
-_TARGET, _ONLY_TARGET, _DATE, _OUTLET = 0.5, 0.3, 0.25, 0.4
+_LIKELY, _TARGET, _ONLY_TARGET, _DATE, _OUTLET = 0.2, 0.5, 0.3, 0.25, 0.4
 
 
 @dataclass(slots=True)
@@ -32,7 +40,6 @@ class Drafts:
 
 
 FIELDS: dict[str, tuple[str, Callable[[str], object]]] = {
-    "contacts.status": ("status", Status),
     "agreements.action": ("action", AgreementAction),
     "states.state": ("state", StateValue),
     "actions.status": ("status", Status),
@@ -55,7 +62,9 @@ def decide(drafts: Drafts, models: Models) -> Drafts:
 
 
 def choose_fields(drafts: Drafts, models: Models) -> None:
-    """Let the models choose the fields they know."""
+    """Let the models choose the fields they know; conditions that are most probably none are dropped at once."""
+    weigh("states", drafts.states, models)
+    drafts.states = [d for d in drafts.states if d.confidence >= _LIKELY]
     for name, (attribute, make) in FIELDS.items():
         model = models.get(name)
         if model is None:
@@ -66,22 +75,23 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
                 continue
             label, _ = model.choose(draft.asks[ask])
             setattr(draft, attribute, make(label))
-    for kind in ("contacts", "actions", "agreements"):
+    for kind in ("actions", "agreements"):
         model = models.get(f"{kind}.date")
         if model is None:
             continue
         for draft in getattr(drafts, kind):
             choose_date(draft, model)
     rate_contacts(drafts.contacts, models.get("contacts.status"), models.get("contacts.date"))
-    doer, sufferer = models.get("actions.actor"), models.get("actions.recipient")
-    if doer is not None and sufferer is not None:
+    sides = models.joint("actions.actor", "actions.recipient")
+    if sides is not None:
         for a in drafts.actions:
-            take_sides(a, [(o.code, doer.probability(o.features), sufferer.probability(o.features)) for o in a.options])
-    for kind in ("states", "agreements", "actions", "statements"):
-        sure = models.get(f"{kind}.sure")
-        if sure is not None:
-            for draft in getattr(drafts, kind):
-                draft.confidence = sure.probability(draft.features)
+            rated: list[tuple[str, float, float]] = []
+            for o in a.options:
+                doer, sufferer = sides.probabilities(o.features)
+                rated.append((o.code, doer, sufferer))
+            take_sides(a, rated)
+    for kind in ("agreements", "actions", "statements"):
+        weigh(kind, getattr(drafts, kind), models)
     whose = models.get("agreements.parties")
     if whose is not None:
         for deal in drafts.agreements:
@@ -95,6 +105,23 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
     if act is not None and target is not None:
         for said in drafts.statements:
             choose_act_and_targets(said, act, target)
+
+
+def weigh(kind: str, drafts: Sequence[Draft], models: Models) -> None:
+    """Say how sure each draft is by its own words; what they weigh for keeping it is looked up at the same time."""
+    sure, both = models.get(f"{kind}.sure"), models.joint(f"{kind}.sure", f"{kind}.keep")
+    if sure is None:
+        return
+    rows = sure.rows if both is None else both.rows
+    of_word: dict[int, int] = {}
+    for draft in drafts:
+        shared = of_word.get(id(draft.shared))
+        if shared is None:
+            shared = of_word[id(draft.shared)] = rows.total(draft.shared)
+        numbers = rows.numbers(rows.total(draft.features, shared))
+        draft.confidence = chance(numbers[0])
+        if both is not None:
+            draft.weighed, draft.score = len(draft.features), numbers[1]
 
 
 def choose_act_and_targets(draft: StatementDraft, act: Linear, target: Linear) -> None:
@@ -123,21 +150,30 @@ def choose_parties(draft: AgreementDraft, model: Linear) -> None:
     draft.features = [*draft.features, *chosen.features, *(f"p.sure>{k}" for k in range(int(probability * 10)))]
 
 
-def choose_date(draft: ContactDraft | ActionDraft | AgreementDraft, model: Linear) -> None:
+def choose_date(draft: ActionDraft | AgreementDraft, model: Linear) -> None:
     """The most probable date of a draft, or none."""
-    best = max(((model.probability(o.features), -n) for n, o in enumerate(draft.dates)), default=None)
+    take_date(draft, [(o, model.probability(o.features)) for o in draft.dates])
+
+
+def take_date(draft: ContactDraft | ActionDraft | AgreementDraft, rated: list[tuple[DateOption, float]]) -> None:
+    """Set the date that is rated highest, the first of equals, or none."""
+    best = max(((chance, -n) for n, (_, chance) in enumerate(rated)), default=None)
     if best is None or best[0] < _DATE:
         draft.date, draft.candidates = None, ()
     else:
-        option = draft.dates[-best[1]]
+        option = rated[-best[1]][0]
         draft.date, draft.candidates = option.value, option.candidates
 
 
 def rate_contacts(drafts: list[ContactDraft], status: Linear | None, date: Linear | None) -> None:
-    """Keep with each mention of a contact how probable each status and each date of it is."""
+    """Keep with each mention of a contact how probable each status and each date of it is, and take the likeliest."""
     for draft in drafts:
-        draft.chances = status.chances(draft.asks["status"]) if status is not None else {}
-        draft.rated = [(o, date.probability(o.features)) for o in draft.dates] if date is not None else []
+        if status is not None:
+            draft.chances = status.chances(draft.asks["status"])
+            draft.status = Status(max(draft.chances, key=lambda label: draft.chances[label]))
+        if date is not None:
+            draft.rated = [(o, date.probability(o.features)) for o in draft.dates]
+            take_date(draft, draft.rated)
 
 
 def merge(drafts: Drafts, models: Models) -> Drafts:
@@ -157,7 +193,11 @@ def merge(drafts: Drafts, models: Models) -> Drafts:
 
 def keep_features(draft: Draft) -> list[str]:
     """Features of a merged draft for whether it is a record, each once."""
-    return [*dict.fromkeys(draft.features), f"members={min(draft.members, 4)}"]
+    return [*dict.fromkeys(draft.every), _members(draft)]
+
+
+def _members(draft: Draft) -> str:
+    return f"members={min(draft.members, 4)}"
 
 
 def sub_kind(draft: Draft) -> str:
@@ -174,7 +214,11 @@ def keep(kind: str, drafts: Sequence[D], models: Models) -> list[D]:
         return list(drafts)
     kept: list[D] = []
     for draft in drafts:
-        draft.confidence = round(model.probability(keep_features(draft)), 3)
+        if draft.weighed:
+            rest = [*draft.features[draft.weighed :], _members(draft)]
+            draft.confidence = round(model.probability(rest, draft.score), 3)
+        else:
+            draft.confidence = round(model.probability(keep_features(draft)), 3)
         sub = sub_kind(draft)
         general = models.thresholds.get(f"{kind}.keep", 0.5)
         if draft.confidence >= (models.thresholds.get(f"{kind}.keep.{sub}", general) if sub else general):

@@ -111,11 +111,11 @@ def words_of(view: View) -> Words:
 
 
 def around(view: View, i: int, j: int, *, wide: int = 7) -> list[str]:
-    """Features of the words and cues around tokens `i`..`j`."""
+    """Features of the words and cues around tokens `i`..`j`, each once."""
     key = (i, j, wide)
     made = view.memory.get(key)
     if made is None:
-        made = view.memory[key] = [*_standing(view), *_around(view, i, j, wide)]
+        made = view.memory[key] = list(dict.fromkeys([*_standing(view), *_around(view, i, j, wide)]))
     return made.copy()
 
 
@@ -207,7 +207,7 @@ def mood(view: View, i: int, j: int) -> list[str]:
     key = (i, j, _VERB)
     made = view.memory.get(key)
     if made is None:
-        made = view.memory[key] = _mood(view, i, j)
+        made = view.memory[key] = list(dict.fromkeys(_mood(view, i, j)))
     return made.copy()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -11,66 +11,116 @@ from itertools import repeat
 from math import exp
 from os import environ
 from pathlib import Path
+from sys import byteorder, intern
 
 import orjson
 
 from communique.errors import CommuniqueError
 
-_NOTHING = repeat(0.0)
-
+_NOTHING = repeat(0)
+_LANE = 32
+"""Bits of a number in a row."""
+_HALF = 1 << (_LANE - 1)
+_SCALE = 1_000
+"""Weights count in thousandths, as they are written."""
 _MARK = 8
 """Hexadecimal digits of a mark."""
 
 
+class Rows:
+    """Rows of weights by feature, each row one integer with 32 bits a number: looked up once, added all at once."""
+
+    __slots__ = ("bias", "rows", "shift", "size")
+
+    def __init__(self, bias: Sequence[float], weights: Mapping[str, Sequence[float]]) -> None:
+        self.size = len(bias)
+        self.shift = _packed([_HALF / _SCALE] * self.size)
+        self.bias = _packed(bias)
+        held: dict[int, int] = {}
+        self.rows: dict[str, int] = {}
+        for feature, row in weights.items():
+            packed = _packed(row)
+            self.rows[intern(feature)] = held.setdefault(packed, packed)
+
+    def total(self, features: Iterable[str], start: int | None = None) -> int:
+        """The rows of the features added up, packed as they are, to `start`: a sum had before, else the bias."""
+        return sum(map(self.rows.get, features, _NOTHING), self.bias if start is None else start)
+
+    def numbers(self, total: int) -> list[int]:
+        """The numbers of a packed sum, in thousandths."""
+        if self.size == 1:
+            return [total]
+        lanes = (total + self.shift).to_bytes(self.size * _LANE // 8, byteorder)
+        found = [lane - _HALF for lane in memoryview(lanes).cast("I")]
+        return found if byteorder == "little" else found[::-1]
+
+
+def _packed(row: Sequence[float]) -> int:
+    if len(row) == 1:
+        return round(row[0] * _SCALE)
+    return sum([round(number * _SCALE) << (_LANE * k) for k, number in enumerate(row)])
+
+
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """One decision. `labels` in order; `bias` and each row of `weights`: one number a label (one in all for yes/no).
-
-    `single`: the weights of a yes/no decision as plain numbers.
-    """
+    """One decision. `labels` in order; `bias` and each row of `weights`: one number a label (one in all for yes/no)."""
 
     labels: tuple[str, ...]
     bias: tuple[float, ...]
     weights: Mapping[str, tuple[float, ...]]
-    single: Mapping[str, float] = field(init=False, repr=False, compare=False)
+    rows: Rows = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        single = {f: row[0] for f, row in self.weights.items()} if len(self.bias) == 1 else {}
-        object.__setattr__(self, "single", single)
+        object.__setattr__(self, "rows", Rows(self.bias, self.weights))
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """One number a label: the sum of the bias and the weights of the features."""
-        if len(self.bias) == 1:
-            return [sum(map(self.single.get, features, _NOTHING), self.bias[0])]
-        rows = filter(None, map(self.weights.get, features))
-        return list(map(sum, zip(*rows, strict=True), self.bias)) or list(self.bias)
+        return [number / _SCALE for number in self.rows.numbers(self.rows.total(features))]
 
-    def probability(self, features: Iterable[str]) -> float:
-        """Of a yes/no decision: how probable yes is."""
-        return _chance(sum(map(self.single.get, features, _NOTHING), self.bias[0]))
+    def probability(self, features: Iterable[str], start: int | None = None) -> float:
+        """Of a yes/no decision: how probable yes is; `start`: what features weighed before come to, in thousandths."""
+        return chance(self.rows.total(features, start))
 
     def choose(self, features: Iterable[str]) -> tuple[str, float]:
         """The most probable label and its probability."""
-        scores = self.scores(features)
-        if len(scores) == 1:
-            yes = _chance(scores[0])
+        if self.rows.size == 1:
+            yes = self.probability(features)
             return (self.labels[1], yes) if yes >= 0.5 else (self.labels[0], 1.0 - yes)
+        scores = self.scores(features)
         top = max(scores)
         return self.labels[scores.index(top)], 1.0 / sum([exp(s - top) for s in scores])
 
     def chances(self, features: Iterable[str]) -> dict[str, float]:
         """How probable each label is."""
-        scores = self.scores(features)
-        if len(scores) == 1:
-            yes = _chance(scores[0])
+        if self.rows.size == 1:
+            yes = self.probability(features)
             return {self.labels[0]: 1.0 - yes, self.labels[1]: yes}
+        scores = self.scores(features)
         top = max(scores)
         powers = [exp(s - top) for s in scores]
         whole = sum(powers)
         return {label: power / whole for label, power in zip(self.labels, powers, strict=True)}
 
 
-def _chance(score: float) -> float:
+class Joint:
+    """Several yes/no decisions over the same features, looked up once."""
+
+    __slots__ = ("rows",)
+
+    def __init__(self, decisions: Sequence[Linear]) -> None:
+        features = dict.fromkeys(f for each in decisions for f in each.weights)
+        none = (0.0,)
+        weights = {f: [each.weights.get(f, none)[0] for each in decisions] for f in features}
+        self.rows = Rows([each.bias[0] for each in decisions], weights)
+
+    def probabilities(self, features: Iterable[str]) -> list[float]:
+        """How probable yes is, in the order of the decisions."""
+        return [chance(number) for number in self.rows.numbers(self.rows.total(features))]
+
+
+def chance(thousandths: int) -> float:
+    """The probability of yes for a sum of weights."""
+    score = thousandths / _SCALE
     return 1.0 / (1.0 + exp(-(30.0 if score > 30.0 else -30.0 if score < -30.0 else score)))
 
 
@@ -84,10 +134,21 @@ class Models:
     decisions: Mapping[str, Linear] = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
     mark: str = ""
+    joined: dict[tuple[str, ...], Joint] = field(default_factory=dict, repr=False, compare=False)
 
     def get(self, name: str) -> Linear | None:
         """The model of a decision, or None: then the rule decides."""
         return self.decisions.get(name)
+
+    def joint(self, *names: str) -> Joint | None:
+        """The models of yes/no decisions over the same features as one, or None where one of them is missing."""
+        found = self.joined.get(names)
+        if found is None:
+            decisions = [self.decisions[name] for name in names if name in self.decisions]
+            if len(decisions) < len(names):
+                return None
+            found = self.joined[names] = Joint(decisions)
+        return found
 
 
 def dump(models: Models) -> bytes:
