@@ -14,6 +14,7 @@ from communique.cli.screen import console
 def register(app: typer.Typer) -> None:
     """Give the app this command."""
     app.command(help=say("help.serve"))(serve)
+    app.command(help=say("help.mcp"))(mcp)
 
 
 def serve(
@@ -46,3 +47,12 @@ def serve(
     address = f"http://{shown}:{socket.getsockname()[1]}/"
     console().print(Text(say("serve.at", address=address, ledger=settings.ledger)), soft_wrap=True)
     uvicorn.Server(config).run(sockets=[socket])
+
+
+def mcp(ledger: Where = None) -> None:
+    """What assistants may ask, on standard input and output, until the input ends."""
+    from communique.assistant import server
+    from communique.ledger import Ledger
+
+    with Ledger.open(ledger) as kept:
+        server(kept).run("stdio")

@@ -266,11 +266,6 @@ class Ledger:
         with self._asking() as connection:
             return shelf.shelf(connection, limit, before)
 
-    def is_held(self, doc: str) -> bool:
-        """Whether there is a document of exactly this name."""
-        with self._asking() as connection:
-            return shelf.is_held(connection, doc)
-
     def docs(self) -> Iterator[str]:
         """Names of all documents, in the order they were added."""
         with self._asking() as connection:

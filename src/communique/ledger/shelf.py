@@ -33,8 +33,3 @@ def shelf(connection: Connection, limit: int, before: int | None) -> Shelf:
     rows = connection.execute(query).all()
     more = rows[limit - 1].key if len(rows) > limit > 0 else None
     return Shelf(tuple(origin_of(row) for row in rows[:limit]), more)
-
-
-def is_held(connection: Connection, doc: str) -> bool:
-    """Whether there is a document of exactly this name."""
-    return connection.scalar(select(DocumentRow.key).where(DocumentRow.doc == doc).limit(1)) is not None

@@ -38,7 +38,7 @@ def documents(visit: Visiting, limit: Limit = 50, after: After = None) -> Respon
 @router.get("/documents/{doc:path}", response_model=elements.Document)
 def document(visit: Visiting, doc: Name) -> Response:
     """One document with its text, what its blocks are, and its entries as it alone gives them."""
-    if not visit.ledger.is_held(doc):
+    if not visit.ledger.holds(doc):
         raise NotHeldError(f"there is no document {doc!r} in this ledger")
     return answer(document_element(visit.ledger.filed(doc)))
 
