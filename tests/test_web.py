@@ -21,6 +21,8 @@ PAGES = [
     "/agreements/{agreements}",
     "/states/{states}",
     "/actions/{actions}",
+    "/articles/{doc}",
+    "/articles/06_brussels_2021.html",
 ]
 """Every page; ids that only the ledger knows are places that `browsing.filled` fills."""
 

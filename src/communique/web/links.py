@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlencode
 
 from starlette.datastructures import URL
 
 from communique.ledger.entry import Entry
 from communique.web.visit import Visit
+
+_NO_PATH = re.compile(r"/\.{1,2}/|//|[\x00-\x1f\x7f\u2028\u2029]")
+"""What browsers take out of a path, or no path may hold."""
 
 
 def entry(held: Entry) -> str:
@@ -20,9 +24,11 @@ def entry_at(kind: str, name: str) -> str:
     return f"/{kind}/{quote(name, safe='')}"
 
 
-def article(doc: str) -> str:
-    """The page of a document."""
-    return f"/articles/{quote(doc, safe='/')}"
+def article(doc: str, form: str = "") -> str:
+    """The page of a document, whatever its name, or its twin in a form (``.json``)."""
+    if _NO_PATH.search(f"/{doc}/"):
+        return f"/articles?doc={quote(doc + form, safe='')}"
+    return f"/articles/{quote(doc + form, safe='/')}"
 
 
 def actor(code: str) -> str:

@@ -1,6 +1,7 @@
 """The pages, a file each. `ROOMS` is the order in which addresses are looked up."""
 
 from communique.web.pages import (
+    articles,
     board,
     dyad,
     entries,
@@ -9,6 +10,7 @@ from communique.web.pages import (
 )
 
 ROOMS = (
+    articles.pages,
     board.pages,
     dyad.pages,
     entries.pages,
