@@ -15,6 +15,7 @@ from sqlalchemy import inspect, text
 
 from communique.errors import LedgerError
 from communique.ledger import Ledger, Outcome, RecordKind, default_location
+from communique.ledger.personal import Personal
 from communique.ledger.store import HEAD, connect
 from communique.ledger.tables import Base
 from test_ledger import article, contact, full, reading
@@ -70,10 +71,11 @@ def test_the_migrations_end_in_the_tables_of_the_program(place):
     engine = connect(place, create=True)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        changes = [each for each in compare_metadata(context, Base.metadata) if "search_index" not in str(each)]
+        known = [Base.metadata, Personal.metadata]
+        changes = [each for each in compare_metadata(context, known) if "search_index" not in str(each)]
         assert changes == []
         tables = {each for each in inspect(connection).get_table_names() if not each.startswith("search_index")}
-        assert tables == {*Base.metadata.tables, "alembic_version"}
+        assert tables == {*Base.metadata.tables, *Personal.metadata.tables, "alembic_version"}
 
 
 def test_sqlite_keeps_its_promises(tmp_path):

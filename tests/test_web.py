@@ -23,6 +23,8 @@ PAGES = [
     "/actions/{actions}",
     "/articles/{doc}",
     "/articles/06_brussels_2021.html",
+    "/review",
+    "/review/log",
 ]
 """Every page; ids that only the ledger knows are places that `browsing.filled` fills."""
 

@@ -8,6 +8,7 @@ CommuniqueError
 ├── DateError          a date that is not in the EDTF subset used here
 ├── LedgerError        a ledger that cannot be opened, or cannot do what it is asked
 │   └── NotHeldError   an entry, document, watch or judgement that is not there, or not one alone
+├── AccountError       an account, password or token that cannot be as asked
 ├── ServiceError       a server of a ledger that gives no answer that can be read
 │   ├── UnreachableError  no server answers at an address
 │   └── RefusedError      the server says no, and why
@@ -66,6 +67,10 @@ class RefusedError(ServiceError):
         self.status = status
         self.faults = faults
         self.retry_after = float(retry_after) if retry_after and retry_after.isdecimal() else None
+
+
+class AccountError(CommuniqueError):
+    """An account, a password or a token that cannot be as it is asked for."""
 
 
 class ExportError(CommuniqueError):

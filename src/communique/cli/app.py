@@ -19,6 +19,7 @@ from communique.cli import (
     keeping,
     knowing,
     measuring,
+    people,
     reading,
     rereading,
     review,
@@ -109,6 +110,7 @@ keeping.register(app)
 knowing.register(app)
 exporting.register(app)
 serving.register(app)
+people.register(app)
 measuring.register(app)
 training.register(app)
 demonstration.register(app)

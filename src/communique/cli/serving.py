@@ -31,14 +31,20 @@ def serve(
     import uvicorn
     from rich.text import Text
 
-    from communique.ledger import default_location
+    from communique.ledger import Ledger, default_location
+    from communique.people import People
     from communique.web import Settings, application
     from communique.web.settings import LOOPBACK, is_loopback
 
-    if not is_loopback(host) and not public:
-        raise typer.BadParameter(say("usage.public", host=host), param_hint="--host")
+    place = ledger or default_location()
+    reached = next((each for each in (host, *(names or ())) if not is_loopback(each)), None)
+    closed = reached is not None and not public
+    if closed:
+        with Ledger.open(place, create=True) as kept:
+            if not People(kept).anyone():
+                raise typer.BadParameter(say("usage.reach", host=reached), param_hint="--host")
     hosts = (*LOOPBACK, *(names or ())) if is_loopback(host) or names else ("*",)
-    settings = Settings(ledger or default_location(), hosts=hosts, public=public, secure=secure)
+    settings = Settings(place, hosts=hosts, closed=closed, secure=secure)
     config = uvicorn.Config(
         application(settings), host=host, port=port, log_level="warning", server_header=False, proxy_headers=False
     )
@@ -46,6 +52,8 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{socket.getsockname()[1]}/"
     console().print(Text(say("serve.at", address=address, ledger=settings.ledger)), soft_wrap=True)
+    if closed:
+        console().print(say("serve.closed"))
     uvicorn.Server(config).run(sockets=[socket])
 
 

@@ -37,6 +37,7 @@ from communique.ledger.hooks import Due, Hook, Hooks
 from communique.ledger.judging.doubts import Doubt, Doubtful
 from communique.ledger.judging.handcoding import HandCoded
 from communique.ledger.judging.model import Anchor, Bearing, Judgement, Otherwise, Standing, Verdict
+from communique.ledger.judging.queues import Queued
 from communique.ledger.ledger import Ledger
 from communique.ledger.lives import Deed, Life
 from communique.ledger.rereading import Reader
@@ -85,6 +86,7 @@ __all__ = [
     "Page",
     "Present",
     "Question",
+    "Queued",
     "Reader",
     "RecordKind",
     "Report",

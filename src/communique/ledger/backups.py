@@ -1,4 +1,8 @@
-"""Backups. Whichever database it is made of, a backup is one SQLite file, itself a ledger, and goes into either."""
+"""Backups. Whichever database it is made of, a backup is one SQLite file, itself a ledger, and goes into either.
+
+It holds no accounts, so that nobody who gets hold of it can try passwords or tokens; a place that one is restored to
+keeps the accounts it has.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from communique.errors import LedgerError
 from communique.ledger import searchindex
+from communique.ledger.personal import Personal
 from communique.ledger.store import (
     BUSY_SECONDS,
     WRITING,
@@ -50,6 +55,7 @@ def backup(engine: Engine, file: Path, *, force: bool = False) -> None:
             with closing(engine.raw_connection()) as source:
                 held: Any = source.driver_connection
                 _copy(held, part)
+            _forget_people(part)
         else:
             _copy_from_server(engine, part)
         with closing(sqlite3.connect(part)) as made:
@@ -106,6 +112,7 @@ def _restore_over(file: Path, target: Path, *, force: bool) -> None:
             _refuse_to_overwrite(connection, str(target), force=force)
         with _part(target) as part:
             _copy_up_to_date(file, part)
+            _keep_people(engine, part)
             with (
                 closing(sqlite3.connect(part)) as source,
                 closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as live,
@@ -147,6 +154,29 @@ def _copy(source: sqlite3.Connection, part: Path) -> None:
         source.backup(copy)
 
 
+def _forget_people(part: Path) -> None:
+    """Leave nothing of any account in a copy, nor in what is left free in it."""
+    with closing(sqlite3.connect(part)) as copy:
+        copy.execute("PRAGMA secure_delete = ON")
+        known = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        for table in reversed(Personal.metadata.sorted_tables):
+            if table.name in known:
+                copy.execute(f'DELETE FROM "{table.name}"')
+        copy.commit()
+
+
+def _keep_people(engine: Engine, part: Path) -> None:
+    """Put the accounts of a ledger into the file that takes its place."""
+    made = engine_at(str(part), create=False)
+    try:
+        with engine.begin() as source, made.begin() as target:
+            for table in Personal.metadata.sorted_tables:
+                for rows in _batches(source, table):
+                    target.execute(insert(table), rows)
+    finally:
+        made.dispose()
+
+
 def _copy_up_to_date(file: Path, part: Path) -> None:
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source:
         _copy(source, part)
@@ -155,6 +185,7 @@ def _copy_up_to_date(file: Path, part: Path) -> None:
         migrate(engine, str(file), create=False)
     finally:
         engine.dispose()
+    _forget_people(part)  # of a file that was copied by other means
 
 
 def _copy_from_server(engine: Engine, part: Path) -> None:

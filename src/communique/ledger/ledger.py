@@ -45,12 +45,14 @@ from communique.ledger.entry import (
     SetAside,
 )
 from communique.ledger.hooks import Hooks
-from communique.ledger.judging import doubts, handcoding, judge, log, standing
-from communique.ledger.judging.doubts import Doubtful
+from communique.ledger.judging import doubts, handcoding, judge, log, queues, standing
+from communique.ledger.judging.doubts import Doubt, Doubtful
 from communique.ledger.judging.handcoding import HandCoded
 from communique.ledger.judging.model import Judgement, Standing
+from communique.ledger.judging.queues import Queued
 from communique.ledger.lives import Life, lives
 from communique.ledger.marks import Mark, marks
+from communique.ledger.personal import wipe_what_goes
 from communique.ledger.rereading import Reader
 from communique.ledger.revision import revision
 from communique.ledger.search import Asked, Hit, search
@@ -89,21 +91,21 @@ class Ledger:
         """Let go of the database."""
         self._engine.dispose()
 
-    def add(self, article: Article, reading: Reading, html: str | None = None) -> Outcome:
+    def add(self, article: Article, reading: Reading, html: str | None = None, *, by: str | None = None) -> Outcome:
         """Add a document with its reading, in one transaction: when this returns, it is kept.
 
-        The same page read by the same program changes nothing. `html` is the page as it came, if it was HTML. Raises
-        FormatError, and changes nothing, where the reading does not fit the article.
+        The same page read by the same program changes nothing. `html` is the page as it came, if it was HTML, `by` who
+        adds it, where that is known. Raises FormatError, and changes nothing, where the reading does not fit.
         """
         if reading.doc != article.doc:
             raise FormatError(f"the reading is of {reading.doc!r}, the article is {article.doc!r}")
         check_against(article.text, reading)
         try:
             with self._writing() as connection:
-                return writing.add(connection, article, reading, html)
+                return writing.add(connection, article, reading, html, by)
         except IntegrityError:  # another writer added a version of this document at the same moment
             with self._writing() as connection:
-                return writing.add(connection, article, reading, html)
+                return writing.add(connection, article, reading, html, by)
 
     def to_reread(self, reader: Reader) -> Iterator[Document]:
         """Every document whose newest version this reader has not read, as it was read first."""
@@ -222,6 +224,18 @@ class Ledger:
         with self._asking() as connection:
             yield from standing.standings(connection)
 
+    def latest_judgements(
+        self, limit: int, *, before: int | None = None, by: str | None = None
+    ) -> tuple[Standing, ...]:
+        """The last judgements, newest first: before one, by its key; of a person."""
+        with self._asking() as connection:
+            return standing.latest(connection, limit, before, by)
+
+    def queued(self, why: Doubt, kind: RecordKind | None = None, after: str = "") -> Queued:
+        """What to look at next, for a reason, after a place (see `ledger.judging.queues`)."""
+        with self._asking() as connection:
+            return queues.queued(connection, why, kind, after)
+
     def said_of(self, entry: Entry) -> tuple[Judgement, ...]:
         """What people have said of an entry, as far as it is in force, in order."""
         with self._asking() as connection:
@@ -332,10 +346,10 @@ class Ledger:
         with self._writing() as connection:
             return watches.begin(connection, name, wanted, by)
 
-    def unwatch(self, name: str) -> None:
-        """End a watch; what it told of stays. Raises LedgerError where there is none."""
+    def unwatch(self, name: str, *, by: str | None = None) -> None:
+        """End a watch; what it told of stays. `by`: who ends it. Raises LedgerError where there is none."""
         with self._writing() as connection:
-            watches.end(connection, name)
+            watches.end(connection, name, by)
 
     def watches(self) -> tuple[Watch, ...]:
         """The watches that have not ended, oldest first."""
@@ -384,6 +398,19 @@ class Ledger:
             engine = engine.execution_options(**backups.SNAPSHOT)
         with self._transaction(engine) as connection:
             yield from checks.verify(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that changes what else is kept in the database (see `communique.ledger.personal`)."""
+        with self._writing() as connection:
+            wipe_what_goes(connection)
+            yield connection
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A transaction that asks for what else is kept in the database."""
+        with self._asking() as connection:
+            yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -5,11 +5,12 @@ documents ─▶ readings ─▶ records ─▶ evidence, record_codes;  set_asi
                             └─▶ sightings, blocks ─▶ entries, entry_codes         what it comes to
 judgements ─▶ anchors ──────────────┘                                             what people say of it
 watches ─▶ watch_hits ◀─ readings;  watches ─▶ hooks ─▶ deliveries                what people wait for
+documents ─▶ additions                                                            who brought it
 
-Rows of what was read, of what people say and of what they wait for are only ever added. Three of their columns change:
+Rows of what was read, of what people say and of what they wait for are only ever added. These columns change:
 `readings.superseded_by`, when another reading of the same `doc` takes its place (null: it is current; a reading that
 waits to become so points at the current one), `set_aside.settled_at`, when the document is added after all, and
-`watches.ended_at`; and in `hooks` and `deliveries` all that says how far delivery has come.
+`watches.ended_at` with `watches.ended_by`; and in `hooks` and `deliveries` all that says how far delivery has come.
 Which pages are copies of which (`communique.ledger.copies`), what it comes to, and `anchors`, is worked out from the
 records of current readings (`communique.ledger.merging`) and the judgements (`communique.ledger.judging`), and can be
 made again from them at any time.
@@ -223,6 +224,8 @@ class EntryRow(Base):
     __table_args__ = (
         Index("ix_entries_paging", "list", "earliest", "id", "latest"),
         Index("ix_entries_changed_at", "changed_at"),
+        Index("ix_entries_unsure", "judged", "confidence", "id"),
+        Index("ix_entries_disputed", "judged", "dissents", "id"),
     )
 
     key: Mapped[int] = mapped_column(ForeignKey("records.key"), primary_key=True, autoincrement=False)
@@ -293,6 +296,7 @@ class JudgementRow(Base):
     """
 
     __tablename__ = "judgements"
+    __table_args__ = (Index("ix_judgements_by_key", "by", "key"),)
 
     key: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(UtcTime)
@@ -344,6 +348,7 @@ class WatchRow(Base):
     by: Mapped[str] = mapped_column(AnyText)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    ended_by: Mapped[str | None] = mapped_column(AnyText)
 
 
 class WatchHitRow(Base):
@@ -394,3 +399,15 @@ class DeliveryRow(Base):
     next_at: Mapped[datetime] = mapped_column(UtcTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
     told: Mapped[str | None] = mapped_column(AnyText)
+
+
+class AdditionRow(Base):
+    """Somebody who signed in added a document, or added it again; `outcome` is what that did (see `Outcome`)."""
+
+    __tablename__ = "additions"
+
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    document_key: Mapped[int] = mapped_column(ForeignKey("documents.key"), index=True)
+    by: Mapped[str] = mapped_column(AnyText)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    outcome: Mapped[str] = mapped_column(String(16))

@@ -86,12 +86,12 @@ def begin(connection: Connection, name: str, wanted: Filter, by: str) -> Watch:
     return made
 
 
-def end(connection: Connection, name: str) -> None:
+def end(connection: Connection, name: str, by: str | None = None) -> None:
     """End the watch of a name. Raises LedgerError where there is none."""
     key = key_of(connection, name)
     if key is None:
         raise NotHeldError(f"there is no watch {name!r}")
-    connection.execute(update(WatchRow).where(WatchRow.key == key).values(ended_at=datetime.now(UTC)))
+    connection.execute(update(WatchRow).where(WatchRow.key == key).values(ended_at=datetime.now(UTC), ended_by=by))
     changed(connection)
 
 

@@ -18,7 +18,7 @@ from communique.ledger.composing import write_entries
 from communique.ledger.entry import Outcome
 from communique.ledger.revision import changed
 from communique.ledger.sightings import bring_in
-from communique.ledger.tables import CodeRow, DocumentRow, EvidenceRow, ReadingRow, RecordRow, SetAsideRow
+from communique.ledger.tables import AdditionRow, CodeRow, DocumentRow, EvidenceRow, ReadingRow, RecordRow, SetAsideRow
 from communique.ledger.what import what
 from communique.records import Reading, Record
 
@@ -50,8 +50,17 @@ def content_hash(article: Article) -> str:
     return digest.hexdigest()
 
 
-def add(connection: Connection, article: Article, reading: Reading, html: str | None) -> Outcome:
+def add(connection: Connection, article: Article, reading: Reading, html: str | None, by: str | None) -> Outcome:
     """One document within the caller's transaction. `reading` must fit `article` (see `interchange.check_against`)."""
+    outcome = _add(connection, article, reading, html)
+    if by is not None:
+        key = newest_version(connection, article.doc).key
+        row = {"document_key": key, "by": by, "at": datetime.now(UTC), "outcome": outcome.value}
+        connection.execute(insert(AdditionRow).values(**row))
+    return outcome
+
+
+def _add(connection: Connection, article: Article, reading: Reading, html: str | None) -> Outcome:
     now = datetime.now(UTC)
     digest = content_hash(article)
     newest = newest_version(connection, article.doc)

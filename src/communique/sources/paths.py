@@ -34,28 +34,33 @@ class Found:
     zipped: bool
 
 
-def find(named: str | Path) -> Iterator[Found | Failure]:
+def find(asked: str | Path) -> Iterator[Found | Failure]:
     """The files that a path, a folder or a pattern means, in order; a `Failure` where there are none.
 
     Of a folder, files with a known suffix are taken at any depth, hidden ones and links to folders are not; their names
     are relative to it.
     """
-    path = Path(named)
+    path = Path(asked)
     if path.is_dir():
         yield from _in_folder(path)
     elif path.exists():
         yield _found(path, path.as_posix())
-    elif _WILD.intersection(str(named)):
-        matches = sorted(glob.glob(str(named), recursive=True))
+    elif _WILD.intersection(str(asked)):
+        matches = sorted(glob.glob(str(asked), recursive=True))
         if not matches:
-            yield Failure(str(named), str(named), "no file fits this pattern")
+            yield Failure(str(asked), str(asked), "no file fits this pattern")
         for match in matches:
             if Path(match).is_file():
                 yield _found(Path(match), Path(match).as_posix())
-            elif "**" not in str(named):
+            elif "**" not in str(asked):
                 yield from _in_folder(Path(match))
     else:
-        yield Failure(str(named), str(named), "no such file or folder")
+        yield Failure(str(asked), str(asked), "no such file or folder")
+
+
+def named(name: str) -> Found:
+    """A file of this name, wherever it is."""
+    return _found(Path(name), name)
 
 
 def _found(path: Path, doc: str) -> Found:

@@ -12,10 +12,13 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from communique.errors import CommuniqueError
 from communique.ledger import Ledger
+from communique.people import People
 from communique.readers import Readers
 from communique.web import pages
 from communique.web.api import PREFIX, api
 from communique.web.assets import Assets
+from communique.web.attempts import Attempts
+from communique.web.entrance import Entrance
 from communique.web.failing import failed, refused
 from communique.web.guarding import Guard
 from communique.web.limiting import Limiting
@@ -39,6 +42,8 @@ def application(settings: Settings) -> FastAPI:
     app.state.ledger = ledger
     app.state.settings = settings
     app.state.readers = Readers()
+    app.state.people = People(ledger)
+    app.state.attempts = Attempts()
     for room in pages.ROOMS:
         app.include_router(room.router)
     app.mount(PREFIX, api(app.state))
@@ -47,6 +52,7 @@ def application(settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, _refused)
     app.add_middleware(Remembering, ledger=ledger)
     app.add_middleware(Limiting, rate=settings.rate, state=app.state)
+    app.add_middleware(Entrance, people=app.state.people, settings=settings)
     app.add_middleware(Guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
     return app

@@ -6,6 +6,8 @@ from http import HTTPStatus
 
 import orjson
 from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 
 from communique.errors import CommuniqueError, NotHeldError
@@ -24,8 +26,12 @@ def refused(request: Request, error: HTTPException) -> Response:
     """The answer where there is no such page, or it may not be asked for in that way."""
     status = HTTPStatus(error.status_code)
     detail = "" if error.detail == status.phrase else str(error.detail)
+    if status is HTTPStatus.UNAUTHORIZED and not error.headers and not _of_a_program(request):
+        return _to_sign_in(request)
     answer = _answer(request, status, detail)
     answer.headers.update(error.headers or {})
+    if status is HTTPStatus.UNAUTHORIZED:
+        answer.headers.setdefault("www-authenticate", "Bearer")
     return answer
 
 
@@ -38,8 +44,24 @@ def problem(status: HTTPStatus, detail: str, instance: str, **more: object) -> R
 
 def _answer(request: Request, status: HTTPStatus, detail: str) -> Response:
     path = request.url.path
-    if path.startswith("/api/") or path.endswith((".json", ".csv")):
+    if _of_a_program(request):
         return problem(status, detail or status.phrase, path)
     values = {"status": status.value, "detail": detail}
     page = View("problem.html", values, dict, status=status.value, headers={"cache-control": "no-store"})
     return response(page, visit(request))
+
+
+def _of_a_program(request: Request) -> bool:
+    path = request.url.path
+    return path.startswith("/api/") or path.endswith((".json", ".csv", ".atom"))
+
+
+def _to_sign_in(request: Request) -> Response:
+    """To the page for signing in, and from there back to the page that was asked for, or was left."""
+    here, before = request.url, URL(request.headers.get("referer", ""))
+    if request.method not in ("GET", "HEAD"):
+        here = before if before.netloc == here.netloc else URL("/")
+    address = URL("/sign-in").include_query_params(then=here.path + (f"?{here.query}" if here.query else ""))
+    if request.headers.get("hx-request"):
+        return Response(None, 204, {"hx-redirect": str(address), "cache-control": "no-store"})
+    return RedirectResponse(str(address), 303, {"cache-control": "no-store"})

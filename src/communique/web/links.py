@@ -51,6 +51,12 @@ def outlet(name: str) -> str:
     return f"/outlets/{quote(name, safe='')}"
 
 
+def within(address: str) -> str:
+    """The address if it is a path of this site, else the board."""
+    safe = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if safe else "/"
+
+
 def here(visit: Visit, form: str = "", **changed: object) -> str:
     """The address of this visit in another form (``.json``), with other values in its query; None takes one away."""
     url = visit.request.url

@@ -128,7 +128,7 @@ class Remembering:
 
 async def _give(answer: _Answer, request: Request, own: bool, send: Send) -> None:
     headers = MutableHeaders(raw=list(answer.headers))
-    headers["cache-control"] = "private, no-cache" if own else "no-cache"
+    headers["cache-control"] = "private, no-store" if own else "no-cache"
     headers.add_vary_header("accept-encoding")
     status, body = answer.status, answer.body
     if status == 200:

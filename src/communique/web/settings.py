@@ -14,14 +14,14 @@ class Settings:
     """The ledger (path or URL) and who may reach it.
 
     `hosts` are the names the server answers to: by default those of this machine alone, which also keeps a page of
-    another site from reading it by a name that points here. ``("*",)`` answers to any. `public`: reading needs no
-    account though others can reach it. `secure`: cookies go over HTTPS only. `rate`: how much of the
-    API one address or token may ask (``1200/minute``); empty for no limit.
+    another site from reading it by a name that points here. ``("*",)`` answers to any. `closed`: reading too needs
+    somebody who signed in. `secure`: cookies go over HTTPS only. `rate`: how much of the API one address or token may
+    ask (``1200/minute``); empty for no limit.
     """
 
     ledger: str
     hosts: tuple[str, ...] = LOOPBACK
-    public: bool = False
+    closed: bool = False
     secure: bool = False
     rate: str = RATE
 

@@ -10,6 +10,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from communique.ledger import Ledger
+from communique.people import Signed
+from communique.web.sealing import seal
 from communique.web.settings import Settings
 from communique.words import Language, Words
 
@@ -25,6 +27,16 @@ class Visit:
     settings: Settings
     language: Language
     person: str | None
+
+    def may(self, scope: str) -> bool:
+        """Whether who asks may do this (see `communique.people.Scope`)."""
+        signed: Signed | None = self.request.state.signed
+        return signed is not None and scope in signed.scopes
+
+    def seal(self) -> str:
+        """What a form of a page for somebody signed in must carry; nothing where a program asks for it by a token."""
+        session: str | None = self.request.state.session
+        return seal(session) if session else ""
 
     def say(self, key: str, **values: object) -> str:
         """The message of a key in the language of the visit, with its {places} filled."""

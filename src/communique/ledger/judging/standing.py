@@ -16,17 +16,17 @@ from communique.ledger.entry import Report
 from communique.ledger.judging import log
 from communique.ledger.judging.model import ON_SEVERAL, Bearing, Judgement, Otherwise, Standing, Verdict
 from communique.ledger.judging.values import correctable
-from communique.ledger.tables import AnchorRow, RecordRow, SightingRow
+from communique.ledger.tables import AnchorRow, JudgementRow, RecordRow, SightingRow
 from communique.records import Record
 
 _BATCH = 200
 _TWO = 2
 
 
-def standings(connection: Connection) -> Iterator[Standing]:
-    """Every judgement in order, with how it stands."""
+def standings(connection: Connection, keys: Sequence[int] | None = None) -> Iterator[Standing]:
+    """Every judgement in order, or those with the keys, with how it stands."""
     gone = log.not_in_force(connection)
-    told = iter(list(log.read(connection)))
+    told = iter(list(log.read(connection, keys)))
     while batch := list(islice(told, _BATCH)):
         anchors = _anchors(connection, [each.key for each in batch])
         leaders = {row.leader_key for rows in anchors.values() for row in rows if row.found}
@@ -34,6 +34,16 @@ def standings(connection: Connection) -> Iterator[Standing]:
         for each in batch:
             found = [(row.record_id, row.leader_key) for row in anchors[each.key] if row.found]
             yield Standing(each, Bearing.UNDONE) if each.key in gone else _standing(each, found, held)
+
+
+def latest(connection: Connection, limit: int, before: int | None, by: str | None) -> tuple[Standing, ...]:
+    """The last judgements, newest first; before one, by its key; of a person."""
+    query = select(JudgementRow.key).order_by(JudgementRow.key.desc()).limit(limit)
+    if before is not None:
+        query = query.where(JudgementRow.key < before)
+    if by is not None:
+        query = query.where(JudgementRow.by == by)
+    return tuple(reversed(list(standings(connection, list(connection.scalars(query))))))
 
 
 def _anchors(connection: Connection, keys: Sequence[int]) -> dict[int, list[Any]]:

@@ -24,7 +24,7 @@ from communique.records import Participant, Place, Record
 
 _NOT_CODED = frozenset({"evidence", "start", "end", "id", "rule", "confidence", "candidates"})
 _DATES = DATE_FIELDS | {"first_since"}
-_CODES = frozenset({"parties", "targets", "actors", "recipients", "initiator"})
+CODES = frozenset({"parties", "targets", "actors", "recipients", "initiator"})
 _BY_THE_TABLES = re.compile("[A-Z]{2,3}")
 _NOTHING = frozenset({"", "-", "null", "none"})
 _YES, _NO = frozenset({"yes", "true", "1", "có"}), frozenset({"no", "false", "0", "không"})
@@ -121,13 +121,13 @@ def _checked(field: str, value: Any) -> Any:
         except DateError as error:
             raise LedgerError(f"{field}: {error}") from error
     match value:
-        case str() if field in _CODES:
+        case str() if field in CODES:
             value = code(value)
         case Place(country=str() as country):
             value = replace(value, country=code(country))
         case Participant():
             value = replace(value, code=code(value.code))
-        case tuple() if field in _CODES:
+        case tuple() if field in CODES:
             value = tuple(map(code, value))
         case tuple() if value and isinstance(value[0], Participant):
             value = tuple(replace(each, code=code(each.code)) for each in value)

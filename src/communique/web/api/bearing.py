@@ -12,7 +12,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from communique.web.api.refusing import Refusal
 
 SCHEME = HTTPBearer(
-    scheme_name="token", bearerFormat="cq_…", description="A token made by `communique token`.", auto_error=False
+    scheme_name="token", bearerFormat="cq_…", description="A token made by `communique people token`.", auto_error=False
 )
 
 
@@ -44,7 +44,9 @@ def bearer(scope: str) -> Callable[..., str]:
         if signed is None:
             how = 'Bearer realm="communique"' + (', error="invalid_token"' if given else "")
             detail = "the token does not hold" if given else "a token is needed"
-            raise Refusal(HTTPStatus.UNAUTHORIZED, f"{detail}: `communique token` makes one", www_authenticate=how)
+            raise Refusal(
+                HTTPStatus.UNAUTHORIZED, f"{detail}: `communique people token` makes one", www_authenticate=how
+            )
         if scope not in signed.scopes:
             how = f'Bearer realm="communique", error="insufficient_scope", scope="{scope}"'
             raise Refusal(HTTPStatus.FORBIDDEN, f"the token is not good for this: {scope}", www_authenticate=how)

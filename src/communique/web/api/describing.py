@@ -36,7 +36,7 @@ again with `If-None-Match` it is not sent again (304). A refusal is a problem (R
 Headers `RateLimit` and `RateLimit-Policy` say how much may be asked; beyond that the answer is 429 with `Retry-After`.
 
 Reading needs no token where the pages need no account. Adding, judging and watches need a token of that scope, made
-with `communique token` and sent as `Authorization: Bearer …`.
+with `communique people token` and sent as `Authorization: Bearer …`.
 """
 
 _REFUSALS = {

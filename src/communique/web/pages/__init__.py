@@ -7,6 +7,8 @@ from communique.web.pages import (
     entries,
     language,
     lists,
+    review,
+    signing,
 )
 
 ROOMS = (
@@ -16,4 +18,6 @@ ROOMS = (
     entries.pages,
     language.pages,
     lists.pages,
+    review.pages,
+    signing.pages,
 )

@@ -13,8 +13,10 @@ from communique.ledger import Accounts, Entry, Ledger, Life, Question, RecordKin
 from communique.ledger.accounts import Voices
 from communique.ledger.lives import lives
 from communique.ledger.threads import DAYS, Thread, threads
+from communique.people import Scope
 from communique.records import Agreement, Statement
-from communique.web import telling
+from communique.web import links, telling
+from communique.web.judging import judging
 from communique.web.pages.lists import MENTIONS
 from communique.web.view import Pages, View
 from communique.web.visit import Visit, Visiting
@@ -87,6 +89,9 @@ def _page(visit: Visit, entry: Entry, about: Element, **shown: object) -> View:
         "life": None,
         "thread": None,
         "tell": telling,
+        "judging": judging(visit.ledger, entry, links.entry(entry))
+        if visit.may(Scope.JUDGE) and not entry.superseded
+        else None,
     }
     return View(
         "entry.html",

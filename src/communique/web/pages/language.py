@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
+from communique.web.links import within
 from communique.web.view import Pages
 from communique.web.visit import LANGUAGE_COOKIE
 from communique.words import Language
@@ -21,9 +22,3 @@ def choose(request: Request, chosen: Language, then: str = "/") -> Response:
     secure = request.app.state.settings.secure
     answer.set_cookie(LANGUAGE_COOKIE, chosen.value, max_age=_YEAR, samesite="lax", secure=secure, httponly=True)
     return answer
-
-
-def within(address: str) -> str:
-    """The address if it is a path of this site, else the board."""
-    safe = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address if safe else "/"

@@ -1,0 +1,81 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from communique.people import People, Scope
+from communique.web.allowing import may
+from communique.web.attempts import WAIT, Attempts
+from communique.web.entrance import session_cookie
+from communique.web.links import within
+from communique.web.view import Pages, View, response
+from communique.web.visit import Visit, Visiting
+
+_UNKEPT = {"cache-control": "no-store"}
+_LONG = 1000
+
+pages = Pages()
+
+
+@pages.router.get("/sign-in")
+def ask(visit: Visiting, then: str = "/") -> Response:
+    """The form; who is signed in already goes on."""
+    if visit.person is not None:
+        return RedirectResponse(within(then), 303, _UNKEPT)
+    return _form(visit, then, "", 200)
+
+
+@pages.router.post("/sign-in")
+def sign_in(
+    request: Request,
+    visit: Visiting,
+    name: Annotated[str, Form(max_length=_LONG)] = "",
+    password: Annotated[str, Form(max_length=4 * _LONG)] = "",
+    then: Annotated[str, Form(max_length=4 * _LONG)] = "/",
+) -> Response:
+    """Begin a session, in place of the one there was."""
+    people: People = request.app.state.people
+    attempts: Attempts = request.app.state.attempts
+    address = request.client.host if request.client else ""
+    if not attempts.may_try(name, address):
+        answer = _form(visit, then, "sign.too_often", 429)
+        answer.headers["retry-after"] = str(WAIT * 60)
+        return answer
+    cookie = session_cookie(visit.settings)
+    session = people.sign_in(name, password, request.cookies.get(cookie))
+    if session is None:
+        return _form(visit, then, "sign.wrong", 403)
+    attempts.succeeded(name, address)
+    answer = RedirectResponse(within(then), 303, _UNKEPT)
+    answer.set_cookie(
+        cookie,
+        session.token,
+        expires=session.expires_at,
+        path="/",
+        secure=visit.settings.secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+@pages.router.post("/sign-out")
+def sign_out(request: Request, visit: Visiting, _: Annotated[str, may(Scope.READ)]) -> Response:
+    """End the session."""
+    if request.state.session is not None:
+        people: People = request.app.state.people
+        people.sign_out(request.state.session)
+    answer = RedirectResponse("/", 303, _UNKEPT)
+    cookie = session_cookie(visit.settings)
+    answer.delete_cookie(cookie, path="/", secure=visit.settings.secure, httponly=True, samesite="lax")
+    return answer
+
+
+def _form(visit: Visit, then: str, problem: str, status: int) -> Response:
+    people: People = visit.request.app.state.people
+    values = {"then": within(then), "problem": problem, "wait": WAIT, "anyone": people.anyone()}
+    return response(View("sign-in.html", values, dict, status=status, headers=_UNKEPT), visit)

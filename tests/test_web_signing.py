@@ -1,0 +1,252 @@
+"""Who may come in, and who may send something: sessions, seals, tokens, other sites, limits."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+from fastapi.routing import APIRoute
+
+from browsing import Site
+from communique.ledger import Ledger
+from communique.people import People, Scope
+from communique.web import pages, sealing
+from communique.web.attempts import Attempts
+from communique.web.entrance import SAFE
+
+PASSWORD = "một câu dài không ai đoán"
+SEAL = re.compile(r'name="seal" value="([^"]+)"')
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+
+
+def account(ledger: str, name: str = "Lan") -> None:
+    """Somebody with an account."""
+    with Ledger.open(ledger) as held:
+        People(held).add(name, PASSWORD)
+
+
+def token(ledger: str, *scopes: Scope) -> dict[str, str]:
+    """The header of a program that may do this much."""
+    with Ledger.open(ledger) as held:
+        return {"authorization": f"Bearer {People(held).give_token('Lan', scopes)}"}
+
+
+@contextmanager
+def signed_in(address: str, name: str = "Lan") -> Iterator[httpx2.Client]:
+    """A browser of somebody who has signed in."""
+    with httpx2.Client(base_url=address, headers={"accept-language": "en"}) as client:
+        answer = client.post("/sign-in", data={"name": name, "password": PASSWORD})
+        assert answer.status_code == 303, answer.text
+        yield client
+
+
+def seal(client: httpx2.Client) -> str:
+    """What the forms of a page carry."""
+    found = SEAL.search(client.get("/about-nothing").text)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def peopled(own_site: Site) -> Site:
+    """Pages that somebody can sign in to."""
+    account(own_site.ledger)
+    return own_site
+
+
+@pytest.fixture
+def closed(sample_ledger: Path, tmp_path: Path) -> Iterator[Site]:
+    """Pages that nobody reads without signing in."""
+    copy = tmp_path / "closed.sqlite"
+    shutil.copyfile(sample_ledger, copy)
+    account(str(copy))
+    with Site(str(copy), closed=True) as running:
+        yield running
+
+
+def test_signing_in_and_out(peopled: Site):
+    with signed_in(peopled.address) as client:
+        (cookie,) = client.cookies.jar
+        assert cookie.name == "communique"
+        assert cookie.has_nonstandard_attr("HttpOnly")
+        assert cookie.get_nonstandard_attr("SameSite") == "lax"
+        assert "Lan" in client.get("/").text
+        assert client.post("/sign-out").status_code == 403
+        assert client.post("/sign-out", data={"seal": seal(client)}).status_code == 303
+        assert not client.cookies
+        client.cookies.set("communique", cookie.value or "")
+        assert "/sign-out" not in client.get("/").text
+
+
+def test_signing_in_gives_another_session_each_time(peopled: Site):
+    with signed_in(peopled.address) as client:
+        first = client.cookies["communique"]
+        client.post("/sign-in", data={"name": "Lan", "password": PASSWORD})
+        assert client.cookies["communique"] != first
+        client.cookies.clear()
+        client.cookies.set("communique", first)
+        assert "/sign-out" not in client.get("/").text
+
+
+def test_a_session_brought_along_is_not_taken_up(peopled: Site):
+    with httpx2.Client(base_url=peopled.address) as client:
+        brought = {"cookie": f"communique={'x' * 43}"}
+        client.post("/sign-in", data={"name": "Lan", "password": PASSWORD}, headers=brought)
+        assert client.cookies["communique"] != "x" * 43
+
+
+def test_over_https_the_cookie_is_bound_to_the_host(sample_ledger: Path, tmp_path: Path):
+    copy = tmp_path / "secure.sqlite"
+    shutil.copyfile(sample_ledger, copy)
+    account(str(copy))
+    with Site(str(copy), secure=True) as site, httpx2.Client(base_url=site.address) as client:
+        told = client.post("/sign-in", data={"name": "Lan", "password": PASSWORD}).headers["set-cookie"]
+        assert told.startswith("__Host-communique=")
+        assert "Secure" in told
+        assert "Path=/" in told
+        assert "Domain" not in told
+
+
+def test_an_unknown_name_is_answered_as_a_wrong_password(peopled: Site):
+    with httpx2.Client(base_url=peopled.address) as client:
+        answers = [
+            client.post("/sign-in", data={"name": name, "password": "wrong password"}) for name in ("Lan", "Nobody")
+        ]
+    assert [each.status_code for each in answers] == [403, 403]
+    assert answers[0].text == answers[1].text
+
+
+def test_attempts_are_counted_by_name_and_address(peopled: Site):
+    with httpx2.Client(base_url=peopled.address) as client:
+        for name in ("Lan", "Nobody"):
+            told = [client.post("/sign-in", data={"name": name, "password": "wrong"}).status_code for _ in range(7)]
+            assert told == [403] * 5 + [429] * 2
+        last = client.post("/sign-in", data={"name": "lan ", "password": PASSWORD})
+        assert last.status_code == 429
+        assert last.headers["retry-after"] == "900"
+
+
+def test_trying_from_one_place_does_not_shut_out_another():
+    attempts = Attempts()
+    assert [attempts.may_try("Lan", "192.0.2.1") for _ in range(6)][-1] is False
+    assert attempts.may_try("Lan", "192.0.2.2")
+    assert not all(attempts.may_try(f"name {number}", "2001:db8::1") for number in range(61))
+    assert not attempts.may_try("Lan", "2001:db8::2")
+    assert attempts.may_try("Lan", "2001:db8:0:1::2")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/", "//evil.example", "/\\evil.example", "/\tevil", "javascript:alert(1)", "evil"]
+)
+def test_signing_in_leads_nowhere_else(peopled: Site, address: str):
+    with httpx2.Client(base_url=peopled.address) as client:
+        answer = client.post("/sign-in", data={"name": "Lan", "password": PASSWORD, "then": address})
+        assert answer.headers["location"] == "/"
+        assert client.get("/sign-in", params={"then": address}).headers["location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:1"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"sec-fetch-site": "cross-site", "origin": ""},
+    ],
+)
+def test_what_a_page_of_another_site_sends_is_refused(peopled: Site, headers: dict[str, str]):
+    with signed_in(peopled.address) as client:
+        assert client.post("/sign-out", data={"seal": seal(client)}, headers=headers).status_code == 403
+        assert "/sign-out" in client.get("/").text
+        sent = client.post("/sign-in", data={"name": "Lan", "password": PASSWORD}, headers=headers)
+        assert sent.status_code == 403
+        assert "set-cookie" not in sent.headers
+
+
+def test_a_seal_is_of_one_session(peopled: Site):
+    with signed_in(peopled.address) as one, signed_in(peopled.address) as other:
+        theirs, ours = seal(one), seal(other)
+        assert seal(one) != theirs
+        for wrong in ("", "x", theirs, ours[:-4] + "AAAA", "é" * 20):
+            assert other.post("/sign-out", data={"seal": wrong}).status_code == 403
+        assert other.post("/sign-out", headers={sealing.HEADER: ours}).status_code == 303
+
+
+def test_every_way_to_change_something_asks_who_it_is(peopled: Site):
+    """Nobody has forgotten to ask: each address that takes more than a question, of those there are."""
+    ways = [
+        (method, re.sub(r"\{[^}]*\}", "1", route.path))
+        for room in pages.ROOMS
+        for route in room.router.routes
+        if isinstance(route, APIRoute)
+        for method in sorted((route.methods or set()) - SAFE)
+        if route.path != "/sign-in"
+    ]
+    assert ("POST", "/sign-out") in ways
+    allowed = token(peopled.ledger)
+    with signed_in(peopled.address) as known, httpx2.Client(base_url=peopled.address) as stranger:
+        for method, path in ways:
+            answer = stranger.request(method, path, headers=FORM)
+            assert (answer.status_code, answer.headers["location"][:9]) == (303, "/sign-in?"), path
+            assert known.request(method, path, headers=FORM).status_code == 403, path
+            if path != "/sign-out":
+                assert stranger.request(method, path, headers={**FORM, **allowed}).status_code == 403, path
+
+
+def test_what_is_somebodys_own_is_not_kept(peopled: Site):
+    with signed_in(peopled.address) as client:
+        mine = client.get("/")
+        assert mine.headers["cache-control"] == "private, no-store"
+    with httpx2.Client(base_url=peopled.address) as client:
+        assert "/sign-out" not in client.get("/").text
+        assert client.get("/sign-in").headers["cache-control"] == "no-store"
+        assert "Lan" not in client.get("/", headers={"if-none-match": mine.headers["etag"]}).text
+
+
+def test_a_closed_ledger_is_read_by_nobody_else(closed: Site):
+    with httpx2.Client(base_url=closed.address) as client:
+        answer = client.get("/RUS?since=2020")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?then=%2FRUS%3Fsince%3D2020")
+        for path in ("/.json", "/.csv", "/api/v1/contacts", "/watches/x.atom"):
+            told = client.get(path)
+            assert (told.status_code, told.headers["www-authenticate"]) == (401, "Bearer")
+            assert told.headers["content-type"] == "application/problem+json"
+        assert client.get("/", headers={"hx-request": "true"}).headers["hx-redirect"].startswith("/sign-in")
+        assert client.get("/sign-in").status_code == 200
+        for path in ("/static/../", "//", "/sign-in/../", "/language/../RUS"):
+            assert client.get(path).status_code in (303, 404), path
+    with signed_in(closed.address) as client:
+        assert client.get("/").status_code == 200
+    with httpx2.Client(base_url=closed.address) as client:
+        assert client.get("/").status_code == 303
+        assert client.get("/.json", headers=token(closed.ledger)).status_code == 200
+
+
+def test_a_wrong_token_is_nobodys(peopled: Site):
+    with signed_in(peopled.address) as client:
+        for header in ("Bearer cq_wrong", "Bearer", "Basic TGFuOng=", "Bearer " + "x" * 5000):
+            assert client.get("/.json", headers={"authorization": header}).status_code == 401
+
+
+def test_too_much_is_refused_before_it_is_read(peopled: Site):
+    def endless() -> Iterator[bytes]:
+        yield b"name=Lan&password="
+        for _ in range(40):
+            yield b"x" * 1024
+
+    with httpx2.Client(base_url=peopled.address) as client:
+        assert client.post("/sign-in", content=b"x" * 20_000, headers=FORM).status_code == 413
+        assert client.post("/sign-in", content=endless(), headers=FORM).status_code == 413
+
+
+def test_signing_in_says_how_to_begin(own_site: Site):
+    with httpx2.Client(base_url=own_site.address) as client:
+        assert "communique people add" in client.get("/sign-in", headers={"accept-language": "vi"}).text
+        assert "Nobody has an account" in client.get("/sign-in", headers={"accept-language": "en"}).text
