@@ -40,10 +40,19 @@ def evaluate(
     figures: Annotated[
         Path | None, typer.Option("--figures", metavar="FILE", help=say("help.report_figures"), show_default=False)
     ] = None,
+    merging: Annotated[
+        Path | None, typer.Option("--merging", metavar="DIR", help=say("help.merging"), show_default=False)
+    ] = None,
     jobs: Jobs = 1,
 ) -> None:
     """Hand-coded articles against what the program reads in them."""
     import orjson
+
+    if merging:
+        if texts is None or system or errors or report or figures:
+            raise typer.BadParameter(say("usage.merging"), param_hint="--merging")
+        _merging(merging, gold, texts, form, jobs)
+        return
 
     from communique.cli.score_tables import tables
     from communique.evaluation import read_codings, score, unpaired
@@ -68,6 +77,32 @@ def evaluate(
             write_bytes(line.encode())
     if report:
         _write_report(report, by_hand, found, _texts(texts), figures)
+    batch.finish()
+
+
+def _merging(folder: Path, gold: Path, texts: str, form: TableOrJson, jobs: int) -> None:
+    """How well reports of one contact are joined: as coded, and from the text on."""
+    import orjson
+
+    from communique.cli.pool import over
+    from communique.cli.score_tables import of_merging
+    from communique.cli.work import Failed, both, documents
+    from communique.evaluation.joining import join_coded, join_read
+    from communique.evaluation.merging_set import read_coded_events, read_corpus_events
+
+    coded, corpus = read_coded_events(folder / "coded.jsonl"), read_corpus_events(folder / "corpus.jsonl")
+    listed = {doc for each in corpus for doc in each.docs}
+    batch = Batch(printing=False)
+    wanted = (each for each in documents([texts], None) if isinstance(each, Failed) or each.doc in listed)
+    parts = {
+        "coded": join_coded(coded, gold, _texts(texts)),
+        "read": join_read(corpus, ((each.article, each.reading) for each in batch.good(over(both, wanted, jobs)))),
+    }
+    if form is TableOrJson.JSON:
+        shown = {name: {**each.figures.as_json(), "absent": each.absent} for name, each in parts.items()}
+        write_line(orjson.dumps(shown))
+    else:
+        console().print(of_merging(parts))
     batch.finish()
 
 

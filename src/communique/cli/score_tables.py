@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.table import Table
 from rich.text import Text
@@ -11,6 +11,7 @@ from communique.cli.messages import say
 from communique.cli.screen import shown
 from communique.cli.tables import grid
 from communique.evaluation import Scores
+from communique.evaluation.joining import Joined
 
 
 def tables(scores: Scores) -> Iterator[Table | Text]:
@@ -34,3 +35,17 @@ def tables(scores: Scores) -> Iterator[Table | Text]:
         counts = (str(rule.system), str(rule.matched), str(rule.right))
         by_rule.add_row(say(f"list.{rule.kind}"), shown(rule.rule), f"{rule.precision:.2f}", *counts)
     yield by_rule
+
+
+def of_merging(parts: Mapping[str, Joined]) -> Table:
+    """Figures of joining over pairs of reports, and as the mean over reports (B-cubed), a line each part."""
+    table = grid(("joined", "reports", "absent", "precision", "recall", "f1", "b3_precision", "b3_recall", "b3_f1"))
+    for name, each in parts.items():
+        figures = each.figures
+        shares = (
+            f"{share:.3f}"
+            for found in (figures.pairs, figures.reports)
+            for share in (found.precision, found.recall, found.f1)
+        )
+        table.add_row(say(f"merging.{name}"), str(figures.listed), str(each.absent), *shares)
+    return table
