@@ -29,7 +29,6 @@ from communique.records import (
     Candidate,
     Contact,
     ContactKind,
-    Participant,
     Place,
     Published,
     Record,
@@ -39,10 +38,10 @@ from communique.records import (
     StateValue,
     Status,
 )
+from entries import MINISTERS
 from test_ledger import full
 
-RUS = Participant("RUS", "Andrei Belousov", "defence minister")
-USA = Participant("USA", "Lloyd Austin", "defence minister")
+RUS, USA = MINISTERS
 MADE = {"start": 7, "end": 29, "id": "r1", "rule": "by.hand", "confidence": 0.75, "evidence": "lời lẽ làm bằng chứng"}
 ORIGIN = Origin(
     "tin/01.html", 1, "Điện đàm", "Báo Mẫu", "https://bao.example/1", Published("2024-06-26", "2024-06-26"), "test"

@@ -29,11 +29,8 @@ from communique.records import (
     StateValue,
     Status,
 )
+from entries import MINISTERS
 
-MINISTERS = (
-    Participant("RUS", "Andrei Belousov", "defence minister"),
-    Participant("USA", "Lloyd Austin", "defence minister"),
-)
 CALL = "Ngày 25/6, Bộ trưởng Quốc phòng Nga Andrei Belousov đã điện đàm với người đồng cấp Mỹ Lloyd Austin."
 ACCUSED = "Ông Belousov cảnh báo về nguy cơ leo thang do Mỹ tiếp tục cung cấp vũ khí cho Ukraine."
 FROZEN = "Nga và NATO đã đóng băng các kênh liên lạc quân sự."

@@ -25,10 +25,10 @@ from communique.records import (
     StateValue,
     Status,
 )
+from entries import MINISTERS
 
 SHOIGU = Participant("RUS", "Sergei Shoigu", "defence minister")
-AUSTIN = Participant("USA", "Lloyd Austin", "defence minister")
-BELOUSOV = Participant("RUS", "Andrei Belousov", "defence minister")
+BELOUSOV, AUSTIN = MINISTERS
 LAVROV = Participant("RUS", "Sergei Lavrov", "foreign minister")
 RUS, USA = Participant("RUS"), Participant("USA")
 MOSCOW, BAKU = Place("RUS", "Moscow"), Place("AZE", "Baku")

@@ -38,14 +38,11 @@ def tables(scores: Scores) -> Iterator[Table | Text]:
 
 
 def of_merging(parts: Mapping[str, Joined]) -> Table:
-    """Figures of joining over pairs of reports, and as the mean over reports (B-cubed), a line each part."""
-    table = grid(("joined", "reports", "absent", "precision", "recall", "f1", "b3_precision", "b3_recall", "b3_f1"))
+    """Figures of joining, for each part over pairs of reports and as the mean over reports (B-cubed)."""
+    table = grid(("joined", "over", "reports", "absent", "precision", "recall", "f1"))
     for name, each in parts.items():
-        figures = each.figures
-        shares = (
-            f"{share:.3f}"
-            for found in (figures.pairs, figures.reports)
-            for share in (found.precision, found.recall, found.f1)
-        )
-        table.add_row(say(f"merging.{name}"), str(figures.listed), str(each.absent), *shares)
+        for over, found in (("pairs", each.figures.pairs), ("reports", each.figures.reports)):
+            shares = (f"{share:.3f}" for share in (found.precision, found.recall, found.f1))
+            counts = (str(each.figures.listed), str(each.absent))
+            table.add_row(say(f"merging.{name}"), say(f"merging.{over}"), *counts, *shares)
     return table

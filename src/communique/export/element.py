@@ -37,7 +37,7 @@ def element(entry: Entry) -> Element:
         "judged": entry.judged,
         "verdict": entry.verdict,
         "judgements": entry.judgements,
-        "reports": [_report(each) for each in entry.reports],
+        "reports": [report_element(each) for each in entry.reports],
         "sources": dict(entry.sources),
         "history": [asdict(each) for each in entry.history],
         "dissents": [asdict(each) for each in entry.dissents],
@@ -125,7 +125,8 @@ def lines(entries: Iterable[Entry]) -> Iterator[bytes]:
         yield orjson.dumps(element(entry)) + b"\n"
 
 
-def _report(report: Report) -> Element:
+def report_element(report: Report) -> Element:
+    """A report: its document, its words, and what of its record is not the entry's."""
     origin = report.origin
     record = report.record
     return {

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from communique.export import files
+from communique.export.element import report_element
 from communique.interchange import RecordKind
 from communique.ledger.entry import Entry, Report
 
@@ -162,22 +163,10 @@ def _row(entry: Entry, kind: RecordKind) -> dict[str, Any]:
 
 
 def _report(report: Report) -> dict[str, Any]:
-    origin, record = report.origin, report.record
-    published = origin.published
-    return {
-        "id": report.id,
-        "doc": origin.doc,
-        "version": origin.version,
-        "title": origin.title,
-        "outlet": origin.outlet,
-        "url": origin.url,
+    published = report.origin.published
+    told = {
+        **report_element(report),
         "published_earliest": date.fromisoformat(published.earliest) if published else None,
         "published_latest": date.fromisoformat(published.latest) if published else None,
-        "copy_of": report.copy_of,
-        "evidence": record.evidence,
-        "start": record.start,
-        "end": record.end,
-        "rule": record.rule,
-        "confidence": record.confidence,
-        "candidates": [asdict(each) for each in record.candidates],
     }
+    return {each.name: told[each.name] for each in _REPORT}

@@ -46,6 +46,19 @@ class Words:
         return row[language] if row else value
 
 
+def meant(group: str, text: str) -> str:
+    """The value of the codebook that is called so in any language (`word.yes`: ``có``); the text itself if none is."""
+    return _meanings().get((group, text.lower()), text)
+
+
+@cache
+def _meanings() -> dict[tuple[str, str], str]:
+    lines = files("communique.words").joinpath("codebook.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines]
+    keys = [(*key.partition(".")[::2], called) for key, *called in rows]
+    return {(group, each.lower()): value for group, value, called in keys for each in called}
+
+
 def actor(language: Language, code: str) -> str:
     """The usual name of an actor; its code without underscores where the tables have none."""
     if language is Language.VI and (found := _actors().get(code)):

@@ -21,13 +21,14 @@ from communique.errors import DateError, LedgerError
 from communique.interchange import DATE_FIELDS, RecordKind, record_type
 from communique.knowledge import knowledge
 from communique.records import Participant, Place, Record
+from communique.words import meant
 
 _NOT_CODED = frozenset({"evidence", "start", "end", "id", "rule", "confidence", "candidates"})
 _DATES = DATE_FIELDS | {"first_since"}
 CODES = frozenset({"parties", "targets", "actors", "recipients", "initiator"})
 _BY_THE_TABLES = re.compile("[A-Z]{2,3}")
 _NOTHING = frozenset({"", "-", "null", "none"})
-_YES, _NO = frozenset({"yes", "true", "1", "có"}), frozenset({"no", "false", "0", "không"})
+_TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
 def correctable(kind: RecordKind) -> tuple[str, ...]:
@@ -84,7 +85,7 @@ def _typed(kind: RecordKind, field: str, text: str) -> Any:
     if isinstance(form, type) and issubclass(form, StrEnum):
         return next((each.value for each in form if each.value.lower() == text.lower()), text)
     if form is bool:
-        return True if text.lower() in _YES else False if text.lower() in _NO else text
+        return _TRUTH.get(meant("word", text).lower(), text)
     if form == tuple[str, ...]:
         return [part for part in map(str.strip, text.split(",")) if part]
     if form == tuple[Participant, ...]:
