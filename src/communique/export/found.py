@@ -24,6 +24,7 @@ def hit_element(hit: Hit) -> Element:
         "outlet": hit.outlet,
         "earliest": hit.earliest,
         "latest": hit.latest,
+        "codes": hit.codes,
         "exact": hit.exact,
         "score": hit.score,
         "snippet": "".join(piece.text for piece in hit.snippet),

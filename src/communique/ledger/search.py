@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import aliased
 
-from communique.interchange import RecordKind, load_record
+from communique.interchange import RecordKind, load_record, record_codes
 from communique.ledger.judging.model import Verdict
 from communique.ledger.searchindex import Area, code_tag, expression, key_of, kind_tag, story
 from communique.ledger.searchwords import Phrase, names, phrases, plain_word
@@ -49,7 +49,8 @@ class Hit:
 
     `report` is the id of the record of the entry that answers best, the rest is of that record and its document.
     `earliest` and `latest` bound the record's date or the article's publication. `exact`: found as written. `snippet`:
-    the words around the match, in pieces, of which the matches are marked.
+    the words around the match, in pieces, of which the matches are marked. `codes`: the actors of the record; of an
+    article none.
     """
 
     area: Area
@@ -63,6 +64,7 @@ class Hit:
     exact: bool
     score: float
     snippet: tuple[Piece, ...]
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,7 @@ def _hits(connection: Connection, found: list[_Found], wanted: tuple[Phrase, ...
                 each.exact,
                 each.score,
                 snippet([record.evidence, *names(record)], wanted, exact=each.exact),
+                tuple(dict.fromkeys(code for code, _ in record_codes(record))),
             )
 
 

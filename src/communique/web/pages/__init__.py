@@ -8,7 +8,9 @@ from communique.web.pages import (
     language,
     lists,
     review,
+    search,
     signing,
+    threads,
 )
 
 ROOMS = (
@@ -19,5 +21,7 @@ ROOMS = (
     language.pages,
     lists.pages,
     review.pages,
+    search.pages,
     signing.pages,
+    threads.pages,
 )
