@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from communique.article.dateline import line_date
-from communique.article.lines import measure
+from communique.article.lines import Line
 from communique.article.model import Role
 from communique.language.furniture import Match, Row, furniture, rows
 
@@ -28,7 +28,7 @@ def test_roles_are_roles() -> None:
 
 @pytest.mark.parametrize("row", [row for row in ALL if row.match is Match.MONTH], ids=lambda row: row.form)
 def test_months(row: Row) -> None:
-    day = line_date(measure(row.example, 0), furniture())
+    day = line_date(Line(row.example, 0), furniture())
     assert day is not None
     assert (day.day, day.month, day.year) == (3, int(row.role), 2022)
 

@@ -8,7 +8,6 @@ because what a line is shows there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 MEASURED = 2000
 
@@ -20,7 +19,6 @@ _NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]? +\S")
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
     """One line with text in it: ``text[start:end]`` of the page, without surrounding white space.
 
@@ -33,20 +31,37 @@ class Line:
     last character inside any closing quotes or brackets.
     """
 
-    start: int
-    end: int
-    text: str
-    key: str
-    indent: int
-    gap: int
-    bullet: bool
-    size: int
-    words: int
-    capitals: int
-    digits: int
-    commas: int
-    sentences: int
-    end_char: str
+    __slots__ = (
+        "bullet",
+        "capitals",
+        "commas",
+        "digits",
+        "end",
+        "end_char",
+        "gap",
+        "indent",
+        "key",
+        "sentences",
+        "size",
+        "start",
+        "text",
+        "words",
+    )
+
+    def __init__(self, body: str, start: int, indent: int = 0, gap: int = 0) -> None:
+        head = body if len(body) <= MEASURED else body[:MEASURED]
+        words = head.split()
+        tail = body[-8:].rstrip(_CLOSERS)
+        self.start, self.end = start, start + len(body)
+        self.text, self.key = body, " ".join(words).casefold()
+        self.indent, self.gap = indent, gap
+        self.bullet = (words[0] in _BULLETS and len(words) > 1) or _NUMBERED.match(head) is not None
+        self.size, self.words = len(body), len(words)
+        self.capitals = sum([word[0].isupper() for word in words])
+        self.digits = len(_DIGIT.findall(head))
+        self.commas = head.count(",")
+        self.sentences = len(_SENTENCE_END.findall(head))
+        self.end_char = tail[-1] if tail else ""
 
     @property
     def closed(self) -> bool:
@@ -73,29 +88,5 @@ def _take(text: str, start: int, end: int, gap: int, lines: list[Line]) -> int:
     if not body:
         return gap + 1
     indent = len(raw) - len(raw.lstrip())
-    lines.append(measure(body, start + indent, indent, gap))
+    lines.append(Line(body, start + indent, indent, gap))
     return 0
-
-
-def measure(body: str, start: int, indent: int = 0, gap: int = 0) -> Line:
-    """The line whose text is `body`, at `start`."""
-    head = body if len(body) <= MEASURED else body[:MEASURED]
-    words = head.split()
-    bullet = (words[0] in _BULLETS and len(words) > 1) or _NUMBERED.match(head) is not None
-    tail = body[-8:].rstrip(_CLOSERS)
-    return Line(
-        start=start,
-        end=start + len(body),
-        text=body,
-        key=" ".join(words).casefold(),
-        indent=indent,
-        gap=gap,
-        bullet=bullet,
-        size=len(body),
-        words=len(words),
-        capitals=sum([word[0].isupper() for word in words]),
-        digits=len(_DIGIT.findall(head)),
-        commas=head.count(","),
-        sentences=len(_SENTENCE_END.findall(head)),
-        end_char=tail[-1] if tail else "",
-    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from communique.article.flattened import roles_of_lines
 from communique.article.headers import read_head
-from communique.article.lines import Line, measure
+from communique.article.lines import Line
 from communique.article.metadata import Metadata, read_lines
 from communique.article.model import Article, Block, Role
 from communique.article.rendering import Rendering, render
@@ -46,7 +46,7 @@ def read_page(document: Document) -> Article:
     if not rendering.pieces:
         return Article(doc=document.doc, text="", blocks=(), url=document.url)
     tables = furniture()
-    lines = [measure(rendering.text[piece.start : piece.end], piece.start) for piece in rendering.pieces]
+    lines = [Line(rendering.text[piece.start : piece.end], piece.start) for piece in rendering.pieces]
     marked = mark(lines, tables)
     head = Metadata() if rendering.tree is None else read_head(rendering.tree)
     extracted = None if rendering.tree is None else _extract(document, len(lines))

@@ -36,7 +36,8 @@ class Senses:
     """What a form can mean: its entries, their types, and its cues by class. `words`: its length in tokens.
 
     `caps`: the words that must begin with a capital for every entry, None where the entries differ. `opens`: whether a
-    mention can begin with it.
+    mention can begin with it. `covers`: whether its words can be no part of another name. `prep`: the class of the
+    preposition or conjunction it can be. `parts`: the senses of some of its entries, each with a bit, as they came up.
     """
 
     entries: tuple[Entry, ...]
@@ -45,6 +46,9 @@ class Senses:
     words: int
     caps: tuple[int, ...] | None
     opens: bool
+    covers: bool
+    prep: str | None
+    parts: dict[int, Senses] = field(default_factory=dict)
 
     def fitting(self, tokens: list[Token], i: int) -> Senses | None:
         """The senses whose capitals the text at token `i` has, or None."""
@@ -53,10 +57,19 @@ class Senses:
                 if not tokens[i + k].cap:
                     return None
             return self
-        fit = tuple([e for e in self.entries if _capital(e.caps, tokens, i)])
-        if len(fit) == len(self.entries):
+        fit = 0
+        for n, entry in enumerate(self.entries):
+            if _capital(entry.caps, tokens, i):
+                fit |= 1 << n
+        if not fit:
+            return None
+        if fit == (1 << len(self.entries)) - 1:
             return self
-        return senses(fit, self.words) if fit else None
+        part = self.parts.get(fit)
+        if part is None:
+            entries = tuple([e for n, e in enumerate(self.entries) if fit >> n & 1])
+            part = self.parts[fit] = senses(entries, self.words)
+        return part
 
 
 def _capital(caps: tuple[int, ...], tokens: list[Token], i: int) -> bool:
@@ -74,10 +87,16 @@ def senses(entries: tuple[Entry, ...], words: int) -> Senses:
             cues.setdefault(e.sense.cls, e.sense)
     kinds = frozenset(type(e.sense) for e in entries)
     opens = not kinds.isdisjoint(_OPENING) or not cues.keys().isdisjoint(_OPENERS)
+    covers = kinds != ONLY_CUE or "notname" in cues
+    prep = next((cls for cls in reversed(cues) if cls in _PREPOSITIONS), None)
     caps = {e.caps for e in entries}
-    return Senses(entries, kinds, cues, words, caps.pop() if len(caps) == 1 else None, opens)
+    return Senses(entries, kinds, cues, words, caps.pop() if len(caps) == 1 else None, opens, covers, prep)
 
 
+ONLY_CUE = frozenset({Cue})
+_PREPOSITIONS = frozenset(
+    {"with", "between", "of", "at", "to", "for", "from", "by", "about", "and", "according", "cite", "initiative"}
+)
 _OPENING = frozenset({Stand, Body, Office, Person})
 _OPENERS = frozenset(
     {"number", "tenure", "honorific", "counterpart", "side", "west", "dem_state", "host", "both", "dem_org", "pronoun"}

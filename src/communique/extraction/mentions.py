@@ -8,10 +8,9 @@ actor    := side? (state | organisation | stand-in)
 
 from __future__ import annotations
 
-from communique.extraction.lexicon import Lexicon, Match
+from communique.extraction.lexicon import ONLY_CUE, Lexicon, Match
 from communique.extraction.model import Cited, Hit, Mention, Sentence, Spot
 from communique.extraction.names import Names
-from communique.extraction.positions import ONLY_CUE
 from communique.extraction.tokens import HYPHEN, NEAR, WORD, Token
 from communique.knowledge import Body, Institute, Office, Person, Site, Source, Stand, knowledge
 from communique.language.pack import Cue
@@ -37,9 +36,6 @@ _STOPPERS = frozenset(
         "deed",
         "treaty",
     }
-)
-_PREPOSITIONS = frozenset(
-    {"with", "between", "of", "at", "to", "for", "from", "by", "about", "and", "according", "cite", "initiative"}
 )
 _NESTING = frozenset(
     {
@@ -531,7 +527,7 @@ def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Le
     `common`: the words that the article also writes in lower case; at the head of a sentence they are no names.
     """
     matches, apart = lexicon.scan(tokens, sentence.begin, sentence.end)
-    before = {m.j: cls for m in matches for cls in m.senses.cues if cls in _PREPOSITIONS}
+    before = {m.j: m.senses.prep for m in matches if m.senses.prep is not None}
     phrases = Phrases(tokens, sentence, matches)
     phrases.source, phrases.common = text, common
     sentence.mentions = phrases.parse()

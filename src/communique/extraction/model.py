@@ -151,8 +151,11 @@ class Sentence:
         return 0 <= k < len(self.quoted) and self.quoted[k]
 
 
-def _position(hit: Hit) -> tuple[int, int]:
-    return hit.i, hit.j
+def _position(hit: Hit) -> int:
+    return hit.i << _TOKEN_BITS | hit.j
+
+
+_TOKEN_BITS = 30
 
 
 @dataclass(slots=True)

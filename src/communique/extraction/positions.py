@@ -8,8 +8,6 @@ from communique.extraction.tokens import BREAK, HYPHEN, MARK, Token
 from communique.knowledge import Office, Stand
 from communique.language.pack import Cue
 
-ONLY_CUE = frozenset({Cue})
-
 
 class Positions:
     """A sentence with the matches of the lexicon, to be looked at by token position (global in the article).
@@ -41,7 +39,7 @@ class Positions:
                 self.cues_at[match.i] = (senses.cues, match.j)
         else:
             self.chain_at[match.i] = match
-        if senses.kinds != ONLY_CUE or "notname" in senses.cues:
+        if senses.covers:
             self.covered[match.i - self.begin : match.j - self.begin] = b"\1" * (match.j - match.i)
 
     def cue(self, i: int, *classes: str) -> tuple[Cue, int] | None:
