@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from sys import intern
 
 from communique.orthography import fold
 
@@ -62,7 +61,7 @@ class _Forms(dict[str, tuple[str, int, bool]]):
         word = fold(raw)
         first = word[0]
         kind = _DASH if first in "-_" else WORD if first.isalpha() else NUMBER if first.isdigit() else MARK
-        made = self[raw] = intern(word), kind, kind == WORD and raw[0].isupper()
+        made = self[raw] = word, kind, kind == WORD and raw[0].isupper()
         return made
 
 
