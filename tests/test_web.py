@@ -28,6 +28,7 @@ PAGES = [
     "/articles/06_brussels_2021.html",
     "/review",
     "/review/log",
+    "/add",
 ]
 """Every page; ids that only the ledger knows are places that `browsing.filled` fills."""
 

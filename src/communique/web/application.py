@@ -15,6 +15,7 @@ from communique.ledger import Ledger
 from communique.people import People
 from communique.readers import Readers
 from communique.web import pages
+from communique.web.adding import Jobs
 from communique.web.api import PREFIX, api
 from communique.web.assets import Assets
 from communique.web.attempts import Attempts
@@ -35,6 +36,7 @@ def application(settings: Settings) -> FastAPI:
         try:
             yield
         finally:
+            app.state.jobs.close()
             app.state.readers.close()
             ledger.close()
 
@@ -42,6 +44,7 @@ def application(settings: Settings) -> FastAPI:
     app.state.ledger = ledger
     app.state.settings = settings
     app.state.readers = Readers()
+    app.state.jobs = Jobs(ledger, app.state.readers)
     app.state.people = People(ledger)
     app.state.attempts = Attempts()
     for room in pages.ROOMS:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from threading import Event, Lock
 
 from communique.errors import CommuniqueError, NotHeldError
+from communique.interchange import records
 from communique.ledger import Ledger, Outcome
 from communique.readers import Read, Readers
 from communique.sources.document import Document, Failure
@@ -50,7 +51,7 @@ class FullError(CommuniqueError):
 class Item:
     """A document of a job: what was read of it, or why not, and what adding it did.
 
-    `held`: what adding it will do, as far as is known; None where it will be set aside.
+    `held`: what adding it will do, as far as is known; None where it will be set aside. `count`: of its records.
     """
 
     doc: str
@@ -61,6 +62,7 @@ class Item:
     held: Outcome | None = None
     outcome: Outcome | None = None
     left_out: bool = False
+    count: int = 0
 
 
 @dataclass(slots=True)
@@ -89,6 +91,7 @@ class Jobs:
         self._readers = readers
         self._held: dict[str, Job] = {}
         self._lock = Lock()
+        self._closing = False
         self._worker = ThreadPoolExecutor(1, "communique-adding")
 
     def begin(self, by: str, documents: Iterable[Document | Failure]) -> Job:
@@ -129,12 +132,15 @@ class Jobs:
         return sorted((each for each in self._held.values() if each.by == by), key=lambda each: each.at, reverse=True)
 
     def close(self) -> None:
-        """Begin nothing more; what is being added is added to its end."""
+        """Begin nothing more; the document that is being added is added to its end."""
+        self._closing = True
         self._worker.shutdown(wait=True, cancel_futures=True)
 
     def _read(self, job: Job, documents: Iterable[Document | Failure]) -> None:
         try:
             for each in _within(documents):
+                if self._closing:
+                    return
                 job.items.append(self._item(each, known=len(job.items) < _SHOWN))
                 job.done += 1
         except Exception as error:  # a fault here must not stop the jobs behind it
@@ -149,6 +155,7 @@ class Jobs:
             return item
         try:
             item.read, item.html = self._readers.read(given), given.html
+            item.count = len(records(item.read.reading))
             item.held = self._would(item.read) if known else Outcome.ADDED
         except CommuniqueError as error:
             item.problem = str(error)
@@ -165,6 +172,8 @@ class Jobs:
 
     def _add(self, job: Job) -> None:
         for item in job.items:
+            if self._closing:
+                return
             try:
                 if not item.left_out:
                     self._add_one(item, job.by)

@@ -1,6 +1,7 @@
 """The pages, a file each. `ROOMS` is the order in which addresses are looked up."""
 
 from communique.web.pages import (
+    add,
     articles,
     board,
     dyad,
@@ -14,6 +15,7 @@ from communique.web.pages import (
 )
 
 ROOMS = (
+    add.pages,
     articles.pages,
     board.pages,
     dyad.pages,
