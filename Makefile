@@ -10,7 +10,7 @@ BENCH ?=
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo compile test test-all check format lock bench docs clean
+.PHONY: help setup demo compile test test-all check format lock bench docs screens clean
 
 help:
 	@echo "make demo      set up once, read the packaged articles and show the ledger"
@@ -18,6 +18,7 @@ help:
 	@echo "make setup     set up alone         make check     lint, types, format"
 	@echo "make bench     speed and memory     make format    rewrite the code as check wants it"
 	@echo "make docs      generated pages      make lock      new lock files (needs uv)"
+	@echo "make screens   pictures of every page, into OUT=folder; needs Chromium"
 	@echo "make compile   the same, faster: needs a C compiler and takes a minute or two"
 	@echo "make clean     remove all that was made here"
 
@@ -82,6 +83,9 @@ docs: $(VENV)/.developer
 	@$(BIN)/python docs/make_accuracy.py
 	@$(BIN)/python docs/make_screen.py
 	@$(BIN)/python docs/make_pages.py
+
+screens: $(VENV)/.developer
+	@$(BIN)/python docs/make_screens.py $(OUT)
 
 clean:
 	rm -rf $(VENV) build dist src/communique/builds .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -73,7 +73,7 @@ def print_accounts(out: Console, held: Accounts) -> None:
     out.print(shown(f"{held.contact.id[:ID_SHOWN]} {held.contact.edtf or '–'} {who}", "bold"))
     for each in held.points:
         names = ", ".join(each.sides)
-        out.print(Text(say(f"accounts.{each.voices.value}", sides=names), style="bold"))
+        out.print(Text(say(f"answers.{each.voices.value}", sides=names), style="bold"))
         for one in each.said:
             _print_said(out, one)
     for topic in held.topics:
