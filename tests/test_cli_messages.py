@@ -7,16 +7,25 @@ from importlib.resources import files
 from pathlib import Path
 from string import Formatter
 
+import pytest
+
 from communique.cli.messages import Language, say, use
 from communique.cli.screen import plain, plain_lines, short
 from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind, StateValue, Status
 
-TABLES = (
-    files("communique.words").joinpath("codebook.tsv"),
-    files("communique.cli").joinpath("messages.tsv"),
-    *sorted(Path(str(files("communique.web").joinpath("words"))).glob("*.tsv")),
-)
-ROWS = [line.split("\t") for table in TABLES for line in table.read_text(encoding="utf-8").splitlines()[1:]]
+CODEBOOK_WORDS = files("communique.words").joinpath("codebook.tsv")
+FACES = {
+    "command line": [files("communique.cli").joinpath("messages.tsv")],
+    "pages": sorted(Path(str(files("communique.web").joinpath("words"))).glob("*.tsv")),
+}
+"""The tables that are one with those of the codebook."""
+
+
+def rows(*tables) -> list[list[str]]:
+    return [line.split("\t") for table in tables for line in table.read_text(encoding="utf-8").splitlines()[1:]]
+
+
+ROWS = rows(CODEBOOK_WORDS, *FACES["command line"])
 CODEBOOK = {
     "status": Status,
     "contact": ContactKind,
@@ -32,9 +41,11 @@ def places(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-def test_every_message_is_there_once_in_both_languages_with_the_same_places():
-    assert len({key for key, *_ in ROWS}) == len(ROWS)
-    for key, english, vietnamese in ROWS:
+@pytest.mark.parametrize("face", FACES)
+def test_every_message_is_there_once_in_both_languages_with_the_same_places(face: str):
+    held = rows(CODEBOOK_WORDS, *FACES[face])
+    assert len({key for key, *_ in held}) == len(held)
+    for key, english, vietnamese in held:
         assert english, key
         assert vietnamese, key
         assert places(english) == places(vietnamese), key
