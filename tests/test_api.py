@@ -18,6 +18,7 @@ from communique.errors import RefusedError, UnreachableError
 from communique.export import answers, element, found
 from communique.ledger import Asked, Ledger, Question, RecordKind
 from communique.lookup import explain
+from communique.people import People, Scope
 
 LISTS = [kind.value for kind in RecordKind]
 AUSTIN = (
@@ -203,3 +204,52 @@ def test_the_description_is_openapi_with_examples_that_hold(http: httpx2.Client)
 
 def test_pages_are_asked_for_as_they_are_read(client: Client):
     assert len(list(islice(client.documents(), 2))) == 2
+
+
+@pytest.fixture
+def writer(own_site: Site) -> Iterator[Client]:
+    """A client with a token that may do everything, over a ledger of its own."""
+    with Ledger.open(own_site.ledger) as ledger:
+        people = People(ledger)
+        people.add("Lan", "a long sentence nobody guesses")
+        token = people.give_token("Lan", Scope)
+    with Client(own_site.address, token=token, timeout=60) as made:
+        yield made
+
+
+def test_what_is_said_over_the_api_stays_and_can_be_taken_back(writer: Client):
+    call = next(writer.contacts(kind="call"))
+    said = writer.judge(elements.Correct(verdict="correct", entry=call.id, field="date", value="2022-05-14"))
+    assert (said.by, said.verdict, said.value) == ("Lan", "correct", "2022-05-14")
+    assert writer.entry("contacts", call.id).date == "2022-05-14"
+    writer.judge(elements.Undo(verdict="undo", key=said.key))
+    assert writer.entry("contacts", call.id).date == call.date
+    assert [each.bearing.value for each in writer.judgements()] == ["undone", "holds"]
+    with pytest.raises(RefusedError) as refused:
+        writer.judge(elements.Correct(verdict="correct", entry=call.id, field="date", value="last Tuesday"))
+    assert refused.value.status == 409
+
+
+def test_a_watch_tells_of_what_is_added(writer: Client):
+    writer.watch(elements.NewWatch(name="Moscow and Washington", kind="contacts", actors=("rus", "USA")))
+    assert [each.actors for each in writer.watches()] == [("RUS", "USA")]
+    stored = writer.add(text=AUSTIN.replace("2022", "2021"), outlet="Thời Cuộc", published="2021-05-13")
+    assert (stored.outcome, stored.records) == ("added", 1)
+    assert writer.add(text=AUSTIN.replace("2022", "2021"), outlet="Thời Cuộc", published="2021-05-13").outcome == (
+        "unchanged"
+    )
+    (notice,) = writer.notices(watch="Moscow and Washington")
+    assert (notice.doc, notice.reason) == (stored.doc, "call occurred")
+    assert writer.document(stored.doc).outlet == "Thời Cuộc"
+    writer.unwatch("Moscow and Washington")
+    assert not list(writer.watches())
+
+
+def test_a_token_is_good_for_its_scopes_only(own_site: Site):
+    with Ledger.open(own_site.ledger) as ledger:
+        people = People(ledger)
+        people.add("Minh", "a long sentence nobody guesses")
+        token = people.give_token("Minh", [Scope.WATCH])
+    with Client(own_site.address, token=token) as client, pytest.raises(RefusedError) as refused:
+        client.judge(elements.Accept(verdict="accept", entry=next(client.contacts()).id))
+    assert refused.value.status == 403

@@ -26,14 +26,20 @@ def serve(
         list[str] | None, typer.Option("--name", metavar="HOST", help=say("help.serve_name"), show_default=False)
     ] = None,
     secure: Annotated[bool, typer.Option("--https", help=say("help.serve_https"))] = False,
+    rate: Annotated[str, typer.Option("--rate", metavar="N/TIME", help=say("help.serve_rate"))] = "1200/minute",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=say("help.serve_quiet"))] = False,
 ) -> None:
     """Pages and the API, until interrupted."""
+    import logging
+
     import uvicorn
     from rich.text import Text
 
     from communique.ledger import Ledger, default_location
     from communique.people import People
     from communique.web import Settings, application
+    from communique.web.limiting import is_rate
+    from communique.web.observing import Lines
     from communique.web.settings import LOOPBACK, is_loopback
 
     place = ledger or default_location()
@@ -44,9 +50,20 @@ def serve(
             if not People(kept).anyone():
                 raise typer.BadParameter(say("usage.reach", host=reached), param_hint="--host")
     hosts = (*LOOPBACK, *(names or ())) if is_loopback(host) or names else ("*",)
-    settings = Settings(place, hosts=hosts, closed=closed, secure=secure)
+    limited = "" if rate == "0" else rate
+    if limited and not is_rate(limited):
+        raise typer.BadParameter(say("usage.rate", text=rate), param_hint="--rate")
+    settings = Settings(place, hosts=hosts, closed=closed, secure=secure, rate=limited, log=not quiet)
+    logging.basicConfig(handlers=[Lines()], force=True)
     config = uvicorn.Config(
-        application(settings), host=host, port=port, log_level="warning", server_header=False, proxy_headers=False
+        application(settings),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=10,
     )
     socket = config.bind_socket()
     shown = f"[{host}]" if ":" in host else host

@@ -57,7 +57,7 @@ from communique.ledger.rereading import Reader
 from communique.ledger.revision import revision
 from communique.ledger.search import Asked, Hit, search
 from communique.ledger.shelf import Shelf
-from communique.ledger.store import WRITING, connect, default_location, take_turns
+from communique.ledger.store import WRITING, connect, default_location, migration, take_turns
 from communique.ledger.watches import Filter, Notice, Watch
 from communique.records import Reading
 from communique.sources.document import Document
@@ -375,6 +375,11 @@ class Ledger:
         """Documents set aside and not added since, oldest first."""
         with self._asking() as connection:
             return asking.set_aside(connection)
+
+    def migration(self) -> str | None:
+        """The migration its tables are at."""
+        with self._asking() as connection:
+            return migration(connection)
 
     def count(self) -> Count:
         """How much it holds now."""

@@ -137,7 +137,7 @@ def migrate(engine: Engine, name: str, *, create: bool) -> None:
     """Bring the ledger up to date. Raises LedgerError as `connect` does; `name` is what it calls the place."""
     try:
         with engine.connect() as connection:
-            found = _revision(connection)
+            found = migration(connection)
         if found == HEAD:
             return
         if found is None and not create:
@@ -148,7 +148,8 @@ def migrate(engine: Engine, name: str, *, create: bool) -> None:
         raise LedgerError(f"{name}: cannot be opened as a ledger: {_first_line(error)}") from error
 
 
-def _revision(connection: Connection) -> str | None:
+def migration(connection: Connection) -> str | None:
+    """The migration that the tables of a place are at; None where there is no ledger."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
@@ -165,9 +166,9 @@ def upgrade(connection: Connection, name: str) -> None:
     config.attributes["connection"] = connection
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
-    if _revision(connection) is None and (strangers := inspect(connection).get_table_names()):
+    if migration(connection) is None and (strangers := inspect(connection).get_table_names()):
         raise LedgerError(f"{name} is a database of something else (it has a table {strangers[0]!r})")
-    before = _revision(connection)
+    before = migration(connection)
     try:
         command.upgrade(config, "head")
     except CommandError as error:

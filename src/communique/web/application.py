@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 
 from fastapi import FastAPI, Request, Response
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -16,13 +17,15 @@ from communique.people import People
 from communique.readers import Readers
 from communique.web import pages
 from communique.web.adding import Jobs
-from communique.web.api import PREFIX, api
+from communique.web.api import PREFIX, RESOURCES, api
 from communique.web.assets import Assets
 from communique.web.attempts import Attempts
 from communique.web.entrance import Entrance
 from communique.web.failing import failed, refused
 from communique.web.guarding import Guard
 from communique.web.limiting import Limiting
+from communique.web.observing import Counts, Observing, Routes
+from communique.web.pages.running import Holdings
 from communique.web.remembering import Remembering
 from communique.web.settings import Settings
 
@@ -47,6 +50,8 @@ def application(settings: Settings) -> FastAPI:
     app.state.jobs = Jobs(ledger, app.state.readers)
     app.state.people = People(ledger)
     app.state.attempts = Attempts()
+    app.state.counts = Counts()
+    app.state.counts.registry.register(Holdings(ledger, app.state.readers))
     for room in pages.ROOMS:
         app.include_router(room.router)
     app.mount(PREFIX, api(app.state))
@@ -54,11 +59,20 @@ def application(settings: Settings) -> FastAPI:
     app.add_exception_handler(CommuniqueError, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_middleware(Remembering, ledger=ledger)
-    app.add_middleware(Limiting, rate=settings.rate, state=app.state)
     app.add_middleware(Entrance, people=app.state.people, settings=settings)
+    app.add_middleware(Limiting, rate=settings.rate, people=app.state.people)
     app.add_middleware(Guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
+    app.add_middleware(Observing, counts=app.state.counts, routes=_routes(), log=settings.log)
     return app
+
+
+def _routes() -> Routes:
+    """The templates of all addresses, pages before the API."""
+    rooms = [("", room.router) for room in pages.ROOMS] + [(PREFIX, resource.router) for resource in RESOURCES]
+    return Routes(
+        before + route.path for before, router in rooms for route in router.routes if isinstance(route, APIRoute)
+    )
 
 
 async def _failed(request: Request, error: Exception) -> Response:

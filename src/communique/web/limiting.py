@@ -13,9 +13,11 @@ from http import HTTPStatus
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
-from starlette.datastructures import Headers, MutableHeaders, State
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from communique.people import People
 from communique.web.failing import problem
 
 _PREFIX = "/api/"
@@ -23,14 +25,22 @@ _READING = 10
 """Having a text read counts as so many other requests."""
 
 
-class Limiting:
-    """ASGI middleware. `rate` as ``1200/minute``, empty for none; `state.people` knows tokens."""
+def is_rate(text: str) -> bool:
+    """Whether a text is a rate, such as ``1200/minute``."""
+    try:
+        return parse(text).amount > 0
+    except ValueError:
+        return False
 
-    def __init__(self, app: ASGIApp, rate: str, state: State) -> None:
+
+class Limiting:
+    """ASGI middleware. `rate` as ``1200/minute``, empty for none; `people` knows tokens."""
+
+    def __init__(self, app: ASGIApp, rate: str, people: People) -> None:
         self._app = app
         self._rate: RateLimitItem | None = parse(rate) if rate else None
         self._counts = FixedWindowRateLimiter(MemoryStorage())
-        self._state = state
+        self._people = people
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -38,7 +48,7 @@ class Limiting:
         if rate is None or scope["type"] != "http" or not scope["path"].startswith(_PREFIX):
             await self._app(scope, receive, send)
             return
-        who = self._who(scope)
+        who = await self._who(scope)
         allowed = self._counts.hit(rate, who, cost=_READING if scope["method"] == "POST" else 1)
         window = self._counts.get_window_stats(rate, who)
         left, seconds = max(window.remaining, 0), max(round(window.reset_time - time.time()), 1)
@@ -59,10 +69,9 @@ class Limiting:
         refusal.headers["retry-after"] = str(seconds)
         await refusal(scope, receive, counted)
 
-    def _who(self, scope: Scope) -> str:
+    async def _who(self, scope: Scope) -> str:
         """A token that holds, else an address: tokens made up do not come each with a count of its own."""
         kind, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
-        people = getattr(self._state, "people", None)
-        if kind.lower() == "bearer" and people and people.bearer(token.strip()):
+        if kind.lower() == "bearer" and await run_in_threadpool(self._people.bearer, token.strip()):
             return f"token {sha256(token.strip().encode()).hexdigest()}"
         return f"address {scope['client'][0] if scope.get('client') else ''}"

@@ -26,6 +26,9 @@ _LEAST_PACKED = 512
 
 _LEVEL = 5
 
+_NEVER = ("/static/", "/healthz", "/metrics")
+"""Beginnings of paths whose answers are not looked at."""
+
 
 class Dated(Protocol):
     """What has moments that can be told apart: a `Ledger`."""
@@ -61,7 +64,7 @@ class Remembering:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith("/static/"):
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(_NEVER):
             await self._app(scope, receive, send)
             return
         request = Request(scope)

@@ -16,7 +16,7 @@ class Settings:
     `hosts` are the names the server answers to: by default those of this machine alone, which also keeps a page of
     another site from reading it by a name that points here. ``("*",)`` answers to any. `closed`: reading too needs
     somebody who signed in. `secure`: cookies go over HTTPS only. `rate`: how much of the API one address or token may
-    ask (``1200/minute``); empty for no limit.
+    ask (``1200/minute``); empty for no limit. `log`: a line of JSON for each request on standard error.
     """
 
     ledger: str
@@ -24,6 +24,7 @@ class Settings:
     closed: bool = False
     secure: bool = False
     rate: str = RATE
+    log: bool = False
 
 
 def is_loopback(host: str) -> bool:

@@ -4,6 +4,6 @@
 answer is an element of `communique.elements`, every refusal a problem (RFC 9457).
 """
 
-from communique.web.api.application import PREFIX, api
+from communique.web.api.application import PREFIX, RESOURCES, api
 
-__all__ = ["PREFIX", "api"]
+__all__ = ["PREFIX", "RESOURCES", "api"]

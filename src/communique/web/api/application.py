@@ -23,7 +23,7 @@ from communique.web.api import (
     watches,
 )
 from communique.web.api.describing import TAGS, describe
-from communique.web.api.refusing import failed, invalid, refused
+from communique.web.api.refusing import broken, failed, invalid, refused
 from communique.web.api.strict import Bounded, only_known_parameters
 
 PREFIX = "/api/v1"
@@ -64,6 +64,7 @@ def api(state: State) -> FastAPI:
     made.add_exception_handler(CommuniqueError, failed)
     made.add_exception_handler(HTTPException, refused)
     made.add_exception_handler(RequestValidationError, invalid)
+    made.add_exception_handler(Exception, broken)
     made.add_middleware(Bounded)
     describe(made, PREFIX)
     return made

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from fastapi import Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from communique.people import Scope, Signed
 from communique.web.api.refusing import Refusal
 
 SCHEME = HTTPBearer(
@@ -16,40 +17,20 @@ SCHEME = HTTPBearer(
 )
 
 
-class Signed(Protocol):
-    """Somebody known by a token, and what may be done in that name."""
+def bearer(scope: Scope) -> Callable[..., str]:
+    """What a resource depends on for the name of whoever asks, who must have a token of that scope.
 
-    @property
-    def name(self) -> str:
-        """Whose token it is."""
+    A session of a browser is not enough: its forms are sealed, these requests are not.
+    """
 
-    @property
-    def scopes(self) -> frozenset[str]:
-        """What it is good for: read, add, judge, watch."""
-
-
-class Tokens(Protocol):
-    """Knows tokens."""
-
-    def bearer(self, token: str) -> Signed | None:
-        """In whose name a program with this token acts, if it holds."""
-
-
-def bearer(scope: str) -> Callable[..., str]:
-    """What a resource depends on for the name of whoever asks, who must have a token of that scope."""
-
-    def named(request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Security(SCHEME)]) -> str:
-        people: Tokens | None = getattr(request.app.state, "people", None)
-        signed = people.bearer(given.credentials) if people and given else None
+    def named(request: Request, _: Annotated[HTTPAuthorizationCredentials | None, Security(SCHEME)]) -> str:
+        signed: Signed | None = request.state.signed if request.state.session is None else None
         if signed is None:
-            how = 'Bearer realm="communique"' + (', error="invalid_token"' if given else "")
-            detail = "the token does not hold" if given else "a token is needed"
-            raise Refusal(
-                HTTPStatus.UNAUTHORIZED, f"{detail}: `communique people token` makes one", www_authenticate=how
-            )
+            detail = "a token is needed: `communique people token` makes one"
+            raise Refusal(HTTPStatus.UNAUTHORIZED, detail, www_authenticate='Bearer realm="communique"')
         if scope not in signed.scopes:
-            how = f'Bearer realm="communique", error="insufficient_scope", scope="{scope}"'
-            raise Refusal(HTTPStatus.FORBIDDEN, f"the token is not good for this: {scope}", www_authenticate=how)
+            how = f'Bearer realm="communique", error="insufficient_scope", scope="{scope.value}"'
+            raise Refusal(HTTPStatus.FORBIDDEN, f"the token may not: {scope.value}", www_authenticate=how)
         return signed.name
 
     return named

@@ -13,6 +13,7 @@ from communique.errors import NotHeldError
 from communique.export.found import document_element, origin_element
 from communique.interchange import records
 from communique.ledger import Outcome
+from communique.people import Scope
 from communique.web.api.answering import answer, cursor, cursor_name, no_page, page
 from communique.web.api.asking import After, Limit
 from communique.web.api.bearing import bearer
@@ -53,11 +54,11 @@ def add(
     visit: Visiting,
     request: Request,
     sent: elements.NewDocument,
-    by: Annotated[str, Depends(bearer("add"))],
+    by: Annotated[str, Depends(bearer(Scope.ADD))],
 ) -> Response:
     """Read a text or page and keep it with its reading. The same one again changes nothing (200)."""
     done = read(request, sent)
-    outcome = visit.ledger.add(done.article, done.reading, sent.html or None)
+    outcome = visit.ledger.add(done.article, done.reading, sent.html or None, by=by)
     told = {"doc": done.article.doc, "outcome": outcome, "records": len(records(done.reading))}
     status = HTTPStatus.OK if outcome is Outcome.UNCHANGED else HTTPStatus.CREATED
     where = f"{request.url.path}/{quote(done.article.doc, safe='')}"

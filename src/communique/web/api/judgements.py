@@ -13,6 +13,7 @@ from pydantic import JsonValue
 from communique import elements
 from communique.export.element import judgement_element
 from communique.ledger import Judgement, Ledger, Standing
+from communique.people import Scope
 from communique.web.api.answering import answer, cursor, cursor_name, no_page, page
 from communique.web.api.asking import After, Limit
 from communique.web.api.bearing import bearer
@@ -46,7 +47,7 @@ def judgements(
 def judge(
     visit: Visiting,
     said: Annotated[elements.NewJudgement, Body()],
-    by: Annotated[str, Depends(bearer("judge"))],
+    by: Annotated[str, Depends(bearer(Scope.JUDGE))],
 ) -> Response:
     """Say something of an entry, or take back what was said. What is said stays through later readings."""
     made = _say(visit.ledger, said, by)

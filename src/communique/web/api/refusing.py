@@ -10,7 +10,8 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from communique.errors import CommuniqueError, FormatError, LedgerError, NotHeldError
+from communique.errors import CommuniqueError, LedgerError, NotHeldError, SourceError
+from communique.readers import BusyError
 from communique.web.failing import problem
 
 _NAME = re.compile(r"\{\w+\}")
@@ -28,16 +29,23 @@ class Refusal(HTTPException):
 async def failed(request: Request, error: Exception) -> Response:
     """The program raised one of its own errors."""
     match error:
+        case BusyError():
+            status = HTTPStatus.SERVICE_UNAVAILABLE
         case NotHeldError():
             status = HTTPStatus.NOT_FOUND
         case LedgerError():
             status = HTTPStatus.CONFLICT
-        case FormatError():
+        case SourceError():
             status = HTTPStatus.UNPROCESSABLE_ENTITY
         case _:
             status = HTTPStatus.BAD_REQUEST
     assert isinstance(error, CommuniqueError)
     return problem(status, str(error), request.url.path)
+
+
+async def broken(request: Request, _: Exception) -> Response:
+    """The program failed; what it failed on is in its log, without the words."""
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "the program failed on this", request.url.path)
 
 
 async def refused(request: Request, error: Exception) -> Response:

@@ -14,6 +14,7 @@ from communique.errors import LedgerError, NotHeldError
 from communique.export.element import notice_element, watch_element
 from communique.interchange import RecordKind
 from communique.ledger import Filter, Watch
+from communique.people import Scope
 from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind
 from communique.web.api.answering import answer, cursor, cursor_name, cut, no_page, page
 from communique.web.api.asking import After, Limit, Since, code
@@ -41,7 +42,7 @@ def watches(visit: Visiting, limit: Limit = 50, after: After = None) -> Response
 
 
 @router.post("/watches", status_code=HTTPStatus.CREATED, response_model=elements.Watch)
-def watch(visit: Visiting, wanted: elements.NewWatch, by: Annotated[str, Depends(bearer("watch"))]) -> Response:
+def watch(visit: Visiting, wanted: elements.NewWatch, by: Annotated[str, Depends(bearer(Scope.WATCH))]) -> Response:
     """Tell, from now on, of what an addition brings that this filter wants."""
     made = visit.ledger.watch(wanted.name, _filter(wanted), by=by)
     return answer(watch_element(made), HTTPStatus.CREATED)
@@ -54,9 +55,9 @@ def one_watch(visit: Visiting, name: Name) -> Response:
 
 
 @router.delete("/watches/{name}", status_code=HTTPStatus.NO_CONTENT)
-def unwatch(visit: Visiting, name: Name, by: Annotated[str, Depends(bearer("watch"))]) -> Response:
+def unwatch(visit: Visiting, name: Name, by: Annotated[str, Depends(bearer(Scope.WATCH))]) -> Response:
     """End a watch; what it told of stays."""
-    visit.ledger.unwatch(name)
+    visit.ledger.unwatch(name, by=by)
     return Response(None, HTTPStatus.NO_CONTENT)
 
 

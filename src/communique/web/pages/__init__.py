@@ -9,6 +9,7 @@ from communique.web.pages import (
     language,
     lists,
     review,
+    running,
     search,
     signing,
     threads,
@@ -26,4 +27,5 @@ ROOMS = (
     search.pages,
     signing.pages,
     threads.pages,
+    running.pages,
 )
