@@ -32,7 +32,7 @@ _MOST_AT: Mapping[str, int] = {"/add": 32 * 1024 * 1024, "/api/": 16 * 1024 * 10
 
 _API = "/api/"
 
-_OPEN = ("/static/", "/language/", "/sign-in", "/healthz")
+_OPEN = ("/static/", "/language/", "/sign-in", "/healthz", "/metrics")
 """Where nobody needs to be signed in, whatever the server is like."""
 
 _log = logging.getLogger(__name__)

@@ -72,6 +72,9 @@ class Limiting:
     async def _who(self, scope: Scope) -> str:
         """A token that holds, else an address: tokens made up do not come each with a count of its own."""
         kind, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
-        if kind.lower() == "bearer" and await run_in_threadpool(self._people.bearer, token.strip()):
+        if kind.lower() != "bearer":
+            token = ""
+        signed = await run_in_threadpool(self._people.bearer, token.strip()) if token else None
+        if signed is not None:
             return f"token {sha256(token.strip().encode()).hexdigest()}"
         return f"address {scope['client'][0] if scope.get('client') else ''}"
