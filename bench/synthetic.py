@@ -19,10 +19,12 @@ from communique.article import Article
 from communique.article.model import Block, Role
 from communique.interchange import records
 from communique.knowledge import Tenure, knowledge
-from communique.ledger import Ledger, searchindex, writing
+from communique.ledger import Ledger, copies, searchindex, writing
 from communique.ledger.composing import write_entries
 from communique.ledger.merging import Sighting, sighting
 from communique.ledger.merging.sighting import news_day
+from communique.ledger.revision import changed
+from communique.ledger.sightings import block_rows, sighting_row
 from communique.ledger.tables import BlockRow, RecordRow, SightingRow
 from communique.records import (
     Act,
@@ -183,11 +185,11 @@ def _keep(connection: Connection, told: Sequence[tuple[Article, Reading, list[in
         leader = min(reports, key=lambda each: each[0].rank)[1]
         leaders.append(leader)
         for one, key in reports:
-            follows.append({"record_key": key, "leader_key": leader, "vague": one.vague, "news": one.news})
-            for block in one.blocks:
-                first, last = one.span(block)
-                blocks.append({"record_key": key, "block": block, "first": first, "last": last})
+            follows.append(sighting_row(key, one, leader))
+            blocks.extend(block_rows(key, one))
     connection.execute(insert(SightingRow), follows)
     connection.execute(insert(BlockRow), blocks)
-    write_entries(connection, leaders)
+    moved = copies.change(connection, readings, ())
+    write_entries(connection, {*leaders, *copies.entries_with(connection, moved)}, set(leaders))
     searchindex.enter(connection, readings)
+    changed(connection)

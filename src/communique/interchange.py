@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import orjson
@@ -161,6 +161,7 @@ def loads(line: bytes | str) -> Reading:
     return reading
 
 
+@lru_cache(maxsize=2048)
 def load_record(kind: RecordKind, body: bytes | str) -> Record:
     """The record of a kind from its JSON object. Raises FormatError."""
     try:

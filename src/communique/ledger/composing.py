@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from communique.interchange import RecordKind, dump_value, load_record, record_codes, record_date, record_kind
 from communique.ledger import copies
+from communique.ledger.among import among, several
 from communique.ledger.batches import batches
+from communique.ledger.columns import Key
 from communique.ledger.deciding import decide
 from communique.ledger.dyads import dyad_rows
 from communique.ledger.entry import Report
@@ -37,25 +39,58 @@ from communique.ledger.what import what
 
 Values = dict[str, Any]
 
+_KEYS = several("keys", Key)
+_MEMBERS = (
+    select(
+        SightingRow.leader_key,
+        RecordRow.key,
+        RecordRow.id,
+        RecordRow.list,
+        RecordRow.body,
+        RecordRow.earliest,
+        RecordRow.latest,
+        DocumentRow.added_at,
+        SignatureRow.original,
+        *origin_columns(),
+    )
+    .join(RecordRow, RecordRow.key == SightingRow.record_key)
+    .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
+    .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
+    .outerjoin(SignatureRow, SignatureRow.reading_key == ReadingRow.key)
+    .where(among(SightingRow.leader_key, _KEYS))
+    .order_by(SightingRow.leader_key, SightingRow.record_key != SightingRow.leader_key, RecordRow.id)
+)
+_OLD_DYADS = delete(DyadRow).where(among(DyadRow.entry_key, _KEYS))
+_OLD_CODES = delete(EntryCodeRow).where(among(EntryCodeRow.entry_key, _KEYS))
+_OLD_ENTRIES = delete(EntryRow).where(among(EntryRow.key, _KEYS))
+_NEW_ENTRIES, _NEW_CODES, _NEW_DYADS = insert(EntryRow), insert(EntryCodeRow), insert(DyadRow)
 
-def write_entries(connection: Connection, leaders: Iterable[int]) -> tuple[int, ...]:
-    """Decide the entries of leaders anew; one without reports goes. The keys of those that stay."""
+
+def write_entries(
+    connection: Connection, leaders: Iterable[int], new: Collection[int] = frozenset()
+) -> tuple[int, ...]:
+    """Decide the entries of leaders anew; one without reports goes. The keys of those that stay.
+
+    `new`: records, by key, that have had no entry before.
+    """
     now = datetime.now(UTC)
     changed = sorted(leaders)
     written: list[int] = []
     for chunk in batches(changed):
-        seen = _first_seen(connection, chunk)
-        connection.execute(delete(DyadRow).where(DyadRow.entry_key.in_(chunk)))
-        connection.execute(delete(EntryCodeRow).where(EntryCodeRow.entry_key.in_(chunk)))
-        connection.execute(delete(EntryRow).where(EntryRow.key.in_(chunk)))
-        made = entry_rows(connection, chunk)
-        rows = [row | {"seen_at": seen[row["key"]], "changed_at": now} for row, _ in made]
+        held = _held(connection, chunk)
+        if had := [key for key in chunk if key not in new]:
+            for table in (_OLD_DYADS, _OLD_CODES, _OLD_ENTRIES):
+                connection.execute(table, {"keys": had})
+        made = _decided(connection, _reports(held))
+        rows = [
+            row | {"seen_at": min(each.added_at for each in held[row["key"]]), "changed_at": now} for row, _ in made
+        ]
         if rows:
-            connection.execute(insert(EntryRow), rows)
+            connection.execute(_NEW_ENTRIES, rows)
         if codes := [code for row in rows for code in code_rows(row)]:
-            connection.execute(insert(EntryCodeRow), codes)
+            connection.execute(_NEW_CODES, codes)
         if dyads := [dyad for row, reports in made for dyad in dyads_of(row, reports)]:
-            connection.execute(insert(DyadRow), dyads)
+            connection.execute(_NEW_DYADS, dyads)
         written.extend(row["key"] for row in rows)
     return tuple(written)
 
@@ -64,7 +99,10 @@ def entry_rows(connection: Connection, leaders: Sequence[int]) -> list[tuple[Val
     """For each leader the columns of its entry's row that follow from its reports and the judgements, and the reports,
     the leading one first.
     """
-    held = members(connection, leaders)
+    return _decided(connection, members(connection, leaders))
+
+
+def _decided(connection: Connection, held: dict[int, tuple[Report, ...]]) -> list[tuple[Values, tuple[Report, ...]]]:
     said = _judged(connection, held)
     return [(_entry_row(key, reports, said[key]), reports) for key, reports in held.items()]
 
@@ -93,44 +131,20 @@ def _judged(connection: Connection, held: dict[int, tuple[Report, ...]]) -> dict
     return {leader: _Said(tuple(on_one[leader]), tuple(sorted(keys[leader]))) for leader in held}
 
 
-def _first_seen(connection: Connection, leaders: Sequence[int]) -> dict[int, datetime]:
-    query = (
-        select(SightingRow.leader_key, func.min(DocumentRow.added_at))
-        .join(RecordRow, RecordRow.key == SightingRow.record_key)
-        .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
-        .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
-        .where(SightingRow.leader_key.in_(leaders))
-        .group_by(SightingRow.leader_key)
-    )
-    return {leader: at for leader, at in connection.execute(query) if leader is not None}
-
-
 def members(connection: Connection, leaders: Sequence[int]) -> dict[int, tuple[Report, ...]]:
     """Reports by the key of their leader, the leading one first; leaders without any are left out."""
-    found: dict[int, list[tuple[Report, str | None]]] = {}
-    for chunk in batches(leaders):
-        query = (
-            select(
-                SightingRow.leader_key,
-                RecordRow.key,
-                RecordRow.id,
-                RecordRow.list,
-                RecordRow.body,
-                RecordRow.earliest,
-                RecordRow.latest,
-                SignatureRow.original,
-                *origin_columns(),
-            )
-            .join(RecordRow, RecordRow.key == SightingRow.record_key)
-            .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
-            .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
-            .outerjoin(SignatureRow, SignatureRow.reading_key == ReadingRow.key)
-            .where(SightingRow.leader_key.in_(chunk))
-            .order_by(SightingRow.leader_key, SightingRow.record_key != SightingRow.leader_key, RecordRow.id)
-        )
-        for row in connection.execute(query):
-            found.setdefault(row.leader_key, []).append((report_of(row), row.original))
-    return {leader: copies.told(reports) for leader, reports in found.items()}
+    return {key: reports for chunk in batches(leaders) for key, reports in _reports(_held(connection, chunk)).items()}
+
+
+def _held(connection: Connection, leaders: Sequence[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in connection.execute(_MEMBERS, {"keys": list(leaders)}):
+        found.setdefault(row.leader_key, []).append(row)
+    return found
+
+
+def _reports(held: dict[int, list[Any]]) -> dict[int, tuple[Report, ...]]:
+    return {key: copies.told([(report_of(row), row.original) for row in rows]) for key, rows in held.items()}
 
 
 def _entry_row(key: int, reports: tuple[Report, ...], said: _Said) -> Values:

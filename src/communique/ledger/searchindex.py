@@ -19,11 +19,33 @@ from sqlalchemy import Connection, select, text
 
 from communique.article.model import STORY
 from communique.interchange import RecordKind, load_record, record_codes
+from communique.ledger.among import among, several
+from communique.ledger.columns import Key
 from communique.ledger.searchwords import Phrase, name_words, names, plain_word, words
 from communique.ledger.tables import DocumentRow, ReadingRow, RecordRow
 
 BETWEEN = "¦"
 """Stands between parts, so that no phrase runs from one into the next."""
+
+_KEYS = several("keys", Key)
+_RECORDS = (
+    select(RecordRow.key, RecordRow.reading_key, RecordRow.list, RecordRow.body, RecordRow.earliest, RecordRow.latest)
+    .where(among(RecordRow.reading_key, _KEYS))
+    .order_by(RecordRow.key)
+)
+_ARTICLES = (
+    select(
+        ReadingRow.key,
+        ReadingRow.blocks,
+        ReadingRow.published_earliest,
+        ReadingRow.published_latest,
+        DocumentRow.title,
+        DocumentRow.text,
+    )
+    .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
+    .where(among(ReadingRow.key, _KEYS))
+    .order_by(ReadingRow.key)
+)
 
 _FURTHEST = 16_000
 """The last position in a tsvector, about."""
@@ -103,16 +125,16 @@ def enter(connection: Connection, readings: Sequence[int]) -> None:
         if not rows:
             continue
         if connection.dialect.name == "sqlite":
-            connection.execute(text(_INTO_FTS5), [_fts5(row) for row in rows])
+            connection.execute(_INTO_FTS5, [_fts5(row) for row in rows])
         else:
-            connection.execute(text(_INTO_TABLE), [_tsvector(row) for row in rows])
+            connection.execute(_INTO_TABLE, [_tsvector(row) for row in rows])
 
 
-_INTO_FTS5 = (
+_INTO_FTS5 = text(
     "INSERT INTO search_index (rowid, first, last, tags, head, body, exact)"
     " VALUES (:key, :first, :last, :tags, :head, :body, :exact)"
 )
-_INTO_TABLE = (
+_INTO_TABLE = text(
     "INSERT INTO search_index (key, first, last, head, body, vector)"
     " VALUES (:key, :first, :last, :head, :body, CAST(:vector AS tsvector))"
 )
@@ -122,8 +144,8 @@ def leave(connection: Connection, readings: Sequence[int]) -> None:
     """Take readings and their records out."""
     for start in range(0, len(readings), _BATCH):
         batch = readings[start : start + _BATCH]
-        held = connection.scalars(select(RecordRow.key).where(RecordRow.reading_key.in_(batch)))
-        keys = [key_of(Area.CONTACTS, key) for key in held] + [key_of(Area.ARTICLES, key) for key in batch]
+        records = connection.execute(_RECORDS, {"keys": list(batch)})
+        keys = [key_of(Area.CONTACTS, row.key) for row in records] + [key_of(Area.ARTICLES, key) for key in batch]
         name = _key_name(connection)
         connection.execute(text(f"DELETE FROM search_index WHERE {name} = :key"), [{"key": key} for key in keys])
 
@@ -155,17 +177,9 @@ def _key_name(connection: Connection) -> str:
 
 def _rows(connection: Connection, readings: Sequence[int]) -> Iterator[Indexed]:
     """The rows of some readings and their records."""
-    query = select(
-        RecordRow.key,
-        RecordRow.reading_key,
-        RecordRow.list,
-        RecordRow.body,
-        RecordRow.earliest,
-        RecordRow.latest,
-    ).where(RecordRow.reading_key.in_(readings))
     called: dict[int, dict[str, None]] = {key: {} for key in readings}
     taking_part: dict[int, dict[str, None]] = {key: {} for key in readings}
-    for row in connection.execute(query.order_by(RecordRow.key)):
+    for row in connection.execute(_RECORDS, {"keys": list(readings)}):
         record = load_record(RecordKind(row.list), row.body)
         codes = dict.fromkeys(code for code, _ in record_codes(record))
         own = names(record)
@@ -180,19 +194,7 @@ def _rows(connection: Connection, readings: Sequence[int]) -> Iterator[Indexed]:
             _joined(map(name_words, own)),
             tuple(words(record.evidence)),
         )
-    articles = (
-        select(
-            ReadingRow.key,
-            ReadingRow.blocks,
-            ReadingRow.published_earliest,
-            ReadingRow.published_latest,
-            DocumentRow.title,
-            DocumentRow.text,
-        )
-        .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
-        .where(ReadingRow.key.in_(readings))
-    )
-    for article in connection.execute(articles.order_by(ReadingRow.key)):
+    for article in connection.execute(_ARTICLES, {"keys": list(readings)}):
         yield Indexed(
             key_of(Area.ARTICLES, article.key),
             _ordinal(article.published_earliest),

@@ -4,41 +4,46 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import aliased
 
 from communique.interchange import RecordKind, load_record
+from communique.ledger.among import among, several
 from communique.ledger.batches import batches
+from communique.ledger.columns import AnyText, Key
 from communique.ledger.composing import write_entries
 from communique.ledger.judging.anchors import Told, rematch, standing_in
 from communique.ledger.merging import Sighting, settle, sighting
 from communique.ledger.merging.settling import touched_by_going, vague_near, weight
 from communique.ledger.merging.sighting import news_day
-from communique.ledger.tables import (
-    BlockRow,
-    DocumentRow,
-    ReadingRow,
-    RecordRow,
-    SightingRow,
-)
+from communique.ledger.nearness import breadth, near
+from communique.ledger.tables import BlockRow, DocumentRow, ReadingRow, RecordRow, SightingRow
 from communique.records import Published
-
-_REACH = 62
-"""Days beyond its own that a sighting's neighbours are looked for: a plan and what came of it."""
 
 _LOCK = 0x436F6D6E
 
-_EVER = (-(10**7), 10**7)
-"""Days before and after all that there are."""
+_AHEAD = 50
+"""Sightings whose like is looked for at once."""
 
 Values = dict[str, Any]
 
 _Leader = aliased(RecordRow)
 _Own = aliased(RecordRow)
+_Follower = aliased(SightingRow)
 
+_KEYS = several("keys", Key)
+_BORNE_OUT = (
+    select(func.count())
+    .where(_Follower.leader_key == SightingRow.record_key, _Follower.vague.is_(False))
+    .correlate(SightingRow)
+    .scalar_subquery()
+    .label("borne_out")
+)
 _SIGHTINGS = (
     select(
         RecordRow.key,
@@ -51,6 +56,7 @@ _SIGHTINGS = (
         DocumentRow.doc,
         ReadingRow.published_earliest,
         ReadingRow.published_latest,
+        _BORNE_OUT,
     )
     .select_from(SightingRow)
     .join(RecordRow, RecordRow.key == SightingRow.record_key)
@@ -58,49 +64,32 @@ _SIGHTINGS = (
     .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
     .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
 )
-_NAMED = _SIGHTINGS.where(RecordRow.id.in_(bindparam("ids", expanding=True)))
-_THESE = _SIGHTINGS.where(SightingRow.record_key.in_(bindparam("keys", expanding=True)))
-_LED_BY = _SIGHTINGS.where(SightingRow.leader_key.in_(bindparam("keys", expanding=True)))
-_LINKS = (
-    select(RecordRow.key, RecordRow.id, SightingRow.leader_key, _Leader.id.label("leader"))
-    .select_from(SightingRow)
-    .join(RecordRow, RecordRow.key == SightingRow.record_key)
-    .outerjoin(_Leader, _Leader.key == SightingRow.leader_key)
+_NAMED = _SIGHTINGS.where(among(RecordRow.id, several("ids", AnyText())))
+_THESE = _SIGHTINGS.where(among(SightingRow.record_key, _KEYS))
+_LED_BY = _SIGHTINGS.where(among(SightingRow.leader_key, _KEYS))
+_FOLLOWERS = _SIGHTINGS.where(
+    SightingRow.leader_key == bindparam("key", type_=Key), SightingRow.record_key != bindparam("key", type_=Key)
 )
-_FOLLOWERS = _LINKS.where(SightingRow.leader_key == bindparam("key"), SightingRow.record_key != bindparam("key"))
-_NEAR = _LINKS.where(
-    SightingRow.record_key.in_(
-        select(BlockRow.record_key).where(
-            BlockRow.block.in_(bindparam("blocks", expanding=True)),
-            or_(
-                BlockRow.first.is_(None),
-                and_(BlockRow.first <= bindparam("last"), BlockRow.last >= bindparam("first")),
-            ),
-        )
-    ),
-    SightingRow.record_key != bindparam("key"),
-).order_by(RecordRow.id)
 _BESIDE = _SIGHTINGS.where(
-    RecordRow.reading_key == select(_Own.reading_key).where(_Own.key == bindparam("key")).scalar_subquery(),
+    RecordRow.reading_key == select(_Own.reading_key).where(_Own.key == bindparam("key", type_=Key)).scalar_subquery(),
     RecordRow.list == bindparam("list"),
 )
-_LEAVE = (
-    update(SightingRow).where(SightingRow.leader_key.in_(bindparam("keys", expanding=True))).values(leader_key=None)
-)
-_BORNE = select(func.count()).where(SightingRow.leader_key == bindparam("key"), SightingRow.vague.is_(False))
+_LEAVE = update(SightingRow).where(among(SightingRow.leader_key, _KEYS)).values(leader_key=None)
+_BORNE = select(func.count()).where(SightingRow.leader_key == bindparam("key", type_=Key), SightingRow.vague.is_(False))
 _RECORDS = (
     select(
         RecordRow.key,
         RecordRow.id,
         RecordRow.list,
         RecordRow.body,
+        RecordRow.reading_key,
         DocumentRow.doc,
         ReadingRow.published_earliest,
         ReadingRow.published_latest,
     )
     .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
     .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
-    .where(RecordRow.key.in_(bindparam("keys", expanding=True)))
+    .where(among(RecordRow.key, _KEYS))
     .order_by(RecordRow.key)
 )
 _FOLLOW = update(SightingRow).where(SightingRow.record_key == bindparam("key")).values(leader_key=bindparam("lead"))
@@ -114,12 +103,16 @@ def bring_in(connection: Connection, new: Sequence[int], gone: Sequence[int]) ->
     """
     _wait(connection)
     kept = Kept(connection)
-    docs, left = _documents(connection, [*new, *gone]), kept.ids(gone)
-    before = kept.told.around(left | standing_in(connection, docs))
-    touched = [*kept.drop(gone), *kept.take(new)]
-    ids = before | rematch(connection, docs)
-    kept.told = Told(connection)
-    return _settle(connection, kept, touched, ids | kept.told.around(ids | kept.ids(new)))
+    left = kept.these(gone)
+    stay = kept.drop(gone)
+    fresh = kept.take(new)
+    ids: frozenset[str] = frozenset()
+    if kept.told.any_judgement:
+        docs = {each.doc for each in (*left, *fresh)}
+        ids = kept.told.around({each.id for each in left} | standing_in(connection, docs)) | rematch(connection, docs)
+        kept.told = Told(connection)
+        ids |= kept.told.around(ids | {each.id for each in fresh})
+    return _settle(connection, kept, [*stay, *fresh], ids)
 
 
 def judge_anew(connection: Connection, ids: frozenset[str]) -> tuple[int, ...]:
@@ -139,16 +132,7 @@ def _settle(connection: Connection, kept: Kept, touched: list[Sighting], ids: fr
     settle(touched, kept, kept.told, [one for each in sorted(ids) if (one := kept.known(each))])
     kept.decide_anew(ids)
     kept.flush()
-    return write_entries(connection, kept.changed)
-
-
-def _documents(connection: Connection, keys: Sequence[int]) -> set[str]:
-    found: set[str] = set()
-    for chunk in batches(keys):
-        query = select(DocumentRow.doc).join(ReadingRow, ReadingRow.document_key == DocumentRow.key)
-        within = RecordRow.key.in_(chunk)
-        found.update(connection.scalars(query.join(RecordRow, RecordRow.reading_key == ReadingRow.key).where(within)))
-    return found
+    return write_entries(connection, kept.changed, kept.new)
 
 
 def current_records(connection: Connection) -> list[int]:
@@ -170,41 +154,37 @@ class Kept:
         self._known: dict[str, Sighting] = {}
         self._absent: set[str] = set()
         self._keys: dict[str, int] = {}
+        self._held: dict[int, str] = {}
         self._leaders: dict[str, str | None] = {}
         self._borne: dict[str, int] = {}
         self._near: dict[str, tuple[str, ...]] = {}
         self._beside: dict[tuple[str, RecordKind], tuple[Sighting, ...]] = {}
         self._moved: dict[str, set[str]] = defaultdict(set)
         self._fresh: set[str] = set()
+        self._ahead: list[Sighting] = []
         self._dirty: dict[int, int] = {}
         self.changed: set[int] = set()
 
     def take(self, keys: Sequence[int]) -> list[Sighting]:
         """Make sightings of records."""
         self._forget()
-        found = [one for chunk in batches(keys) for one in self._make(chunk)]
-        self._fresh.update(one.id for one in found)
-        blocks = [
-            {"record_key": self._keys[one.id], "block": block, "first": first, "last": last}
-            for one in found
-            for block in one.blocks
-            for first, last in (one.span(block),)
-        ]
-        if blocks:
-            self._connection.execute(insert(BlockRow), blocks)
-        return found
-
-    def _make(self, keys: Sequence[int]) -> list[Sighting]:
-        news = _news(self._connection, keys)
-        made: list[Sighting] = []
-        rows: list[Values] = []
-        for row in self._connection.execute(_RECORDS, {"keys": keys}).all():
-            one = _sighting(row, news[row.key])
+        asked = ({"keys": list(chunk)} for chunk in batches(keys))
+        rows = [row for values in asked for row in self._connection.execute(_RECORDS, values)]
+        if not rows:
+            return []
+        news = _news(rows)
+        found = [_sighting(row, news[row.reading_key]) for row in rows]
+        beside: dict[tuple[str, RecordKind], list[Sighting]] = defaultdict(list)
+        for row, one in zip(rows, found, strict=True):
             self._known[one.id], self._keys[one.id], self._leaders[one.id] = one, row.key, None
-            made.append(one)
-            rows.append({"record_key": row.key, "leader_key": None, "vague": one.vague, "news": one.news})
-        self._connection.execute(insert(SightingRow), rows)
-        return made
+            self._held[row.key] = one.id
+            beside[one.doc, one.kind].append(one)
+        self._beside.update((place, tuple(ones)) for place, ones in beside.items())
+        self._fresh.update(one.id for one in found)
+        self._ahead = sorted(found, key=attrgetter("rank"), reverse=True)
+        self._connection.execute(insert(SightingRow), [sighting_row(self.key(one), one) for one in found])
+        self._connection.execute(insert(BlockRow), [row for one in found for row in block_rows(self.key(one), one)])
+        return found
 
     def drop(self, keys: Sequence[int]) -> list[Sighting]:
         """Let go of sightings; the ones that followed them, or may choose otherwise now, to be settled again."""
@@ -212,14 +192,14 @@ class Kept:
         if not gone:
             return []
         away = {one.id for one in gone}
-        touched = {one.id: one for chunk in batches(keys) for one in self._load(_LED_BY, {"keys": chunk})}
+        touched = {one.id: one for chunk in batches(keys) for one in self._load(_LED_BY, {"keys": list(chunk)})}
         if self.told.anything:
             touched.update((each.id, each) for one in gone for each in touched_by_going(one, self, self.told))
         leaders = {leader for one in gone if (leader := self._leaders[one.id])}
         self.changed.update(self._keys[leader] for leader in leaders)
         weights = {leader: weight(self.borne_out(leader)) for leader in sorted(leaders - away)}
         for chunk in batches(keys):
-            self._connection.execute(_LEAVE, {"keys": chunk})
+            self._connection.execute(_LEAVE, {"keys": list(chunk)})
             self._connection.execute(delete(BlockRow).where(BlockRow.record_key.in_(chunk)))
             self._connection.execute(delete(SightingRow).where(SightingRow.record_key.in_(chunk)))
         self._forget()
@@ -231,14 +211,9 @@ class Kept:
             if self._leaders[one.id] in away:
                 self._leaders[one.id] = None
         for id_ in away:  # a newer reading may bring the same record again, under another key
-            del self._known[id_], self._keys[id_], self._leaders[id_]
+            del self._held[self._keys[id_]], self._known[id_], self._keys[id_], self._leaders[id_]
         self._forget()
         return stay
-
-    def ids(self, keys: Sequence[int]) -> frozenset[str]:
-        """The ids of records."""
-        found = (select(RecordRow.id).where(RecordRow.key.in_(chunk)) for chunk in batches(keys))
-        return frozenset(id_ for query in found for id_ in self._connection.scalars(query))
 
     def decide_anew(self, ids: Iterable[str]) -> None:
         """Have the entries of these records written again."""
@@ -260,18 +235,24 @@ class Kept:
 
     def these(self, keys: Sequence[int]) -> list[Sighting]:
         """The sightings of records, by key."""
-        return [one for chunk in batches(keys) for one in self._load(_THESE, {"keys": chunk})]
+        return [one for chunk in batches(keys) for one in self._load(_THESE, {"keys": list(chunk)})]
+
+    @property
+    def new(self) -> frozenset[int]:
+        """The keys of the records that sightings have just been made of."""
+        return frozenset(self._keys[id_] for id_ in self._fresh)
 
     def key(self, one: Sighting) -> int:
         """The key of the record of a sighting."""
         return self._keys[one.id]
 
     def near(self, one: Sighting) -> Iterable[Sighting]:
-        return self._named(self._ids_near(one))
+        if one.id not in self._near:
+            self._look_around(one)
+        return [self._known[id_] for id_ in self._near[one.id]]
 
     def leaders_near(self, one: Sighting) -> Iterable[Sighting]:
-        near = self._ids_near(one)
-        return self._named([id_ for id_ in near if self._leaders[id_] == id_ or self.told.same(id_)])
+        return [each for each in self.near(one) if self._leaders[each.id] == each.id or self.told.same(each.id)]
 
     def beside(self, one: Sighting) -> Iterable[Sighting]:
         place = one.doc, one.kind
@@ -281,9 +262,10 @@ class Kept:
         return [each for each in self._beside[place] if each.id != one.id]
 
     def followers(self, one: Sighting) -> Iterable[Sighting]:
-        held = set() if one.id in self._fresh else set(self._links(_FOLLOWERS, {"key": self._keys[one.id]}))
+        asked = one.id not in self._fresh
+        held = {each.id for each in self._load(_FOLLOWERS, {"key": self._keys[one.id]})} if asked else set()
         led = sorted(id_ for id_ in held | self._moved[one.id] if self._leaders[id_] == one.id != id_)
-        return self._named(led)
+        return [self._known[id_] for id_ in led]
 
     def leader(self, one: Sighting) -> str | None:
         return self._leaders[one.id]
@@ -300,6 +282,9 @@ class Kept:
         self._moved[leader].add(one.id)
         self._dirty[key] = lead
 
+    def expect(self, sightings: Iterable[Sighting]) -> None:
+        self._ahead.extend(sightings)
+
     def flush(self) -> None:
         """Write whom sightings follow now."""
         if self._dirty:
@@ -313,23 +298,20 @@ class Kept:
         self._near.clear()
         self._beside.clear()
 
-    def _ids_near(self, one: Sighting) -> tuple[str, ...]:
-        if one.id not in self._near:
-            self._near[one.id] = tuple(self._links(_NEAR, self._around(one)))
-        return self._near[one.id]
-
-    def _links(self, query: Any, values: Values) -> list[str]:
-        """Ids of sightings, of which it is then known whom they follow."""
-        rows = self._connection.execute(query, values).all()
-        for row in rows:
-            self._note(row)
-        return [row.id for row in rows]
-
-    def _named(self, ids: Sequence[str]) -> list[Sighting]:
-        missing = [self._keys[id_] for id_ in ids if id_ not in self._known]
-        if missing:
-            self.these(missing)
-        return [self._known[id_] for id_ in ids]
+    def _look_around(self, one: Sighting) -> None:
+        """Find those near to a sighting, and to those that have come and are likely to be asked for next."""
+        asked = {one.id: one}
+        while self._ahead and len(asked) < _AHEAD:
+            other = self._ahead.pop()
+            if other.id not in self._near and other.id in self._known:
+                asked[other.id] = other
+        found = near(self._connection, [(self._keys[id_], each) for id_, each in asked.items()])
+        self.these(sorted({key for keys in found.values() for key in keys} - self._held.keys()))
+        for id_ in asked:
+            others = (self._held.get(key) for key in found[self._keys[id_]])
+            self._near[id_] = tuple(sorted(filter(None, others)))
+        if self.told.anything:
+            self.told.look_up({id_ for each in asked for id_ in (each, *self._near[each])})
 
     def _note(self, row: Any) -> None:
         self._keys[row.id] = row.key
@@ -338,48 +320,48 @@ class Kept:
             if row.leader is not None:
                 self._keys[row.leader] = row.leader_key
 
-    def _around(self, one: Sighting) -> Values:
-        """Values of _NEAR: all days where its own are open."""
-        first, last = one.when.first, one.when.last
-        return {
-            "key": self._keys[one.id],
-            "blocks": one.blocks,
-            "first": _EVER[0] if first is None else first - _REACH,
-            "last": _EVER[1] if last is None else last + _REACH,
-        }
-
     def _load(self, query: Any, values: Values) -> Iterator[Sighting]:
         for row in self._connection.execute(query, values).all():
             if row.id not in self._known:
-                self._known[row.id] = _sighting(row, row.news)
+                self._known[row.id], self._held[row.key] = _sighting(row, row.news), row.id
+                self._borne.setdefault(row.id, row.borne_out)
             self._note(row)
             yield self._known[row.id]
 
 
+def sighting_row(key: int, one: Sighting, leader: int | None = None) -> Values:
+    """The row of a sighting of a record, by key."""
+    return {"record_key": key, "leader_key": leader, "vague": one.vague, "news": one.news}
+
+
+def block_rows(key: int, one: Sighting) -> Iterator[Values]:
+    """The rows of the blocks of a sighting of a record, by key."""
+    for block in one.blocks:
+        first, last = one.span(block)
+        yield {"record_key": key, "block": block, "first": first, "last": last, "breadth": breadth(first, last)}
+
+
 def _sighting(row: Any, news: int | None) -> Sighting:
-    return sighting(row.id, row.doc, load_record(RecordKind(row.list), row.body), _published(row), news)
+    return _seen(row.id, row.doc, RecordKind(row.list), row.body, row.published_earliest, row.published_latest, news)
 
 
-def _published(row: Any) -> Published | None:
-    if row.published_earliest is None:
-        return None
-    return Published(row.published_earliest.isoformat(), row.published_latest.isoformat())
+@lru_cache(maxsize=4096)
+def _seen(
+    id_: str, doc: str, kind: RecordKind, body: str, earliest: date | None, latest: date | None, news: int | None
+) -> Sighting:
+    """A sighting of a record; those of articles of the same days are met again and again."""
+    published = Published(earliest.isoformat(), latest.isoformat()) if earliest and latest else None
+    return sighting(id_, doc, load_record(kind, body), published, news)
 
 
-def _news(connection: Connection, keys: Sequence[int]) -> dict[int, int | None]:
-    """The day of the news by record: the same for all records of a reading."""
+def _news(rows: Sequence[Any]) -> dict[int, int | None]:
+    """The day of the news by reading, of rows of _RECORDS that are all the records of each."""
+    readings: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        readings[row.reading_key].append(row)
     found: dict[int, int | None] = {}
-    columns = (RecordRow.key, RecordRow.list, RecordRow.body, RecordRow.reading_key)
-    for chunk in batches(keys):
-        readings = select(RecordRow.reading_key).where(RecordRow.key.in_(chunk))
-        query = (
-            select(*columns, ReadingRow.published_earliest, ReadingRow.published_latest)
-            .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
-            .where(RecordRow.reading_key.in_(readings))
-            .order_by(RecordRow.reading_key)
-        )
-        for _, rows in groupby(connection.execute(query), key=lambda row: row.reading_key):
-            held = list(rows)
-            day = news_day((load_record(RecordKind(row.list), row.body) for row in held), _published(held[0]))
-            found.update((row.key, day) for row in held)
+    for key, held in readings.items():
+        first, last = held[0].published_earliest, held[0].published_latest
+        published = Published(first.isoformat(), last.isoformat()) if first else None
+        found[key] = news_day((load_record(RecordKind(row.list), row.body) for row in held), published)
     return found

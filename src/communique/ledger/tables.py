@@ -76,7 +76,10 @@ class ReadingRow(Base):
     """What one version of the program made of one document version; `blocks` is JSON, [[role, start, end], …]."""
 
     __tablename__ = "readings"
-    __table_args__ = (UniqueConstraint("document_key", "extractor", "format"),)
+    __table_args__ = (
+        UniqueConstraint("document_key", "extractor", "format"),
+        Index("ix_readings_published_latest", "published_latest"),
+    )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
     document_key: Mapped[int] = mapped_column(ForeignKey("documents.key"))
@@ -102,7 +105,7 @@ class RecordRow(Base):
     __tablename__ = "records"
     __table_args__ = (
         UniqueConstraint("reading_key", "id"),
-        Index("ix_records_list_earliest", "list", "earliest"),
+        Index("ix_records_status_earliest", "status", "earliest"),
     )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -199,15 +202,19 @@ class SightingRow(Base):
 
 
 class BlockRow(Base):
-    """A group of sightings of which some may be the same, with the days (as ordinals) this one can mean."""
+    """A group of sightings of which some may be the same, with the days (as ordinals) this one can mean.
+
+    `breadth`: how many days those are (see `communique.ledger.nearness`).
+    """
 
     __tablename__ = "blocks"
-    __table_args__ = (Index("ix_blocks_block_first_last", "block", "first", "last"),)
+    __table_args__ = (Index("ix_blocks_near", "block", "breadth", "first", "last", "record_key"),)
 
     record_key: Mapped[int] = mapped_column(ForeignKey("records.key"), primary_key=True, autoincrement=False)
     block: Mapped[str] = mapped_column(AnyText, primary_key=True)
     first: Mapped[int | None] = mapped_column(Integer)
     last: Mapped[int | None] = mapped_column(Integer)
+    breadth: Mapped[int] = mapped_column(Integer)
 
 
 class EntryRow(Base):

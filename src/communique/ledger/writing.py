@@ -8,12 +8,14 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from communique.article.model import Article
 from communique.interchange import RecordKind, dump_value, record_codes, record_date, record_kind, records
 from communique.ledger import copies, firing, searchindex
+from communique.ledger.among import among, several
 from communique.ledger.bounds import record_bounds
+from communique.ledger.columns import AnyText, Key
 from communique.ledger.composing import write_entries
 from communique.ledger.entry import Outcome
 from communique.ledger.revision import changed
@@ -31,6 +33,23 @@ ID_LETTERS = {
 }
 
 Row = dict[str, Any]
+
+_NEWEST = (
+    select(DocumentRow.key, DocumentRow.version, DocumentRow.content_hash, DocumentRow.text)
+    .where(DocumentRow.doc == bindparam("doc", type_=AnyText()))
+    .order_by(DocumentRow.version.desc())
+    .limit(1)
+)
+_RECORDS = select(RecordRow.key).where(among(RecordRow.reading_key, several("keys", Key))).order_by(RecordRow.key)
+_NEW_DOCUMENT = insert(DocumentRow).returning(DocumentRow.key)
+_NEW_READING = insert(ReadingRow).returning(ReadingRow.key)
+_NEW_RECORDS = insert(RecordRow).returning(RecordRow.key, RecordRow.id)
+_NEW_EVIDENCE, _NEW_CODES = insert(EvidenceRow), insert(CodeRow)
+_SETTLE = (
+    update(SetAsideRow)
+    .where(SetAsideRow.doc == bindparam("_doc", type_=AnyText()), SetAsideRow.settled_at.is_(None))
+    .values(settled_at=bindparam("settled_at"))
+)
 
 
 def entry_id(doc: str, record: Record) -> str:
@@ -73,13 +92,10 @@ def _add(connection: Connection, article: Article, reading: Reading, html: str |
         version = newest.version + 1 if newest else 1
         document_key = _add_document(connection, article, html, version, digest, now)
     reading_key = add_reading(connection, document_key, article, reading)
-    touched = become_current(connection, [reading_key], _supersede(connection, article.doc, reading_key))
+    gone = _supersede(connection, article.doc, reading_key) if newest else []
+    touched = become_current(connection, [reading_key], gone)
     firing.check(connection, touched, reading_key)
-    connection.execute(
-        update(SetAsideRow)
-        .where(SetAsideRow.doc == article.doc, SetAsideRow.settled_at.is_(None))
-        .values(settled_at=now)
-    )
+    connection.execute(_SETTLE, {"_doc": article.doc, "settled_at": now})
     return outcome
 
 
@@ -97,12 +113,7 @@ def set_aside(connection: Connection, doc: str, origin: str, reason: str) -> Non
 
 def newest_version(connection: Connection, doc: str) -> Any:
     """The key, version, content_hash and text of a document's newest version; None where there is no such document."""
-    return connection.execute(
-        select(DocumentRow.key, DocumentRow.version, DocumentRow.content_hash, DocumentRow.text)
-        .where(DocumentRow.doc == doc)
-        .order_by(DocumentRow.version.desc())
-        .limit(1)
-    ).first()
+    return connection.execute(_NEWEST, {"doc": doc}).first()
 
 
 def _is_read(connection: Connection, document_key: int, reading: Reading) -> bool:
@@ -128,7 +139,7 @@ def _add_document(
         "published_reason": article.published_reason,
         "added_at": now,
     }
-    return connection.execute(insert(DocumentRow).values(**row).returning(DocumentRow.key)).scalar_one()
+    return connection.execute(_NEW_DOCUMENT, row).scalar_one()
 
 
 def add_reading(
@@ -147,7 +158,7 @@ def add_reading(
         "added_at": datetime.now(UTC),
         "superseded_by": superseded_by,
     }
-    key = connection.execute(insert(ReadingRow).values(**row).returning(ReadingRow.key)).scalar_one()
+    key = connection.execute(_NEW_READING, row).scalar_one()
     _add_records(connection, key, reading)
     return key
 
@@ -185,8 +196,7 @@ def records_of(connection: Connection, readings: Sequence[int]) -> list[int]:
     """The keys of the records of readings."""
     if not readings:
         return []
-    query = select(RecordRow.key).where(RecordRow.reading_key.in_(readings)).order_by(RecordRow.key)
-    return list(connection.scalars(query))
+    return list(connection.scalars(_RECORDS, {"keys": list(readings)}))
 
 
 def _add_records(connection: Connection, reading_key: int, reading: Reading) -> None:
@@ -194,7 +204,7 @@ def _add_records(connection: Connection, reading_key: int, reading: Reading) -> 
     if not found:
         return
     rows = [record_row(reading_key, position, reading.doc, record) for position, record in enumerate(found)]
-    returned = connection.execute(insert(RecordRow).returning(RecordRow.key, RecordRow.id), rows)
+    returned = connection.execute(_NEW_RECORDS, rows)
     keys = {id_: key for key, id_ in returned}
     evidence: list[Row] = []
     codes: list[Row] = []
@@ -210,9 +220,9 @@ def _add_records(connection: Connection, reading_key: int, reading: Reading) -> 
             }
         )
         codes.extend({"record_key": key, "code": code, "role": role} for code, role in record_codes(record))
-    connection.execute(insert(EvidenceRow), evidence)
+    connection.execute(_NEW_EVIDENCE, evidence)
     if codes:
-        connection.execute(insert(CodeRow), codes)
+        connection.execute(_NEW_CODES, codes)
 
 
 def record_row(reading_key: int, position: int, doc: str, record: Record) -> Row:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from itertools import chain, groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, String, delete, insert, select, update
 from sqlalchemy.orm import aliased
 
+from communique.ledger.among import among, several
 from communique.ledger.batches import batches
 from communique.ledger.judging.model import ON_ONE, ON_SEVERAL, Judgement, Verdict
 from communique.ledger.judging.ties import Tie, Ties
@@ -131,13 +132,16 @@ def _verdicts(verdicts: Iterable[Verdict]) -> ColumnElement[bool]:
 
 
 class Told:
-    """What people have said of records in a ledger, looked up as it is asked for (`merging.settling.Judged`)."""
+    """What people have said of records in a ledger, looked up as it is asked for (`merging.settling.Judged`).
+
+    `any_judgement`: whether any is in force at all; `anything`: whether any says what is one and what is not.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._ties: dict[str, Ties] = {}
-        query = select(AnchorRow.judgement_key).join(JudgementRow, JudgementRow.key == AnchorRow.judgement_key)
-        self.anything = connection.execute(query.where(_verdicts(ON_SEVERAL)).limit(1)).first() is not None
+        self.any_judgement = connection.execute(_ANY).first() is not None
+        self.anything = self.any_judgement and connection.execute(_ANY_TIE).first() is not None
 
     def same(self, one: str) -> frozenset[str]:
         return self._of(one).same(one)
@@ -148,6 +152,13 @@ class Told:
     def around(self, ids: Iterable[str]) -> frozenset[str]:
         """All records that a chain of words leads to from any of these, with those of these that any word is on."""
         return frozenset(each for one in ids for each in self._of(one).named)
+
+    def look_up(self, ids: Iterable[str]) -> None:
+        """Find out at once which of many records nothing has been said of."""
+        asked = sorted(set(ids) - self._ties.keys())
+        for some in batches(asked):
+            named = set(self._connection.scalars(_NAMED, {"ids": list(some)}))
+            self._ties.update((each, _NONE) for each in some if each not in named)
 
     def _of(self, one: str) -> Ties:
         if not self.anything:
@@ -169,6 +180,9 @@ class Told:
 
 
 _NONE = Ties()
+_ANY = select(AnchorRow.judgement_key).limit(1)
+_ANY_TIE = _ANY.join(JudgementRow, JudgementRow.key == AnchorRow.judgement_key).where(_verdicts(ON_SEVERAL))
+_NAMED = select(AnchorRow.record_id).where(among(AnchorRow.record_id, several("ids", String())))
 
 
 def _ties(connection: Connection, ids: set[str], known: Iterable[int]) -> dict[int, Tie]:

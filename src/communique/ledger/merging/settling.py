@@ -24,6 +24,9 @@ from communique.ledger.merging.sighting import Rank, Sighting
 
 Unit = tuple[Sighting, ...]
 
+_FEW = 50
+"""Units, as of one article, of which it is looked ahead whom they may follow."""
+
 _PER_WEIGHT = 0.15
 _HEAVIEST = 5
 """What being borne out adds to likeness, and how often."""
@@ -57,6 +60,9 @@ class Settled(Protocol):
 
     def borne_out(self, leader: str) -> int:
         """How many that are not vague follow a leader, itself counted."""
+
+    def expect(self, sightings: Iterable[Sighting]) -> None:
+        """Told of sightings that may soon be asked for, so that they can be looked up together."""
 
 
 class Judged(Protocol):
@@ -108,6 +114,9 @@ def settle(
         push(unit)
         for each in _dependent(unit, None, kept, judged):
             push(_unit(each, kept, judged))
+    if len(queue) <= _FEW:
+        likely = {_choice(unit, kept, judged) for _, unit in queue}
+        kept.expect(filter(None, map(kept.known, sorted(likely))))
     while queue:
         rank, unit = heapq.heappop(queue)
         waiting.discard(unit[0].id)
@@ -128,6 +137,7 @@ def settle(
             others = _unit(each, kept, judged)
             if others[0].rank > rank:
                 push(others)
+                kept.expect(others)
 
 
 def touched_by_going(one: Sighting, kept: Settled, judged: Judged) -> Iterator[Sighting]:
@@ -285,6 +295,9 @@ class InMemory:
 
     def borne_out(self, leader: str) -> int:
         return self._borne[leader]
+
+    def expect(self, sightings: Iterable[Sighting]) -> None:
+        """All are at hand."""
 
     @property
     def groups(self) -> dict[str, tuple[str, ...]]:

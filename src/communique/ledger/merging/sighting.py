@@ -13,7 +13,7 @@ from itertools import combinations
 
 from communique.interchange import RecordKind, record_codes, record_date, record_kind
 from communique.knowledge import Level, is_organisation, office_level
-from communique.ledger.merging.when import SPECIFIC, When, when
+from communique.ledger.merging.when import SPECIFIC, YEAR, When, when
 from communique.orthography import plain
 from communique.records import Action, Agreement, Contact, Published, Record, State, Statement, Status
 
@@ -24,6 +24,9 @@ _MONTH = 31
 
 _TELLING = 62
 """Days a date may span and still tell one event from the next, most of the time."""
+
+_PLANNED = 62
+"""Days that a plan and what came of it may lie apart."""
 
 _VAGUE = 2
 
@@ -72,8 +75,20 @@ class Sighting:
         return tuple(sorted(set(_blocks(self.record, self.when, self.people))))
 
     def span(self, block: str) -> tuple[int | None, int | None]:
-        """The days of which its like in a block can be. In one of a town, all: there a date may be wrong."""
-        return (None, None) if _TOWN in block else (self.when.first, self.when.last)
+        """The days of which its like in a block can be, as ordinals. In one of a town a date may be wrong: all, unless
+        it names a day.
+        """
+        if _TOWN in block and not (self.when.dated and self.when.specific):
+            return None, None
+        return self.when.first, self.when.last
+
+    def reach(self, block: str) -> tuple[int, int] | None:
+        """The days that the span of its like in a block meets; None where any does."""
+        first, last = self.span(block)
+        if first is None or last is None:
+            return None
+        days = YEAR if _TOWN in block else _PLANNED
+        return first - days, last + days
 
     @property
     def words(self) -> frozenset[str]:
