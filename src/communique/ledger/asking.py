@@ -188,11 +188,10 @@ def set_aside(connection: Connection) -> tuple[SetAside, ...]:
 
 def count(connection: Connection) -> Count:
     """How much the ledger holds now."""
-    records = select(func.count()).select_from(RecordRow).join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
     waiting = select(func.count()).select_from(SetAsideRow).where(SetAsideRow.settled_at.is_(None))
     return Count(
         documents=connection.scalar(select(func.count()).select_from(ReadingRow).where(_CURRENT)) or 0,
-        records=connection.scalar(records.where(_CURRENT)) or 0,
+        records=connection.scalar(select(func.count()).select_from(SightingRow)) or 0,
         set_aside=connection.scalar(waiting) or 0,
     )
 
@@ -206,8 +205,8 @@ def last_day(connection: Connection) -> date | None:
     if added is None:
         return None
     latest = (added + _DAY).date()
-    published = select(func.max(ReadingRow.published_latest)).where(_CURRENT, ReadingRow.published_latest <= latest)
-    days = [connection.scalar(published)]
+    published = select(ReadingRow.published_latest).where(_CURRENT, ReadingRow.published_latest <= latest)
+    days = [connection.scalar(published.order_by(ReadingRow.published_latest.desc()).limit(1))]
     for kind in (RecordKind.CONTACT, RecordKind.ACTION):
         happened = select(EntryRow.earliest).where(EntryRow.list == kind.value, EntryRow.earliest <= latest)
         happened = happened.where(EntryRow.status == Status.OCCURRED.value).order_by(EntryRow.earliest.desc())

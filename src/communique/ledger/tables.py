@@ -103,10 +103,7 @@ class RecordRow(Base):
     """
 
     __tablename__ = "records"
-    __table_args__ = (
-        UniqueConstraint("reading_key", "id"),
-        Index("ix_records_status_earliest", "status", "earliest"),
-    )
+    __table_args__ = (UniqueConstraint("reading_key", "id"),)
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
     reading_key: Mapped[int] = mapped_column(ForeignKey("readings.key"))

@@ -1,4 +1,4 @@
-"""Indexes that answer in a ledger of any size: the like of a record by day, and the last day there is."""
+"""Indexes that answer in a ledger of any size: the like of a record by day, and the last day of publication."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,5 +17,4 @@ def upgrade() -> None:
     op.drop_index("ix_blocks_block_first_last", "blocks")
     op.create_index("ix_blocks_near", "blocks", ["block", "breadth", "first", "last", "record_key"])
     op.drop_index("ix_records_list_earliest", "records")
-    op.create_index("ix_records_status_earliest", "records", ["status", "earliest"])
     op.create_index("ix_readings_published_latest", "readings", ["published_latest"])
