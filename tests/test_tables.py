@@ -28,6 +28,7 @@ COLUMNS = {
     "states.tsv": "code name vi standins",
     "pairs.tsv": "form codes",
     "places.tsv": "name country kind vi",
+    "coordinates.tsv": "name country latitude longitude",
     "organisations.tsv": "code name kind vi members seat state",
     "bodies.tsv": "vi name code kind",
     "media.tsv": "name country kind state_run vi",
@@ -42,6 +43,7 @@ COLUMNS = {
 MAY_BE_EMPTY = {
     "states.tsv": "standins",
     "places.tsv": "country",
+    "coordinates.tsv": "name",
     "organisations.tsv": "members seat state",
     "bodies.tsv": "code",
     "media.tsv": "country state_run",

@@ -22,6 +22,8 @@ from communique.ledger import (
     checks,
     counting,
     differing,
+    outlets,
+    overviews,
     rereading,
     shelf,
     sides,
@@ -52,6 +54,8 @@ from communique.ledger.judging.model import Judgement, Standing
 from communique.ledger.judging.queues import Queued
 from communique.ledger.lives import Life, lives
 from communique.ledger.marks import Mark, marks
+from communique.ledger.outlets import Outlet
+from communique.ledger.overviews import Tie, Venue
 from communique.ledger.personal import wipe_what_goes
 from communique.ledger.rereading import Reader
 from communique.ledger.revision import revision
@@ -335,6 +339,21 @@ class Ledger:
         """Entries of a kind of two actors without their reports, the latest first; see `ledger.marks`."""
         with self._asking() as connection:
             return marks(connection, dyad, kind, question or Question(), level, limit)
+
+    def ties(self, actors: Sequence[str], since: date | None, until: date | None) -> tuple[Tie, ...]:
+        """How many contacts and statements any two of these actors have together from one day to another."""
+        with self._asking() as connection:
+            return overviews.ties(connection, actors, since, until)
+
+    def venues(self, since: date | None, until: date | None, *, limit: int) -> tuple[tuple[Venue, ...], int]:
+        """Where the last contacts of a period took place; and how many contacts were looked at."""
+        with self._asking() as connection:
+            return overviews.venues(connection, since, until, limit)
+
+    def outlet(self, name: str, *, limit: int) -> Outlet:
+        """What an outlet reports, by its latest articles."""
+        with self._asking() as connection:
+            return outlets.outlet(connection, name, limit)
 
     def of(self, ids: Sequence[str]) -> tuple[Entry, ...]:
         """The entries of these ids, in the order given."""

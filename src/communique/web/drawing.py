@@ -11,9 +11,12 @@ from datetime import date
 
 from communique.export.inert import seen
 from communique.interchange import RecordKind
+from communique.knowledge.coordinates import point
 from communique.ledger import Channel, Level
 from communique.ledger.entry import Month
 from communique.ledger.marks import Mark
+from communique.ledger.overviews import Tie, Venue
+from communique.records import Place
 from communique.web import links, wording
 from communique.web.visit import Visit
 
@@ -109,3 +112,68 @@ def counts(visit: Visit, months: Sequence[Month]) -> Drawing:
             for kind in kinds
         ],
     }
+
+
+def network_drawing(visit: Visit, actors: Sequence[str], ties: Sequence[Tie]) -> Drawing:
+    """Nodes in the order given, each with what it has in all; lines between those that met or spoke of each other."""
+    degree = dict.fromkeys(actors, 0)
+    partners = dict.fromkeys(actors, 0)
+    for each in ties:
+        for code in each.dyad:
+            degree[code] += each.contacts
+            partners[code] += 1
+    return {
+        "nodes": [
+            {
+                "id": code,
+                "name": wording.actor(visit.language, code),
+                "contacts": degree[code],
+                "words": visit.say(
+                    "network.node",
+                    name=wording.actor(visit.language, code),
+                    contacts=degree[code],
+                    partners=partners[code],
+                ),
+                "address": links.actor(code),
+            }
+            for code in actors
+            if partners[code]
+        ],
+        "lines": [
+            {
+                "source": each.dyad[0],
+                "target": each.dyad[1],
+                "contacts": each.contacts,
+                "words": visit.say(
+                    "network.line",
+                    one=wording.actor(visit.language, each.dyad[0]),
+                    other=wording.actor(visit.language, each.dyad[1]),
+                    contacts=each.contacts,
+                    statements=each.statements,
+                ),
+                "address": links.dyad(*each.dyad),
+            }
+            for each in ties
+        ],
+    }
+
+
+def places_drawing(visit: Visit, venues: Sequence[Venue]) -> Drawing:
+    """Points on the map, most contacts first; places of which nobody knows where they lie are left out."""
+    found = [(each, at) for each in venues if (at := point(each.place.country, each.place.city))]
+    return {
+        "points": [
+            {
+                "at": [at.longitude, at.latitude],
+                "contacts": each.contacts,
+                "words": seen(visit.say("map.point", place=_called(visit, each.place), contacts=each.contacts)),
+                "address": links.entry_at(RecordKind.CONTACT.value, each.last),
+            }
+            for each, at in found
+        ],
+    }
+
+
+def _called(visit: Visit, place: Place) -> str:
+    country = wording.actor(visit.language, place.country) if place.country else None
+    return ", ".join(part for part in (place.city, country) if part)

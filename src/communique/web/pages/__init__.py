@@ -1,6 +1,7 @@
 """The pages, a file each. `ROOMS` is the order in which addresses are looked up."""
 
 from communique.web.pages import (
+    actors,
     add,
     articles,
     board,
@@ -8,6 +9,7 @@ from communique.web.pages import (
     entries,
     language,
     lists,
+    overviews,
     review,
     running,
     search,
@@ -16,6 +18,7 @@ from communique.web.pages import (
 )
 
 ROOMS = (
+    actors.pages,
     add.pages,
     articles.pages,
     board.pages,
@@ -23,6 +26,7 @@ ROOMS = (
     entries.pages,
     language.pages,
     lists.pages,
+    overviews.pages,
     review.pages,
     search.pages,
     signing.pages,
