@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
+from communique.dates import bounds
 from communique.export.inert import address
 from communique.ledger import Entry, Ledger, Report, sentence_around
 
-__all__ = ["SHOWN", "Passage", "Told", "address", "numbers", "passage", "sureness", "told"]
+__all__ = ["SHOWN", "Passage", "Told", "address", "edtf", "numbers", "passage", "sureness", "told"]
 
 SHOWN = 40
 """Reports of an entry that a page shows with their sentences."""
@@ -53,6 +55,16 @@ def told(ledger: Ledger, entry: Entry) -> tuple[Told, ...]:
 def numbers(entry: Entry) -> Mapping[str, int]:
     """The number of each report on the page of its entry, by its id."""
     return {each.id: number for number, each in enumerate(entry.reports, 1)}
+
+
+def edtf(first: date | None, last: date | None) -> str | None:
+    """The shortest EDTF date of these bounds, inclusive: a day, a month or year, else an interval."""
+    if first is None or last is None:
+        return None
+    for written in (f"{first:%Y-%m-%d}", f"{first:%Y-%m}", f"{first:%Y}"):
+        if bounds(written) == (first, last):
+            return written
+    return f"{first}/{last}"
 
 
 def sureness(share: float) -> str:

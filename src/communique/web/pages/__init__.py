@@ -1,6 +1,7 @@
 """The pages, a file each. `ROOMS` is the order in which addresses are looked up."""
 
 from communique.web.pages import (
+    about,
     actors,
     add,
     articles,
@@ -18,6 +19,7 @@ from communique.web.pages import (
 )
 
 ROOMS = (
+    about.pages,
     actors.pages,
     add.pages,
     articles.pages,

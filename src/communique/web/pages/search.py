@@ -14,7 +14,7 @@ from pydantic import BeforeValidator
 from communique.export.found import hit_element
 from communique.export.sheet import table
 from communique.ledger import Area, Asked, Hit
-from communique.web import links
+from communique.web import links, telling
 from communique.web.suggesting import Sort, Suggestion, named, suggestions
 from communique.web.view import Pages, View
 from communique.web.visit import Visit, Visiting
@@ -83,6 +83,7 @@ def search(
         "search.html",
         {
             "q": q,
+            "tell": telling,
             "hits": hits[start : start + SHOWN],
             "count": len(hits),
             "cut": len(found) >= CONSIDERED,
