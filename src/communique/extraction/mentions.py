@@ -531,38 +531,57 @@ def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Le
     phrases = Phrases(tokens, sentence, matches)
     phrases.source, phrases.common = text, common
     sentence.mentions = phrases.parse()
-    inside = bytearray(sentence.end - sentence.begin + 1)
+    begin, end, hits = sentence.begin, sentence.end, sentence.hits
+    inside = bytearray(end - begin + 1)
     for m in sentence.mentions:
         m.prep = before.get(m.i)
         if m.kind != "pronoun":
-            for k in range(m.i, min(m.j, sentence.end)):
-                inside[k - sentence.begin] = 1
-    hits = sentence.hits
+            stop = min(m.j, end)
+            inside[m.i - begin : stop - begin] = b"\1" * (stop - m.i)
     for match in matches:
-        taken = inside[match.i - sentence.begin]
-        step: Match | None = match
-        seen: set[str] | None = {"deed"} if "filler" in match.senses.cues else None
-        while step is not None:
-            if step is match or step.j - step.i >= 2:
-                for cls, cue in step.senses.cues.items():
-                    if (seen is None or cls not in seen) and (not taken or cls in _INSIDE):
-                        hits.setdefault(cls, []).append(Hit(step.i, step.j, cue))
-            if step.shorter is not None:
-                seen = (seen or set()) | step.senses.cues.keys()
-            step = step.shorter
-        if not match.senses.kinds.isdisjoint(_PLACED):
+        senses, taken = match.senses, inside[match.i - begin]
+        if match.shorter is not None or "filler" in senses.cues:
+            _chain_hits(match, bool(taken), hits)
+        else:
+            for cls, cue in senses.cues.items():
+                if not taken or cls in _INSIDE:
+                    _add(hits, cls, match, cue)
+        if not senses.kinds.isdisjoint(_PLACED):
             for entry in match.entries:
                 if isinstance(entry.sense, Site):
                     sentence.spots.append(Spot(match.i, match.j, entry.sense))
                 elif isinstance(entry.sense, Source):
                     sentence.cited.append(Cited(match.i, match.j, entry.sense))
     hits.pop("instrument", None)
-    names = {k: (m.i, m.j) for m in sentence.mentions if m.kind in ("actor", "body", "person") for k in range(m.i, m.j)}
-    for cls, cues in apart.items():
-        free = [Hit(i, j, cue) for i, j, cue in cues if not _within(names.get(i), i, j)]
-        if free:
-            hits[cls] = free
+    if apart:
+        named = [m for m in sentence.mentions if m.kind in ("actor", "body", "person")]
+        names = {k: (m.i, m.j) for m in named for k in range(m.i, m.j)}
+        for cls, cues in apart.items():
+            free = [Hit(i, j, cue) for i, j, cue in cues if not _within(names.get(i), i, j)]
+            if free:
+                hits[cls] = free
     return matches
+
+
+def _chain_hits(match: Match, taken: bool, hits: dict[str, list[Hit]]) -> None:
+    """Note the cues of the forms that begin at one place, each class with its longest form."""
+    seen = {"deed"} if "filler" in match.senses.cues else set[str]()
+    step: Match | None = match
+    while step is not None:
+        if step is match or step.j - step.i >= 2:
+            for cls, cue in step.senses.cues.items():
+                if cls not in seen and (not taken or cls in _INSIDE):
+                    _add(hits, cls, step, cue)
+        seen |= step.senses.cues.keys()
+        step = step.shorter
+
+
+def _add(hits: dict[str, list[Hit]], cls: str, match: Match, cue: Cue) -> None:
+    have = hits.get(cls)
+    if have is None:
+        hits[cls] = [Hit(match.i, match.j, cue)]
+    else:
+        have.append(Hit(match.i, match.j, cue))
 
 
 def _within(name: tuple[int, int] | None, i: int, j: int) -> bool:
