@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from browsing import Site
+from communique.ledger import Ledger
+from communique.people import People, Scope
 
 _ALWAYS = (
     "--checks",
@@ -26,13 +28,20 @@ _ALWAYS = (
 def _run(site: Site, folder: Path, *options: str) -> None:
     command = [sys.executable, "-m", "schemathesis.cli", "run", f"{site.address}/api/v1/openapi.json"]
     ran = subprocess.run(
-        [*command, *_ALWAYS, *options],
+        [*command, "--header", f"Authorization: Bearer {_token(site)}", *_ALWAYS, *options],
         cwd=folder,
         capture_output=True,
         text=True,
         check=False,
     )
     assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]
+
+
+def _token(site: Site) -> str:
+    with Ledger.open(site.ledger) as ledger:
+        people = People(ledger)
+        people.add("Lan", "a long sentence nobody guesses")
+        return people.give_token("Lan", Scope)
 
 
 def test_nothing_is_found_at_a_glance(own_site: Site, tmp_path: Path):

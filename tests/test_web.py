@@ -37,6 +37,7 @@ PAGES = [
     "/review",
     "/review/log",
     "/add",
+    "/api/v1/docs",
 ]
 """Every page; ids that only the ledger knows are places that `browsing.filled` fills."""
 

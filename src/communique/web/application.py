@@ -54,7 +54,8 @@ def application(settings: Settings) -> FastAPI:
     app.state.counts.registry.register(Holdings(ledger, app.state.readers))
     for room in pages.ROOMS:
         app.include_router(room.router)
-    app.mount(PREFIX, api(app.state))
+    app.state.api = api(app.state)
+    app.mount(PREFIX, app.state.api)
     app.mount("/static", Assets(files("communique.web").joinpath("static")), name="static")
     app.add_exception_handler(CommuniqueError, _failed)
     app.add_exception_handler(HTTPException, _refused)
