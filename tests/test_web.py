@@ -38,6 +38,8 @@ PAGES = [
     "/review/log",
     "/add",
     "/api/v1/docs",
+    "/watches",
+    "/watches?days=400&of=contacts&actor=RUS",
 ]
 """Every page; ids that only the ledger knows are places that `browsing.filled` fills."""
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -28,6 +28,7 @@ from communique.ledger.channels import SILENCE, Present, histories
 from communique.ledger.dyads import Dyad, Level
 from communique.ledger.entry import Question
 from communique.ledger.lives import Life, lives
+from communique.ledger.paging import places as near
 from communique.ledger.tables import DyadRow, EntryCodeRow, EntryRow, RecordRow, SightingRow, WatchHitRow
 from communique.ledger.watches import Cause, Filter, waiting
 from communique.records import Status
@@ -70,6 +71,34 @@ def wanted_of(connection: Connection, ids: Iterable[str]) -> Reasons:
         query = select(SightingRow.leader_key).join(RecordRow, RecordRow.key == SightingRow.record_key)
         leaders.update(filter(None, connection.scalars(query.where(RecordRow.id.in_(some)))))
     return _wanted(connection, sorted(leaders))
+
+
+def rehearsed(connection: Connection, wanted: Filter, days: int, most: int) -> tuple[tuple[str, str], ...]:
+    """What a filter would have told of the last `days` the ledger knows of: entries (by id), the newest first, each
+    with its reason. No more than `most` entries of a kind are looked at.
+    """
+    last = last_day(connection)
+    if last is None:
+        return ()
+    first = date.fromordinal(max(1, last.toordinal() - days + 1))
+    question = Question(wanted.actors, first, last, wanted.what, wanted.min_confidence)
+    places = sorted(
+        (
+            place
+            for kind in RecordKind
+            if wanted.kind in (None, kind)
+            for place in near(connection, kind, question, most)
+        ),
+        key=lambda place: (place[0] or first, place[1]),
+        reverse=True,
+    )
+    found: dict[str, _Found] = {}
+    for some in batches([id_ for _, id_ in places]):
+        keys = list(connection.scalars(select(EntryRow.key).where(EntryRow.id.in_(some))))
+        found.update((one.row.id, one) for one in _found(connection, keys))
+    past = _Past(connection)
+    held = (found[id_] for _, id_ in places if id_ in found)
+    return tuple((one.row.id, reason) for one in held for reason in _reasons(past, wanted, one))
 
 
 def _wanted(connection: Connection, keys: Sequence[int]) -> Reasons:

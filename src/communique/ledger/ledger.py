@@ -22,6 +22,7 @@ from communique.ledger import (
     checks,
     counting,
     differing,
+    firing,
     outlets,
     overviews,
     rereading,
@@ -374,6 +375,11 @@ class Ledger:
         """The watches that have not ended, oldest first."""
         with self._asking() as connection:
             return watches.standing(connection)
+
+    def rehearsed(self, wanted: Filter, *, days: int, most: int) -> tuple[tuple[str, str], ...]:
+        """What a filter would have told of the last days the ledger knows of (see `ledger.firing`)."""
+        with self._asking() as connection:
+            return firing.rehearsed(connection, wanted, days, most)
 
     def hits(self, since: datetime | None = None, *, name: str | None = None, after: int = 0) -> tuple[Notice, ...]:
         """What watches (or those of a name) have told of, in order; `since` a moment, `after` a notice by its key."""

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from communique.errors import LedgerError
 from communique.people import People, Signed
+from communique.people import Scope as Allowed
 from communique.web.failing import refused
 from communique.web.sealing import crosses
 from communique.web.settings import Settings
@@ -31,6 +32,8 @@ _MOST_AT: Mapping[str, int] = {"/add": 32 * 1024 * 1024, "/api/": 16 * 1024 * 10
 """Bytes of a request's body, by the beginning of its path."""
 
 _API = "/api/"
+_FEEDS = ("/watches/", ".atom")
+"""Where a token may stand in the address, since programs that read feeds send none: one that may only read."""
 
 _OPEN = ("/static/", "/language/", "/sign-in", "/healthz", "/metrics")
 """Where nobody needs to be signed in, whatever the server is like."""
@@ -87,6 +90,14 @@ class Entrance:
             if request.url.path.startswith(_API):
                 return None  # which says itself what it makes of it
             return HTTPException(401, "the token is not known, or has ended", {"www-authenticate": "Bearer"})
+        if request.url.path.startswith(_FEEDS[0]) and request.url.path.endswith(_FEEDS[1]):
+            given = request.query_params.get("token")
+        if given is not None:
+            signed = await run_in_threadpool(self._people.bearer, given) if len(given) <= _LONGEST_TOKEN else None
+            if signed is None or signed.scopes != {Allowed.READ}:
+                return HTTPException(401, "in an address only a token that may only read is taken")
+            self._let_in(request, signed, given)
+            return None
         token = request.cookies.get(session_cookie(self._settings), "")
         if token and len(token) <= _LONGEST_TOKEN:
             signed = await run_in_threadpool(self._people.signed_in, token)

@@ -51,6 +51,11 @@ def outlet(name: str) -> str:
     return f"/outlets/{quote(name, safe='')}"
 
 
+def watch(name: str) -> str:
+    """The page of a watch."""
+    return f"/watches/{quote(name, safe='')}"
+
+
 def within(address: str) -> str:
     """The address if it is a path of this site, else the board."""
     safe = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()

@@ -17,6 +17,7 @@ from communique.web.pages import (
     search,
     signing,
     threads,
+    watches,
 )
 
 ROOMS = (
@@ -36,4 +37,5 @@ ROOMS = (
     signing.pages,
     threads.pages,
     running.pages,
+    watches.pages,
 )
