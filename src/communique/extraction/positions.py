@@ -22,9 +22,7 @@ class Positions:
         self.tokens, self.sentence = tokens, sentence
         self.begin, self.end = sentence.begin, sentence.end
         self.at: dict[int, Match] = {}
-        self.cues_at: dict[int, tuple[dict[str, Cue], int]] = {}
-        self.chain_at: dict[int, Match] = {}
-        self.kinds_at: dict[int, frozenset[type]] = {}
+        self.cued: dict[int, Match] = {}
         self.covered = bytearray(self.end - self.begin)
         for m in matches:
             self._index(m)
@@ -33,37 +31,26 @@ class Positions:
     def _index(self, match: Match) -> None:
         self.at[match.i] = match
         senses = match.senses
-        self.kinds_at[match.i] = senses.kinds
-        if match.shorter is None:
-            if senses.cues:
-                self.cues_at[match.i] = (senses.cues, match.j)
-        else:
-            self.chain_at[match.i] = match
+        if senses.cues or match.shorter is not None:
+            self.cued[match.i] = match
         if senses.covers:
             self.covered[match.i - self.begin : match.j - self.begin] = b"\1" * (match.j - match.i)
 
     def cue(self, i: int, *classes: str) -> tuple[Cue, int] | None:
         """The cue of one of the classes that begins at token `i`, and where it ends."""
-        here = self.cues_at.get(i)
-        if here is not None:
-            cues, end = here
+        step = self.cued.get(i)
+        while step is not None:
+            cues = step.senses.cues
             for cls in classes:
                 found = cues.get(cls)
-                if found is not None:
-                    return found, end
-            return None
-        step = self.chain_at.get(i)
-        while step is not None:
-            for cls in classes:
-                found = step.senses.cues.get(cls)
                 if found is not None:
                     return found, step.j
             step = step.shorter
         return None
 
     def _sense(self, i: int, kind: type) -> Match | None:
-        kinds = self.kinds_at.get(i)
-        return self.at[i] if kinds is not None and kind in kinds else None
+        match = self.at.get(i)
+        return match if match is not None and kind in match.senses.kinds else None
 
     def near(self, i: int) -> bool:
         """Whether token `i` is in the sentence and follows the one before it without a mark or a line end."""
