@@ -85,6 +85,14 @@ def ledger(sizes: str, folder: Path, out: Console) -> list[Figures]:
     return found
 
 
+def web(records: str, folder: Path, out: Console) -> Figures:
+    """How the pages answer over a ledger of so many records, from a process of its own."""
+    file = folder / "web.json"
+    out.print(_run("web.py", "--records", records, "--out", str(file)), soft_wrap=True)
+    found: Figures = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
 def _run(script: str, *given: str) -> str:
     done = subprocess.run([sys.executable, str(HERE / script), *given], capture_output=True, text=True, check=False)
     if done.returncode:
@@ -205,6 +213,7 @@ def main() -> None:
             "peak_bytes_by_articles": growth(pages, counts, out),
             "by_length": lengths(packaged, folder, out),
             "ledger": ledger(options.ledger_sizes, folder, out),
+            "web": web(max(options.ledger_sizes.split(","), key=int), folder, out),
         }
     options.out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     out.print(f"\nThe figures are in {options.out}.", soft_wrap=True)

@@ -55,7 +55,7 @@ class DocumentRow(Base):
     """One version of one document; `html` is set where it came as HTML, `published` where the page gives it."""
 
     __tablename__ = "documents"
-    __table_args__ = (UniqueConstraint("doc", "version"),)
+    __table_args__ = (UniqueConstraint("doc", "version"), Index("ix_documents_outlet_key", "outlet", "key"))
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
     doc: Mapped[str] = mapped_column(AnyText)
