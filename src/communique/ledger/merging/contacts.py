@@ -24,6 +24,12 @@ _TO_COME = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL, Stat
 _PUT_OFF = 60
 """Days by which a contact may be held later than was planned and still be the one that was planned."""
 
+_ELSEWHERE = -2.4
+"""Of two places in two countries: one may be misread, where the persons and the day leave no doubt."""
+
+CERTAIN = 1.0
+"""Confidence of what a person has coded or accepted."""
+
 _TWO = 2
 _ALIKE = 0.5
 _MISDATED = 14
@@ -56,17 +62,22 @@ def likeness(one: Sighting, other: Sighting) -> float | None:
 
 
 def told_twice(one: Sighting, other: Sighting) -> bool:
-    """Whether two records of one document are one talk: the same named persons of the same sides on the same days, in
-    the same way, with the same status.
+    """Whether two records of one document are one talk that was read twice: the same sides on the same days, in the
+    same way, held or planned alike, and of one of them somebody of every side is named, whom the other does not
+    contradict. Records that are beyond doubt are two.
     """
     mine, theirs = one.record, other.record
     if not isinstance(mine, Contact) or not isinstance(theirs, Contact) or one.codes != other.codes:
         return False
-    if not one.when.specific or not other.when.specific or days_between(one.when, other.when) != 0:
+    if min(mine.confidence, theirs.confidence) == CERTAIN:
         return False
-    if mine.status is not theirs.status or not (mine.kind is theirs.kind or {mine.kind, theirs.kind} == _TALK):
+    if not (one.when.specific and other.when.specific and overlap(one.when, other.when)):
         return False
-    named = all(one.people.get(code) and other.people.get(code) for code in one.codes)
+    if days_apart(one.when, other.when) or not {mine.status, theirs.status} <= _HELD:
+        return False
+    if mine.kind is not theirs.kind and not {mine.kind, theirs.kind} <= _IN_PERSON | _TALK:
+        return False
+    named = any(all(each.people.get(code) for code in each.codes) for each in (one, other))
     return named and likeness(one, other) is not None
 
 
@@ -198,7 +209,7 @@ def _place(mine: Place | None, theirs: Place | None, *, sure: bool) -> float | N
     if _same_town(mine.city, theirs.city):
         return 1.2
     if mine.country and theirs.country and mine.country != theirs.country:
-        return -1.0 if sure else None
+        return -1.0 if sure else _ELSEWHERE
     if mine.city and theirs.city:
         return -0.5 if sure else -1.2
     return 0.4 if mine.country and theirs.country else 0.0

@@ -13,7 +13,7 @@ from communique.ledger.merging.sighting import Sighting
 from communique.ledger.merging.when import days_apart, overlap
 from communique.records import Action, Agreement, State, Statement
 
-ENOUGH = 1.8
+ENOUGH = 1.6
 
 _SAME_WORDS = 0.6
 """Share of words in common from which two pieces of evidence are the same sentence."""
@@ -70,8 +70,8 @@ def _agreements(one: Sighting, other: Sighting, mine: Agreement, theirs: Agreeme
     if one.when.specific and other.when.specific and one.when.dated == other.when.dated:
         return ENOUGH + named
     if one.when.dated and other.when.dated:
-        return 1.5 + named
-    return 1.2 + named if _news_apart(one, other) <= _STANDING else None
+        return ENOUGH - 0.3 + named
+    return ENOUGH - 0.6 + named if _news_apart(one, other) <= _STANDING else None
 
 
 def _states(one: Sighting, other: Sighting, mine: State, theirs: State) -> float | None:
