@@ -9,9 +9,10 @@ import httpx2
 import pytest
 
 from browsing import Browser, Page, Site, watched
-from communique.ledger import Ledger, Question, RecordKind, Verdict
+from communique.ledger import Filter, Ledger, Question, RecordKind, Verdict
 from communique.people import Scope
 from communique.web.judging import typed
+from test_web_accessibility import faults
 from test_web_signing import PASSWORD, peopled, seal, signed_in, token
 
 __all__ = ["peopled"]
@@ -176,3 +177,27 @@ def test_review_by_keyboard_alone_in_vietnamese_on_a_phone(chromium: Browser, pe
         page.get_by_text("Đã ghi nhận định 1: nhận").wait_for()
         assert [each.judgement.verdict for each in ledger.judgements()] == ["accept", "reject", "undo"]
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_pages_of_who_has_signed_in_can_be_used_by_everyone(chromium: Browser, peopled: Site, width: int):
+    name = first_contact(peopled)
+    with Ledger.open(peopled.ledger) as ledger:
+        ledger.accept(name, by="Lan")
+        ledger.watch("w", Filter(), by="Lan")
+    with opened(chromium, peopled, width=width) as page:
+        enter(page, "/add")
+        mine = (
+            "/review",
+            "/review?why=twins",
+            f"/contacts/{name}",
+            "/review/log",
+            "/add",
+            "/watches?days=9",
+            "/watches/w",
+        )
+        for path in mine:
+            page.goto(path)
+            page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+            assert faults(page) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
