@@ -230,7 +230,7 @@ def test_what_is_said_over_the_api_stays_and_can_be_taken_back(writer: Client):
     assert refused.value.status == 409
 
 
-def test_a_watch_tells_of_what_is_added(writer: Client):
+def test_a_watch_tells_of_what_is_added(writer: Client, own_site: Site):
     writer.watch(elements.NewWatch(name="Moscow and Washington", kind="contacts", actors=("rus", "USA")))
     assert [each.actors for each in writer.watches()] == [("RUS", "USA")]
     stored = writer.add(text=AUSTIN.replace("2022", "2021"), outlet="Thời Cuộc", published="2021-05-13")
@@ -239,6 +239,9 @@ def test_a_watch_tells_of_what_is_added(writer: Client):
         "unchanged"
     )
     (notice,) = writer.notices(watch="Moscow and Washington")
+    for path, form in (("watches", elements.Watch), ("notices", elements.Notice)):
+        raw = httpx2.get(f"{own_site.address}/api/v1/{path}").content
+        assert TypeAdapter(elements.Page[form]).validate_json(raw).items
     assert (notice.doc, notice.reason) == (stored.doc, "call occurred")
     assert writer.document(stored.doc).outlet == "Thời Cuộc"
     writer.unwatch("Moscow and Washington")

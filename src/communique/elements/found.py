@@ -22,6 +22,8 @@ class Hit(Element):
     outlet: str | None
     earliest: date | None
     latest: date | None
+    codes: tuple[str, ...]
+    """Actors of the entry; none of an article."""
     exact: bool
     """Found as written, diacritics and all."""
     score: float

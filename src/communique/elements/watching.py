@@ -10,6 +10,7 @@ from pydantic import Field
 from communique.elements.element import Confidence, Element, EntryId
 from communique.interchange import RecordKind
 from communique.ledger.dyads import Level
+from communique.ledger.watches import Cause
 from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind
 
 
@@ -27,6 +28,8 @@ class Watch(Element):
     min_confidence: Confidence
     speaks: bool
     """Only contacts that end the silence of a channel."""
+    stands: bool
+    """Only what makes an agreement stand otherwise."""
     by: str
     at: datetime
 
@@ -42,6 +45,7 @@ class NewWatch(Element):
     """A value of the codebook; with `kind`, one of that."""
     min_confidence: Confidence = 0.0
     speaks: bool = Field(False, strict=True)
+    stands: bool = Field(False, strict=True)
 
 
 class Notice(Element):
@@ -53,3 +57,5 @@ class Notice(Element):
     reason: str
     doc: str
     at: datetime
+    cause: Cause
+    """What made it tell."""

@@ -381,10 +381,12 @@ class Ledger:
         with self._asking() as connection:
             return firing.rehearsed(connection, wanted, days, most)
 
-    def hits(self, since: datetime | None = None, *, name: str | None = None, after: int = 0) -> tuple[Notice, ...]:
+    def hits(
+        self, since: datetime | None = None, *, name: str | None = None, after: int = 0, limit: int | None = None
+    ) -> tuple[Notice, ...]:
         """What watches (or those of a name) have told of, in order; `since` a moment, `after` a notice by its key."""
         with self._asking() as connection:
-            return watches.hits(connection, since, name, after)
+            return watches.hits(connection, since, name, after, limit)
 
     @property
     def hooks(self) -> Hooks:

@@ -117,7 +117,9 @@ def _standing() -> Any:
     return select(*columns).where(WatchRow.ended_at.is_(None)).order_by(WatchRow.key)
 
 
-def hits(connection: Connection, since: datetime | None, name: str | None, after: int) -> tuple[Notice, ...]:
+def hits(
+    connection: Connection, since: datetime | None, name: str | None, after: int, limit: int | None = None
+) -> tuple[Notice, ...]:
     """What watches have told of since a moment and after a notice, in order; `name`: only those of that name."""
     columns = (WatchHitRow.key, WatchRow.name, WatchHitRow.entry_id, WatchHitRow.reason, DocumentRow.doc)
     query = (
@@ -127,6 +129,7 @@ def hits(connection: Connection, since: datetime | None, name: str | None, after
         .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
         .where(WatchHitRow.key > after)
         .order_by(WatchHitRow.key)
+        .limit(limit)
     )
     if since is not None:
         query = query.where(WatchHitRow.at >= since)

@@ -74,7 +74,7 @@ def notices(
     if not isinstance(start, int):
         raise no_page()
     moment = datetime.combine(since, time(), UTC) if since else None
-    found = visit.ledger.hits(moment, name=watch, after=start)
+    found = visit.ledger.hits(moment, name=watch, after=start, limit=limit + 1)
     following = cursor(found[limit - 1].key) if len(found) > limit else None
     return page(visit.request, map(notice_element, found[:limit]), following)
 
@@ -91,4 +91,4 @@ def _filter(wanted: elements.NewWatch) -> Filter:
     if kind and wanted.what and wanted.what not in set(KINDS[kind]):
         raise LedgerError(f"{wanted.what!r} is said of no entry of {kind.value}, but: {', '.join(KINDS[kind])}")
     actors = tuple(dict.fromkeys(map(code, wanted.actors)))
-    return Filter(kind, actors, wanted.level, wanted.what, wanted.min_confidence, wanted.speaks)
+    return Filter(kind, actors, wanted.level, wanted.what, wanted.min_confidence, wanted.speaks, wanted.stands)
