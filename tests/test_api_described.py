@@ -61,4 +61,4 @@ def test_nothing_is_found_at_a_glance(unlimited: Site, tmp_path: Path):
 
 @pytest.mark.slow
 def test_nothing_is_found(unlimited: Site, tmp_path: Path):
-    _run(unlimited, tmp_path, "--max-examples", "40")
+    _run(unlimited, tmp_path, "--max-examples", "25")
