@@ -145,25 +145,27 @@ def texts(connection: Connection, entry: Entry) -> dict[str, str]:
 
 def filed(connection: Connection, name: str) -> Filed:
     """The document of a name, or of a part of it that no other document has. Raises LedgerError."""
-    doc = doc_of(connection, name)
+    versions = connection.scalars(select(DocumentRow.key).where(DocumentRow.doc == doc_of(connection, name))).all()
+    # By its key, as a database may else walk over all current readings to find the one.
+    read = select(ReadingRow.key, ReadingRow.superseded_by).where(ReadingRow.document_key.in_(versions))
+    reading = next(row.key for row in connection.execute(read) if row.superseded_by is None)
     query = (
         select(DocumentRow, ReadingRow)
         .join_from(DocumentRow, ReadingRow, ReadingRow.document_key == DocumentRow.key)
         .with_only_columns(
             *origin_columns(), DocumentRow.text, DocumentRow.author, DocumentRow.added_at, ReadingRow.blocks
         )
-        .where(DocumentRow.doc == doc, _CURRENT)
+        .where(ReadingRow.key == reading)
     )
     row = connection.execute(query).one()
-    count = select(func.count()).select_from(DocumentRow).where(DocumentRow.doc == doc)
-    held = _records().where(DocumentRow.doc == doc, _CURRENT).order_by(RecordRow.position)
+    held = _records().where(RecordRow.reading_key == reading).order_by(RecordRow.position)
     return Filed(
         origin=origin_of(row),
         text=row.text,
         blocks=tuple(Block(Role(role), start, end) for role, start, end in orjson.loads(row.blocks)),
         author=row.author,
         added_at=row.added_at,
-        versions=connection.scalar(count) or 0,
+        versions=len(versions),
         entries=tuple(_alone(each) for each in connection.execute(held)),
     )
 

@@ -13,8 +13,8 @@ from communique.ledger.claims import SLACK, Claim, claims
 from communique.ledger.entry import Entry, Question
 from communique.records import Contact
 
-_NEAR = 300
-"""Contacts looked at from either end of the time that a claim speaks of."""
+_NEAR = 200
+"""Statements of a side looked at around a contact; contacts, from either end of the time that a claim speaks of."""
 
 
 def accounts_of(connection: Connection, name: str) -> Accounts:
@@ -27,7 +27,8 @@ def accounts_of(connection: Connection, name: str) -> Accounts:
     if entry.earliest and entry.latest:
         for code in sorted({each.code for each in entry.record.participants}):
             near = Question((code,), entry.earliest - DAYS, entry.latest + DAYS)
-            said.update((each.id, each) for each in asking.entries(connection, RecordKind.STATEMENT, near))
+            page = asking.page(connection, RecordKind.STATEMENT, near, _NEAR, None, newest_first=True)
+            said.update((each.id, each) for each in page.entries)
     contacts = asking.entries_in(connection, RecordKind.CONTACT, docs)
     return accounts(entry, said.values(), contacts, [asking.filed(connection, doc) for doc in docs])
 

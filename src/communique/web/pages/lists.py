@@ -28,7 +28,7 @@ _KINDS: dict[RecordKind, tuple[type[StrEnum], str]] = {
 }
 """What `kind` may be in each list, and the words it is called by."""
 
-MENTIONS = 300
+MENTIONS = 200
 """Newest reports of agreements from which lives of instruments are worked out."""
 
 _USUAL, _MOST = 50, 500
