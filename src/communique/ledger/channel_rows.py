@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from communique.interchange import RecordKind
-from communique.ledger.asking import entries_of, not_rejected
+from communique.ledger.asking import entries_of
 from communique.ledger.channels import Channel, Said, Talk, histories, said_present
 from communique.ledger.dyads import Level
-from communique.ledger.tables import DyadRow, EntryRow
+from communique.ledger.tables import DyadRow
 from communique.records import Status
 
 _BATCH = 5000
@@ -29,7 +29,7 @@ def channels(connection: Connection, as_of: date, actors: Sequence[str] = ()) ->
 def talks(connection: Connection, actors: Sequence[str]) -> Iterator[Talk]:
     """Contacts that occurred, a talk for each dyad; of one actor, or between any two of several."""
     columns = (
-        EntryRow.id,
+        DyadRow.id,
         DyadRow.one,
         DyadRow.other,
         DyadRow.levels,
@@ -37,7 +37,7 @@ def talks(connection: Connection, actors: Sequence[str]) -> Iterator[Talk]:
         DyadRow.latest,
         DyadRow.reports,
     )
-    query = select(*columns).join(EntryRow, EntryRow.key == DyadRow.entry_key)
+    query = select(*columns)
     query = query.where(DyadRow.list == RecordKind.CONTACT.value, DyadRow.status == Status.OCCURRED.value)
     for row in _rows(connection, query, actors):
         levels = tuple(Level(name) for name in row.levels.split())
@@ -48,8 +48,8 @@ def talks(connection: Connection, actors: Sequence[str]) -> Iterator[Talk]:
 
 def said(connection: Connection, actors: Sequence[str]) -> Iterator[Said]:
     """Explicit states of dyads; of one actor, or between any two of several."""
-    columns = (EntryRow.id, DyadRow.one, DyadRow.other, DyadRow.kind, DyadRow.status, DyadRow.known)
-    query = select(*columns).join(EntryRow, EntryRow.key == DyadRow.entry_key)
+    columns = (DyadRow.id, DyadRow.one, DyadRow.other, DyadRow.kind, DyadRow.status, DyadRow.known)
+    query = select(*columns)
     query = query.where(DyadRow.list == RecordKind.STATE.value, DyadRow.known.is_not(None))
     for row in _rows(connection, query, actors):
         present = said_present(row.kind, row.status)
@@ -58,7 +58,7 @@ def said(connection: Connection, actors: Sequence[str]) -> Iterator[Said]:
 
 
 def _rows(connection: Connection, query: Any, actors: Sequence[str]) -> Iterator[Any]:
-    query = query.where(not_rejected())
+    query = query.where(DyadRow.rejected.is_(False))
     if len(actors) == 1:
         query = query.where(or_(DyadRow.one == actors[0], DyadRow.other == actors[0]))
     elif actors:
