@@ -82,6 +82,16 @@ def test_a_page_that_is_not_there_says_so(client: httpx2.Client):
     assert client.get("/nowhere.json").headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("path", ["/?as-of=xx", "/RUS/USA?level=zz", "/contacts?since=abc"])
+def test_a_value_that_makes_no_sense_is_told_on_a_page(client: httpx2.Client, path: str):
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    as_data = client.get(twin(path, ".json"))
+    assert as_data.status_code == 400
+    assert as_data.headers["content-type"] == "application/problem+json"
+
+
 def test_another_name_for_this_machine_is_not_answered(client: httpx2.Client):
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -21,7 +22,7 @@ from communique.web.api import PREFIX, RESOURCES, api
 from communique.web.assets import Assets
 from communique.web.attempts import Attempts
 from communique.web.entrance import Entrance
-from communique.web.failing import failed, refused
+from communique.web.failing import failed, misread, refused
 from communique.web.guarding import Guard
 from communique.web.limiting import Limiting
 from communique.web.observing import Counts, Observing, Routes
@@ -59,6 +60,7 @@ def application(settings: Settings) -> FastAPI:
     app.mount("/static", Assets(files("communique.web").joinpath("static")), name="static")
     app.add_exception_handler(CommuniqueError, _failed)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _misread)
     app.add_middleware(Remembering, ledger=ledger)
     app.add_middleware(Entrance, people=app.state.people, settings=settings)
     app.add_middleware(Limiting, rate=settings.rate, people=app.state.people)
@@ -83,3 +85,8 @@ async def _failed(request: Request, error: Exception) -> Response:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return refused(request, error)
+
+
+async def _misread(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return misread(request, error)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 import orjson
 from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
@@ -33,6 +34,12 @@ def refused(request: Request, error: HTTPException) -> Response:
     if status is HTTPStatus.UNAUTHORIZED:
         answer.headers.setdefault("www-authenticate", "Bearer")
     return answer
+
+
+def misread(request: Request, error: RequestValidationError) -> Response:
+    """The answer where a value in the address is not what it should be."""
+    said = "; ".join(f"{each['loc'][-1]}: {each['msg'].removeprefix('Value error, ')}" for each in error.errors())
+    return _answer(request, HTTPStatus.BAD_REQUEST, said)
 
 
 def problem(status: HTTPStatus, detail: str, instance: str, **more: object) -> Response:
