@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
 from communique.article import Article
 from communique.article.model import Block, Role
@@ -25,7 +25,7 @@ from communique.ledger.merging import Sighting, sighting
 from communique.ledger.merging.sighting import news_day
 from communique.ledger.revision import changed
 from communique.ledger.sightings import block_rows, sighting_row
-from communique.ledger.tables import BlockRow, RecordRow, SightingRow
+from communique.ledger.tables import BlockRow, DocumentRow, ReadingRow, SightingRow
 from communique.records import (
     Act,
     Action,
@@ -61,6 +61,9 @@ _LISTS = ("contacts", "statements", "agreements", "states", "actions")
 _STATUSES = ((Status.OCCURRED, Status.PLANNED, Status.PROPOSED, Status.CANCELLED), (80, 14, 4, 2))
 _TOWNS = ("Geneva", "Vienna", "Singapore", "Munich", "Istanbul", "Beijing", "Hanoi", "Astana")
 _TOPICS = ("borders", "trade", "arms control", "exercises", "sanctions")
+
+_DOCUMENTS = insert(DocumentRow).returning(DocumentRow.key, sort_by_parameter_order=True)
+_READINGS = insert(ReadingRow).returning(ReadingRow.key, sort_by_parameter_order=True)
 
 Dyad = tuple[str, str]
 
@@ -166,20 +169,20 @@ def fill(ledger: Ledger, news: News, count: int) -> None:
 
 
 def _keep(connection: Connection, told: Sequence[tuple[Article, Reading, list[int]]]) -> None:
-    readings: list[int] = []
+    now = datetime.now(UTC)
+    pages = [writing.document_row(page, None, 1, writing.content_hash(page), now) for page, _, _ in told]
+    documents = connection.scalars(_DOCUMENTS, pages).all()
+    made = [writing.reading_row(key, page, read) for key, (page, read, _) in zip(documents, told, strict=True)]
+    readings = connection.scalars(_READINGS, made).all()
+    keys = writing.add_records(connection, [(key, read) for key, (_, read, _) in zip(readings, told, strict=True)])
     events: dict[int, list[tuple[Sighting, int]]] = defaultdict(list)
-    for article, reading, numbers in told:
-        digest = writing.content_hash(article)
-        now = datetime.now(UTC)
-        document = writing._add_document(connection, article, None, 1, digest, now)
-        readings.append(writing.add_reading(connection, document, article, reading))
+    for reading_key, (_, reading, numbers) in zip(readings, told, strict=True):
         found = records(reading)
-        query = select(RecordRow.key).where(RecordRow.reading_key == readings[-1]).order_by(RecordRow.position)
-        keys = connection.scalars(query).all()
         news = news_day(found, reading.published)
-        for key, record, number in zip(keys, found, numbers, strict=True):
-            id_ = writing.entry_id(article.doc, record)
-            events[number].append((sighting(id_, article.doc, record, reading.published, news), key))
+        for record, number in zip(found, numbers, strict=True):
+            id_ = writing.entry_id(reading.doc, record)
+            seen = sighting(id_, reading.doc, record, reading.published, news)
+            events[number].append((seen, keys[reading_key, id_]))
     follows, blocks, leaders = [], [], []
     for reports in events.values():
         leader = min(reports, key=lambda each: each[0].rank)[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
@@ -16,6 +17,9 @@ from communique.ledger.tables import DyadRow
 from communique.records import Status
 
 _BATCH = 5000
+_TALKS = select(
+    DyadRow.id, DyadRow.one, DyadRow.other, DyadRow.levels, DyadRow.earliest, DyadRow.latest, DyadRow.reports
+)
 
 
 def channels(connection: Connection, as_of: date, actors: Sequence[str] = ()) -> tuple[Channel, ...]:
@@ -28,29 +32,17 @@ def channels(connection: Connection, as_of: date, actors: Sequence[str] = ()) ->
 
 def talks(connection: Connection, actors: Sequence[str]) -> Iterator[Talk]:
     """Contacts that occurred, a talk for each dyad; of one actor, or between any two of several."""
-    columns = (
-        DyadRow.id,
-        DyadRow.one,
-        DyadRow.other,
-        DyadRow.levels,
-        DyadRow.earliest,
-        DyadRow.latest,
-        DyadRow.reports,
-    )
-    query = select(*columns)
-    query = query.where(DyadRow.list == RecordKind.CONTACT.value, DyadRow.status == Status.OCCURRED.value)
-    for row in _rows(connection, query, actors):
-        levels = tuple(Level(name) for name in row.levels.split())
-        dated = row.earliest is not None and row.latest is not None
-        first, last = (row.earliest, row.latest) if dated else (None, None)
-        yield Talk(row.id, (row.one, row.other), levels, first, last, row.reports)
+    query = _TALKS.where(DyadRow.list == RecordKind.CONTACT.value, DyadRow.status == Status.OCCURRED.value)
+    for id_, one, other, levels, first, last, reports in _rows(connection, query, actors):
+        if first is None or last is None:
+            first = last = None
+        yield Talk(id_, (one, other), _levels(levels), first, last, reports)
 
 
 def said(connection: Connection, actors: Sequence[str]) -> Iterator[Said]:
     """Explicit states of dyads; of one actor, or between any two of several."""
     columns = (DyadRow.id, DyadRow.one, DyadRow.other, DyadRow.kind, DyadRow.status, DyadRow.known)
-    query = select(*columns)
-    query = query.where(DyadRow.list == RecordKind.STATE.value, DyadRow.known.is_not(None))
+    query = select(*columns).where(DyadRow.list == RecordKind.STATE.value, DyadRow.known.is_not(None))
     for row in _rows(connection, query, actors):
         present = said_present(row.kind, row.status)
         if present:
@@ -64,3 +56,8 @@ def _rows(connection: Connection, query: Any, actors: Sequence[str]) -> Iterator
     elif actors:
         query = query.where(DyadRow.one.in_(actors), DyadRow.other.in_(actors))
     yield from connection.execute(query, execution_options={"yield_per": _BATCH})
+
+
+@cache
+def _levels(names: str) -> tuple[Level, ...]:
+    return tuple(Level(name) for name in names.split())

@@ -275,7 +275,13 @@ class DyadRow(Base):
     """
 
     __tablename__ = "dyads"
-    __table_args__ = (Index("ix_dyads_paging", "one", "other", "list", "earliest", "id", "latest", "rejected"),)
+    __table_args__ = (
+        Index(
+            "ix_dyads_paging",
+            *("one", "other", "list", "earliest", "id", "latest", "rejected"),
+            *("status", "kind", "levels", "reports", "known"),
+        ),
+    )
 
     entry_key: Mapped[int] = mapped_column(ForeignKey("entries.key"), primary_key=True)
     one: Mapped[str] = mapped_column(AnyText, primary_key=True)

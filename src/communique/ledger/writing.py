@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
@@ -43,7 +43,7 @@ _NEWEST = (
 _RECORDS = select(RecordRow.key).where(among(RecordRow.reading_key, several("keys", Key))).order_by(RecordRow.key)
 _NEW_DOCUMENT = insert(DocumentRow).returning(DocumentRow.key)
 _NEW_READING = insert(ReadingRow).returning(ReadingRow.key)
-_NEW_RECORDS = insert(RecordRow).returning(RecordRow.key, RecordRow.id)
+_NEW_RECORDS = insert(RecordRow).returning(RecordRow.key, RecordRow.reading_key, RecordRow.id)
 _NEW_EVIDENCE, _NEW_CODES = insert(EvidenceRow), insert(CodeRow)
 _SETTLE = (
     update(SetAsideRow)
@@ -90,7 +90,8 @@ def _add(connection: Connection, article: Article, reading: Reading, html: str |
     else:
         outcome = Outcome.NEW_VERSION if newest else Outcome.ADDED
         version = newest.version + 1 if newest else 1
-        document_key = _add_document(connection, article, html, version, digest, now)
+        row = document_row(article, html, version, digest, now)
+        document_key = connection.execute(_NEW_DOCUMENT, row).scalar_one()
     reading_key = add_reading(connection, document_key, article, reading)
     gone = _supersede(connection, article.doc, reading_key) if newest else []
     touched = become_current(connection, [reading_key], gone)
@@ -122,10 +123,9 @@ def _is_read(connection: Connection, document_key: int, reading: Reading) -> boo
     return connection.execute(query).first() is not None
 
 
-def _add_document(
-    connection: Connection, article: Article, html: str | None, version: int, digest: str, now: datetime
-) -> int:
-    row = {
+def document_row(article: Article, html: str | None, version: int, digest: str, now: datetime) -> Row:
+    """The columns of a document version's row but for its key."""
+    return {
         "doc": article.doc,
         "version": version,
         "content_hash": digest,
@@ -139,15 +139,22 @@ def _add_document(
         "published_reason": article.published_reason,
         "added_at": now,
     }
-    return connection.execute(_NEW_DOCUMENT, row).scalar_one()
 
 
 def add_reading(
     connection: Connection, document_key: int, article: Article, reading: Reading, superseded_by: int | None = None
 ) -> int:
     """The key of a new reading of a document version, with its records; `superseded_by`: the one it waits beside."""
+    row = reading_row(document_key, article, reading, superseded_by)
+    key = connection.execute(_NEW_READING, row).scalar_one()
+    add_records(connection, [(key, reading)])
+    return key
+
+
+def reading_row(document_key: int, article: Article, reading: Reading, superseded_by: int | None = None) -> Row:
+    """The columns of a reading's row but for its key."""
     published = reading.published
-    row = {
+    return {
         "document_key": document_key,
         "extractor": reading.extractor,
         "format": reading.format,
@@ -158,9 +165,6 @@ def add_reading(
         "added_at": datetime.now(UTC),
         "superseded_by": superseded_by,
     }
-    key = connection.execute(_NEW_READING, row).scalar_one()
-    _add_records(connection, key, reading)
-    return key
 
 
 def _supersede(connection: Connection, doc: str, reading_key: int) -> list[int]:
@@ -199,17 +203,17 @@ def records_of(connection: Connection, readings: Sequence[int]) -> list[int]:
     return list(connection.scalars(_RECORDS, {"keys": list(readings)}))
 
 
-def _add_records(connection: Connection, reading_key: int, reading: Reading) -> None:
-    found = records(reading)
+def add_records(connection: Connection, readings: Iterable[tuple[int, Reading]]) -> dict[tuple[int, str], int]:
+    """Add the records of readings, each with the key of its reading; their keys, by reading and id."""
+    found = [(key, place, of.doc, each) for key, of in readings for place, each in enumerate(records(of))]
     if not found:
-        return
-    rows = [record_row(reading_key, position, reading.doc, record) for position, record in enumerate(found)]
-    returned = connection.execute(_NEW_RECORDS, rows)
-    keys = {id_: key for key, id_ in returned}
+        return {}
+    rows = [record_row(key, place, doc, record) for key, place, doc, record in found]
+    keys = {(reading, id_): key for key, reading, id_ in connection.execute(_NEW_RECORDS, rows)}
     evidence: list[Row] = []
     codes: list[Row] = []
-    for row, record in zip(rows, found, strict=True):
-        key = keys[row["id"]]
+    for row, (reading_key, _, _, record) in zip(rows, found, strict=True):
+        key = keys[reading_key, row["id"]]
         evidence.append(
             {
                 "record_key": key,
@@ -223,6 +227,7 @@ def _add_records(connection: Connection, reading_key: int, reading: Reading) -> 
     connection.execute(_NEW_EVIDENCE, evidence)
     if codes:
         connection.execute(_NEW_CODES, codes)
+    return keys
 
 
 def record_row(reading_key: int, position: int, doc: str, record: Record) -> Row:

@@ -1,0 +1,16 @@
+"""All that channels are made of is in the index of dyads."""
+
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+_PAGING = ("one", "other", "list", "earliest", "id", "latest", "rejected")
+_OF_CHANNELS = ("status", "kind", "levels", "reports", "known")
+
+
+def upgrade() -> None:
+    op.drop_index("ix_dyads_paging", "dyads")
+    op.create_index("ix_dyads_paging", "dyads", [*_PAGING, *_OF_CHANNELS])
