@@ -24,6 +24,7 @@ from communique.ledger.composing import write_entries
 from communique.ledger.merging import Sighting, sighting
 from communique.ledger.merging.sighting import news_day
 from communique.ledger.revision import changed
+from communique.ledger.rows import put
 from communique.ledger.sightings import block_rows, sighting_row
 from communique.ledger.tables import BlockRow, DocumentRow, ReadingRow, SightingRow
 from communique.records import (
@@ -190,8 +191,8 @@ def _keep(connection: Connection, told: Sequence[tuple[Article, Reading, list[in
         for one, key in reports:
             follows.append(sighting_row(key, one, leader))
             blocks.extend(block_rows(key, one))
-    connection.execute(insert(SightingRow), follows)
-    connection.execute(insert(BlockRow), blocks)
+    put(connection, SightingRow, follows)
+    put(connection, BlockRow, blocks)
     moved = copies.change(connection, readings, ())
     write_entries(connection, {*leaders, *copies.entries_with(connection, moved)}, set(leaders))
     searchindex.enter(connection, readings)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from communique.interchange import RecordKind, dump_value, load_record, record_codes, record_date, record_kind
 from communique.ledger import copies
@@ -24,6 +24,7 @@ from communique.ledger.judging.anchors import bearing_on, tying
 from communique.ledger.judging.applying import apply
 from communique.ledger.judging.model import Judgement, Verdict
 from communique.ledger.reports import origin_columns, report_of
+from communique.ledger.rows import put
 from communique.ledger.tables import (
     AnchorRow,
     DocumentRow,
@@ -63,7 +64,6 @@ _MEMBERS = (
 _OLD_DYADS = delete(DyadRow).where(among(DyadRow.entry_key, _KEYS))
 _OLD_CODES = delete(EntryCodeRow).where(among(EntryCodeRow.entry_key, _KEYS))
 _OLD_ENTRIES = delete(EntryRow).where(among(EntryRow.key, _KEYS))
-_NEW_ENTRIES, _NEW_CODES, _NEW_DYADS = insert(EntryRow), insert(EntryCodeRow), insert(DyadRow)
 
 
 def write_entries(
@@ -85,12 +85,9 @@ def write_entries(
         rows = [
             row | {"seen_at": min(each.added_at for each in held[row["key"]]), "changed_at": now} for row, _ in made
         ]
-        if rows:
-            connection.execute(_NEW_ENTRIES, rows)
-        if codes := [code for row in rows for code in code_rows(row)]:
-            connection.execute(_NEW_CODES, codes)
-        if dyads := [dyad for row, reports in made for dyad in dyads_of(row, reports)]:
-            connection.execute(_NEW_DYADS, dyads)
+        put(connection, EntryRow, rows)
+        put(connection, EntryCodeRow, [code for row in rows for code in code_rows(row)])
+        put(connection, DyadRow, [dyad for row, reports in made for dyad in dyads_of(row, reports)])
         written.extend(row["key"] for row in rows)
     return tuple(written)
 

@@ -18,12 +18,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from communique.article.model import Block, Role
 from communique.ledger import signatures
 from communique.ledger.batches import batches
 from communique.ledger.entry import Report
+from communique.ledger.rows import put
 from communique.ledger.tables import (
     DocumentRow,
     ReadingRow,
@@ -225,11 +226,9 @@ def _take(connection: Connection, keys: Sequence[int]) -> list[_Signed]:
     for chunk in batches(keys):
         made = {key: one for key, one in _signatures(connection, chunk) if one}
         if made:
-            connection.execute(
-                insert(SignatureRow), [{"reading_key": key, "signature": one} for key, one in made.items()]
-            )
+            put(connection, SignatureRow, [{"reading_key": key, "signature": one} for key, one in made.items()])
             rows = [{"band": band, "reading_key": key} for key, one in made.items() for band in signatures.bands(one)]
-            connection.execute(insert(SignatureBandRow), rows)
+            put(connection, SignatureBandRow, rows)
     return [each for chunk in batches(keys) for each in _load(connection, _THESE, keys=chunk)]
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 from sqlalchemy.orm import aliased
 
 from communique.interchange import RecordKind, load_record
@@ -22,10 +22,9 @@ from communique.ledger.merging import Sighting, settle, sighting
 from communique.ledger.merging.settling import touched_by_going, vague_near, weight
 from communique.ledger.merging.sighting import news_day
 from communique.ledger.nearness import breadth, near
+from communique.ledger.rows import put
 from communique.ledger.tables import BlockRow, DocumentRow, ReadingRow, RecordRow, SightingRow
 from communique.records import Published
-
-_LOCK = 0x436F6D6E
 
 _AHEAD = 50
 """Sightings whose like is looked for at once."""
@@ -99,9 +98,8 @@ def bring_in(connection: Connection, new: Sequence[int], gone: Sequence[int]) ->
     """Settle after records have come into current readings (`new`, by key) or left them (`gone`).
 
     What people have said of records holds on. Returns the keys of the entries that were made or changed. Within the
-    caller's transaction; on PostgreSQL other writers wait here for its end.
+    caller's transaction, of which there is one at a time (see `store.take_turns`).
     """
-    _wait(connection)
     kept = Kept(connection)
     left = kept.these(gone)
     stay = kept.drop(gone)
@@ -117,14 +115,8 @@ def bring_in(connection: Connection, new: Sequence[int], gone: Sequence[int]) ->
 
 def judge_anew(connection: Connection, ids: frozenset[str]) -> tuple[int, ...]:
     """Settle after what people say of records has changed; `ids`: of all it bears on or bore on. See `bring_in`."""
-    _wait(connection)
     kept = Kept(connection)
     return _settle(connection, kept, [], ids | kept.told.around(ids))
-
-
-def _wait(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def _settle(connection: Connection, kept: Kept, touched: list[Sighting], ids: frozenset[str]) -> tuple[int, ...]:
@@ -182,8 +174,8 @@ class Kept:
         self._beside.update((place, tuple(ones)) for place, ones in beside.items())
         self._fresh.update(one.id for one in found)
         self._ahead = sorted(found, key=attrgetter("rank"), reverse=True)
-        self._connection.execute(insert(SightingRow), [sighting_row(self.key(one), one) for one in found])
-        self._connection.execute(insert(BlockRow), [row for one in found for row in block_rows(self.key(one), one)])
+        put(self._connection, SightingRow, [sighting_row(self.key(one), one) for one in found])
+        put(self._connection, BlockRow, [row for one in found for row in block_rows(self.key(one), one)])
         return found
 
     def drop(self, keys: Sequence[int]) -> list[Sighting]:

@@ -19,6 +19,7 @@ from communique.ledger.columns import AnyText, Key
 from communique.ledger.composing import write_entries
 from communique.ledger.entry import Outcome
 from communique.ledger.revision import changed
+from communique.ledger.rows import put
 from communique.ledger.sightings import bring_in
 from communique.ledger.tables import AdditionRow, CodeRow, DocumentRow, EvidenceRow, ReadingRow, RecordRow, SetAsideRow
 from communique.ledger.what import what
@@ -43,8 +44,6 @@ _NEWEST = (
 _RECORDS = select(RecordRow.key).where(among(RecordRow.reading_key, several("keys", Key))).order_by(RecordRow.key)
 _NEW_DOCUMENT = insert(DocumentRow).returning(DocumentRow.key)
 _NEW_READING = insert(ReadingRow).returning(ReadingRow.key)
-_NEW_RECORDS = insert(RecordRow).returning(RecordRow.key, RecordRow.reading_key, RecordRow.id)
-_NEW_EVIDENCE, _NEW_CODES = insert(EvidenceRow), insert(CodeRow)
 _SETTLE = (
     update(SetAsideRow)
     .where(SetAsideRow.doc == bindparam("_doc", type_=AnyText()), SetAsideRow.settled_at.is_(None))
@@ -209,7 +208,7 @@ def add_records(connection: Connection, readings: Iterable[tuple[int, Reading]])
     if not found:
         return {}
     rows = [record_row(key, place, doc, record) for key, place, doc, record in found]
-    keys = {(reading, id_): key for key, reading, id_ in connection.execute(_NEW_RECORDS, rows)}
+    keys = {(row.reading_key, row.id): row.key for row in put(connection, RecordRow, rows, "key", "reading_key", "id")}
     evidence: list[Row] = []
     codes: list[Row] = []
     for row, (reading_key, _, _, record) in zip(rows, found, strict=True):
@@ -224,9 +223,8 @@ def add_records(connection: Connection, readings: Iterable[tuple[int, Reading]])
             }
         )
         codes.extend({"record_key": key, "code": code, "role": role} for code, role in record_codes(record))
-    connection.execute(_NEW_EVIDENCE, evidence)
-    if codes:
-        connection.execute(_NEW_CODES, codes)
+    put(connection, EvidenceRow, evidence)
+    put(connection, CodeRow, codes)
     return keys
 
 
