@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from communique.cli import work
 from communique.cli.app import app
 from communique.cli.messages import Language, language, use
+from communique.cli.options import actor_codes
 from communique.interchange import dumps
 from communique.ledger import Ledger
 from communique.records import Participant
@@ -303,3 +304,19 @@ def test_starting_is_quick(place):
         [sys.executable, "-c", script], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}
     ).stdout.split()
     assert not {"sqlalchemy", "alembic", "trafilatura", "pydantic", "rich.progress"} & set(loaded)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("RUS", "RUS"),
+        ("rus", "RUS"),
+        ("Nga", "RUS"),
+        ("NGA", "NGA"),
+        ("Hoa Kỳ", "USA"),
+        ("trung quoc", "CHN"),
+        ("NATO", "NATO"),
+    ],
+)
+def test_an_actor_may_be_given_by_name(text: str, code: str):
+    assert actor_codes(None, text) == (code,)

@@ -91,12 +91,14 @@ def _bounds(text: str | None, option: str) -> tuple[date | None, date | None]:
 
 
 def actor_codes(between: str | None, actor: str | None) -> tuple[str, ...]:
-    """The codes that must take part."""
-    codes = [code.strip().upper() for code in (between or "").split(",") if code.strip()]
+    """The codes that must take part; a name stands for its code."""
+    from communique.words import code_of
+
+    codes = [code_of(each.strip()) for each in (between or "").split(",") if each.strip()]
     if between is not None and len(codes) != 2:
         raise typer.BadParameter(say("usage.between", text=between), param_hint="--between")
     if actor:
-        codes.append(actor.strip().upper())
+        codes.append(code_of(actor.strip()))
     return tuple(dict.fromkeys(codes))
 
 

@@ -10,17 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Query
 
 from communique.dates import bounds
 from communique.errors import DateError
-from communique.knowledge import Stand, knowledge
 from communique.ledger import Question
-from communique.orthography import compose, fold, plain
 from communique.web.visit import Visit, Visiting
+from communique.words import code_of
 
 _TWO = 2
 _BAD = 400
@@ -87,29 +85,6 @@ def filters(
 
 
 Filtering = Annotated[Filters, Depends(filters)]
-
-
-def code_of(text: str) -> str:
-    """The code of an actor given as the tables write it, by a name (with or without diacritics), or in another case;
-    else the text. ``NGA`` is Nigeria, ``Nga`` is Russia.
-    """
-    known = knowledge().actors
-    if text in known:
-        return text
-    return _names().get(_bare(text)) or (text.upper() if text.upper() in known else text)
-
-
-def _bare(name: str) -> str:
-    return plain(fold(compose(name)[0]))
-
-
-@cache
-def _names() -> dict[str, str]:
-    found = {_bare(each.name): each.code for each in knowledge().actors.values()}
-    for form in knowledge().forms:
-        if isinstance(form.thing, Stand) and len(form.thing.codes) == 1 and not form.thing.standin:
-            found.setdefault(_bare(form.text), form.thing.codes[0])
-    return found
 
 
 def _days(text: str | None, visit: Visit) -> tuple[date | None, date | None]:

@@ -21,7 +21,7 @@ from communique.knowledge import knowledge
 from communique.ledger import Entry, Judgement, Ledger, Question
 from communique.ledger.judging.values import CODES, correctable
 from communique.records import Participant, Place
-from communique.web.filtering import code_of
+from communique.words import code_of
 
 _NEAR = timedelta(days=31)
 _ALIKE = 8

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import Annotated
 
 from fastapi import Query
@@ -13,9 +12,10 @@ from pydantic import BeforeValidator
 from communique.dates import bounds
 from communique.errors import DateError
 from communique.interchange import RecordKind
-from communique.knowledge import Stand, knowledge
+from communique.knowledge import knowledge
 from communique.ledger import Level
 from communique.records import ContactKind
+from communique.words import code_of
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
 
@@ -74,20 +74,5 @@ class Shown(StrEnum):
 
 def codes(text: str) -> tuple[str, ...]:
     """The actors of a list of codes or names with commas between; what names none is passed over."""
-    found = (_named(part.strip()) for part in text.split(","))
-    return tuple(dict.fromkeys(code for code in found if code))
-
-
-def _named(text: str) -> str | None:
-    return text.upper() if text.upper() in knowledge().actors else _forms().get(text.casefold())
-
-
-@cache
-def _forms() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for form in knowledge().forms:
-        if isinstance(form.thing, Stand) and len(form.thing.codes) == 1 and not form.thing.standin:
-            found.setdefault(form.text.casefold(), form.thing.codes[0])
-    for code, actor in knowledge().actors.items():
-        found.setdefault(actor.name.casefold(), code)
-    return found
+    found = (code_of(part.strip()) for part in text.split(","))
+    return tuple(dict.fromkeys(code for code in found if code in knowledge().actors))

@@ -14,6 +14,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from communique.knowledge import Office, Stand, knowledge
+from communique.orthography import compose, fold, plain
 
 
 class Language(StrEnum):
@@ -67,6 +68,16 @@ def actor(language: Language, code: str) -> str:
     return known.name if known else code.replace("_", " ")
 
 
+def code_of(text: str) -> str:
+    """The code of an actor given as the tables write it, by a name (with or without diacritics), or in another case;
+    else the text. ``NGA`` is Nigeria, ``Nga`` is Russia.
+    """
+    known = knowledge().actors
+    if text in known:
+        return text
+    return _codes().get(_bare(text)) or (text.upper() if text.upper() in known else text)
+
+
 def office(language: Language, name: str | None) -> str:
     """What an office is called, by its English name."""
     if not name:
@@ -80,6 +91,19 @@ def _actors() -> dict[str, str]:
     for form in knowledge().forms:
         if isinstance(form.thing, Stand) and len(form.thing.codes) == 1 and not form.thing.standin:
             found.setdefault(form.thing.codes[0], form.text)
+    return found
+
+
+def _bare(name: str) -> str:
+    return plain(fold(compose(name)[0]))
+
+
+@cache
+def _codes() -> dict[str, str]:
+    found = {_bare(each.name): each.code for each in knowledge().actors.values()}
+    for form in knowledge().forms:
+        if isinstance(form.thing, Stand) and len(form.thing.codes) == 1 and not form.thing.standin:
+            found.setdefault(_bare(form.text), form.thing.codes[0])
     return found
 
 

@@ -20,10 +20,10 @@ from communique.ledger import Entry, Filter, Ledger, Level, Notice, RecordKind, 
 from communique.people import People, Scope
 from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind
 from communique.web.allowing import may
-from communique.web.filtering import code_of
 from communique.web.links import watch as address_of
 from communique.web.view import Pages, View, response
 from communique.web.visit import Visit, Visiting
+from communique.words import code_of
 
 WHAT: dict[RecordKind, tuple[type[StrEnum], str]] = {
     RecordKind.CONTACT: (ContactKind, "contact"),
