@@ -101,7 +101,7 @@ def test_a_head_has_the_headers_alone(client: TestClient):
 
 def test_what_one_person_sees_is_kept_for_nobody(room: Room):
     own = TestClient(SignedIn(Remembering(room, room.ledger)))
-    assert own.get("/a").headers["cache-control"] == "private, no-cache"
+    assert own.get("/a").headers["cache-control"] == "private, no-store"
     own.get("/a")
     assert len(room.asked) == 2
 
