@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
@@ -31,7 +32,7 @@ def _binary(name: str) -> str | None:
 class Server:
     """A running server, reached by a socket in a folder of its own; every `database` is new and empty."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Sequence[str] = QUICK) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="communique-pg-"))
         self._user = "nobody" if os.geteuid() == 0 else None  # a server will not run as root
         self._count = 0
@@ -39,9 +40,9 @@ class Server:
             shutil.chown(self._folder, self._user)
         data = str(self._folder / "data")
         self._run("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        settings = " ".join(f"-c {each}" for each in ("listen_addresses=", *QUICK))
+        given = " ".join(f"-c {each}" for each in ("listen_addresses=", *settings))
         log = str(self._folder / "log")
-        self._run("pg_ctl", "-D", data, "-o", f"-k {self._folder} {settings}", "-l", log, "-w", "start")
+        self._run("pg_ctl", "-D", data, "-o", f"-k {self._folder} {given}", "-l", log, "-w", "start")
 
     def _run(self, name: str, *arguments: str) -> None:
         command = [_binary(name) or name, *arguments]

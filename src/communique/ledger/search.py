@@ -20,6 +20,7 @@ from sqlalchemy.orm import aliased
 from communique.interchange import RecordKind, load_record, record_codes
 from communique.ledger.judging.model import Verdict
 from communique.ledger.searchindex import Area, code_tag, expression, key_of, kind_tag, story
+from communique.ledger.searchperiods import tags_for
 from communique.ledger.searchwords import Phrase, names, phrases, plain_word
 from communique.ledger.snippets import Piece, snippet
 from communique.ledger.tables import DocumentRow, EntryRow, ReadingRow, RecordRow, SightingRow
@@ -141,7 +142,14 @@ def _matches(connection: Connection, asked: Asked, step: _Step) -> Iterator[_Fou
         conditions.append("(first IS NULL OR first <= :until)")
     query = f"SELECT {key} AS key, head, body FROM search_index WHERE {' AND '.join(conditions)}"
     values = {
-        "asked": expression(connection.dialect.name, step.phrases, tags, exact=step.exact, prefix=step.prefix),
+        "asked": expression(
+            connection.dialect.name,
+            step.phrases,
+            tags,
+            tags_for(asked.since, asked.until),
+            exact=step.exact,
+            prefix=step.prefix,
+        ),
         "limit": CONSIDERED,
         **({"since": asked.since.toordinal()} if asked.since else {}),
         **({"until": asked.until.toordinal()} if asked.until else {}),

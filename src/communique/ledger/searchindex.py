@@ -2,8 +2,8 @@
 
 In SQLite it is an FTS5 table, in PostgreSQL a table with a tsvector under GIN. Both hold the same words (see
 `communique.ledger.searchwords`): `head` those of the title or the names, `body` those of the story or the evidence,
-without diacritics; the same with diacritics; and tags, which say what the row is and who takes part. It follows from
-the rest of the ledger and can be made anew at any time.
+without diacritics; the same with diacritics; and tags, which say what the row is, who takes part and when it was. It
+follows from the rest of the ledger and can be made anew at any time.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from communique.article.model import STORY
 from communique.interchange import RecordKind, load_record, record_codes
 from communique.ledger.among import among, several
 from communique.ledger.columns import Key
+from communique.ledger.searchperiods import tags_of
 from communique.ledger.searchwords import Phrase, name_words, names, plain_word, words
 from communique.ledger.tables import DocumentRow, ReadingRow, RecordRow
 
@@ -90,6 +91,11 @@ def kind_tag(area: Area) -> str:
 def code_tag(code: str) -> str:
     """The tag of an actor who takes part."""
     return "c" + "".join(words(code))
+
+
+def periods(first: date | None, last: date | None) -> tuple[str, ...]:
+    """The tags of when a row was."""
+    return tags_of(_ordinal(first), _ordinal(last))
 
 
 def make(connection: Connection) -> None:
@@ -199,7 +205,7 @@ def _rows(connection: Connection, readings: Sequence[int]) -> Iterator[Indexed]:
             key_of(area, row.key),
             _ordinal(row.earliest),
             _ordinal(row.latest),
-            (kind_tag(area), *map(code_tag, codes)),
+            (kind_tag(area), *map(code_tag, codes), *periods(row.earliest, row.latest)),
             _joined(map(name_words, own)),
             tuple(words(record.evidence)),
         )
@@ -208,7 +214,11 @@ def _rows(connection: Connection, readings: Sequence[int]) -> Iterator[Indexed]:
             key_of(Area.ARTICLES, article.key),
             _ordinal(article.published_earliest),
             _ordinal(article.published_latest),
-            (kind_tag(Area.ARTICLES), *map(code_tag, taking_part[article.key])),
+            (
+                kind_tag(Area.ARTICLES),
+                *map(code_tag, taking_part[article.key]),
+                *periods(article.published_earliest, article.published_latest),
+            ),
             _joined([words(article.title or ""), *map(name_words, called[article.key])]),
             _joined(map(words, story(article.text, article.blocks))),
         )
@@ -278,8 +288,17 @@ def _tagged(tag: str) -> str:
     return f"#{tag}"
 
 
-def expression(dialect: str, phrases: Sequence[Phrase], tags: Sequence[str], *, exact: bool, prefix: bool) -> str:
-    """What is asked for, in the words of a database: all phrases and all tags; `prefix`: the last word may go on.
+def expression(
+    dialect: str,
+    phrases: Sequence[Phrase],
+    tags: Sequence[str],
+    any_of: Sequence[str] = (),
+    *,
+    exact: bool,
+    prefix: bool,
+) -> str:
+    """What is asked for, in the words of a database: all phrases, all tags and, where there are any, one of `any_of`;
+    `prefix`: the last word may go on.
 
     Only words (see `searchwords.words`) come into it, and each is quoted.
     """
@@ -288,6 +307,9 @@ def expression(dialect: str, phrases: Sequence[Phrase], tags: Sequence[str], *, 
     last = len(phrases) - 1 if prefix else None
     if dialect == "sqlite":
         quoted = [f'"{" ".join(each)}"{" *" if number == last else ""}' for number, each in enumerate(asked)]
-        return " AND ".join(quoted)
+        others = " OR ".join(f'"{_tagged(tag)}"' for tag in any_of)
+        return " AND ".join([*quoted, f"({others})"] if any_of else quoted)
     quoted = [" <-> ".join(f"'{word}'" for word in each) + (":*" if n == last else "") for n, each in enumerate(asked)]
+    if any_of:
+        quoted.append(" | ".join(f"'{_tagged(tag)}'" for tag in any_of))
     return " & ".join(f"({each})" for each in quoted)

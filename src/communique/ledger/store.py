@@ -18,11 +18,13 @@ from communique.ledger.composing import write_entries
 from communique.ledger.revision import changed
 from communique.ledger.sightings import bring_in, current_records
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest migration; a ledger already there is opened without loading Alembic."""
 
 _BEFORE_ENTRIES = "0001"
-_BEFORE_SEARCH = ("0001", "0002")
+_SEARCH = "0013"
+"""The migration from which on the search index is as it is today."""
+
 _BEFORE_COPIES = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 BUSY_SECONDS = 30
@@ -178,7 +180,7 @@ def upgrade(connection: Connection, name: str) -> None:
         bring_in(connection, current_records(connection), ())
     elif copied:
         write_entries(connection, copies.entries_with(connection, copied))
-    if before in _BEFORE_SEARCH:
+    if before is not None and before < _SEARCH:
         searchindex.rebuild(connection)
     if before is not None and before != HEAD:
         changed(connection)
