@@ -25,6 +25,9 @@ JCPOA = "Joint Comprehensive Plan of Action (JCPOA)"
 CASES = [
     ("Mỹ rút khỏi INF.", "withdrawn", "USA RUS", INF),
     ("Nga vi phạm Hiệp ước INF.", "violated", "USA RUS", INF),
+    ("Tổng thống Nga ký luật đình chỉ INF.", "suspended", "RUS USA", INF),
+    ("Tổng thống Nga đã ký luật đình chỉ INF.", "suspended", "RUS USA", INF),
+    ("Tổng thống Nga ký luật phê chuẩn START mới.", "ratified", "RUS USA", "New START Treaty"),
     ("Iran ngừng tuân thủ JCPOA.", "suspended", "IRN USA", JCPOA),
     ("Nga đề xuất gia hạn START mới.", "extended", "USA RUS", "New START Treaty"),
     ("Mỹ rút khỏi Thỏa thuận Paris.", "withdrawn", "USA", "Paris Agreement"),
@@ -111,3 +114,7 @@ def test_a_plain_noun_means_the_instrument_named_before(text, name):
 )
 def test_another_instrument_keeps_its_own_name(text):
     assert proposed(text)[-1].name != INF
+
+
+def test_signing_a_law_signs_no_instrument():
+    assert [d.action.value for d in proposed("Tổng thống Mỹ ký sắc lệnh về INF.")] == ["in_force"]

@@ -162,3 +162,31 @@ def test_travellers_of_two_states_make_two_visits():
 def test_what_it_was_about():
     found = contacts("Tin quốc tế\n\nNgoại trưởng Nga đã hội đàm với Ngoại trưởng Mỹ về tình hình Syria và dầu mỏ.")
     assert found[0].topics == ["Syria", "energy"]
+
+
+def test_a_spokesman_who_tells_of_a_call_has_no_part_in_it():
+    (found,) = contacts(
+        "Người phát ngôn Bộ Quốc phòng Mỹ Patrick Ryder cho biết đã điện đàm với "
+        "Bộ trưởng Quốc phòng Nga Andrei Belousov."
+    )
+    assert [(p.code, p.person) for p in found.participants] == [("RUS", "Andrei Belousov"), ("USA", None)]
+
+
+def test_a_press_conference_of_the_same_day_is_no_contact():
+    assert contacts("Trong cuộc họp báo cùng ngày, Nga nói về Mỹ.") == []
+    assert contacts("Nga và Mỹ nói về đường dây liên lạc.") == []
+
+
+def test_the_office_of_a_plural_is_that_of_both():
+    text = "Ông Kim Jong-un gặp ông Moon Jae-in. Hai nhà lãnh đạo Hàn Quốc và Triều Tiên sẽ gặp nhau tại Bàn Môn Điếm."
+    assert {p.person for p in contacts(text)[-1].participants} == {"Kim Jong-un", "Moon Jae-in"}
+
+
+def test_seas_and_organisations_are_no_country_of_a_meeting():
+    assert contacts("Nga và Mỹ đã đàm phán tại G20.")[0].place is None
+    assert contacts("Nga và Mỹ đã đàm phán về Biển Đông.")[0].place is None
+
+
+def test_the_year_at_the_end_of_an_interval_is_that_of_its_beginning():
+    (found,) = contacts("Tổng thống Nga Vladimir Putin thăm Trung Quốc từ ngày 5-3 đến 9-3-2018.")
+    assert found.date == "2018-03-05/2018-03-09"

@@ -154,3 +154,19 @@ def test_evidence_holds_the_speaker_and_the_words() -> None:
     line = "Trong khi đó, Nga cáo buộc Mỹ vi phạm hiệp ước, còn châu Âu vẫn im lặng."
     (draft,) = [d for d in proposed(line) if d.speaker.code == "RUS"]
     assert "Nga cáo buộc Mỹ" in line[draft.start : draft.end]
+
+
+def test_a_surname_alone_is_the_person_named_before():
+    found = said(
+        "Ông Andrew Kessler, cựu cố vấn Bộ Ngoại giao Mỹ, cho biết tình hình phức tạp.",
+        "Kessler cáo buộc Iran vi phạm thỏa thuận.",
+        "Theo Kessler, Iran đang che giấu chương trình này.",
+    )
+    assert {("USA", "Andrew Kessler", "ACCUSE", ("IRN",)), ("USA", "Andrew Kessler", "ASSERT", ("IRN",))} <= found
+
+
+@pytest.mark.parametrize("words", ["Quảng trường Kessler Anh đông nghịt.", "Phó Kessler Anh có mặt."])
+def test_a_surname_that_is_part_of_another_name_is_nobody(words):
+    text = "Ông Andrew Kessler, cựu cố vấn Bộ Ngoại giao Mỹ, có mặt. " + words
+    analysis, _ = understand(Article("test", text, (Block(Role.BODY, 0, len(text)),)))
+    assert sum(m.kind == "person" and m.person == "Andrew Kessler" for s in analysis.sentences for m in s.mentions) == 1

@@ -165,7 +165,7 @@ def _of_kind(hit: Hit, named: Hit) -> bool:
 def _verbs(view: View, hit: Hit, verbs: list[Hit]) -> list[tuple[Hit | None, int]]:
     rated: list[tuple[int, int, Hit]] = []
     for h in verbs:
-        if h.i < hit.j and h.j > hit.i:
+        if not h.cue.value or (h.i < hit.j and h.j > hit.i):
             continue
         ahead = h.j <= hit.i
         distance = hit.i - h.j if ahead else h.i - hit.j

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from communique.extraction.frames import View
+from communique.extraction.frames import View, is_state
 from communique.extraction.model import Hit, Mention
-from communique.knowledge import knowledge
 
 _WITH = frozenset({"with"})
 _OBLIQUE = frozenset(
     {"with", "between", "at", "to", "for", "from", "about", "according", "cite", "by", "initiative", "of"}
 )
-
-
-def is_state(code: str) -> bool:
-    """Whether a code is a state's, not that of an organisation, a bloc or a forum."""
-    actor = knowledge().actors.get(code)
-    return actor.kind == "state" if actor is not None else len(code) == _STATE_CODE
-
-
-_STATE_CODE = 3
 
 
 def nearest_subject(view: View, token: int, reach: int) -> tuple[str, list[Mention]]:
@@ -133,3 +123,15 @@ def country_after(view: View, token: int, reach: int) -> Mention | None:
         if spot.i >= token and spot.i - token <= reach and spot.site.country:
             return Mention(spot.i, spot.j, "actor", (spot.site.country,), sentence=view.sentence.index)
     return None
+
+
+__all__ = [
+    "after_comma",
+    "country_after",
+    "is_state",
+    "listed_partners",
+    "nearest_subject",
+    "partner_after",
+    "passive_sides",
+    "person_before",
+]

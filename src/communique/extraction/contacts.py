@@ -17,6 +17,8 @@ _FILLED = frozenset({Level.HEAD, Level.FOREIGN, Level.DEFENCE, Level.CHIEF_OF_ST
 _LOOK_BACK = 20
 _BESIDE = 30
 """Cost up to which a date is beside the contact word."""
+_TELLERS = frozenset({"spokesperson"})
+"""Offices whose holders tell of a contact, and are no part of it."""
 _MOST = 12
 """Participants beyond which a list is no list of them."""
 
@@ -43,6 +45,8 @@ def _content(draft: ContactDraft, drafts: list[ContactDraft]) -> bool:
 def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> ContactDraft | None:
     rule, mentions = found.rule, found.mentions
     people = list(found.people) or named(view, hit, participants(mentions), known)
+    if any(p.office in _TELLERS for p in people):
+        people = _without_tellers(people)
     codes = {p.code for p in people}
     if len(codes) < 2 or len(people) > _MOST:
         return None
@@ -124,6 +128,13 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> Co
         ordinal=ordinal,
         refers=refers(view, hit),
     )
+
+
+def _without_tellers(people: list[Participant]) -> list[Participant]:
+    """Participants, those who only tell of it given as their side."""
+    taking = [p for p in people if p.office not in _TELLERS]
+    codes = dict.fromkeys(p.code for p in people)
+    return [*taking, *(Participant(c) for c in codes if all(p.code != c for p in taking))]
 
 
 _PLURAL = {

@@ -194,10 +194,15 @@ class ActionDraft(Draft):
 
 
 def participants(mentions: list[Mention]) -> list[Participant]:
-    """Participants of mentions, one for each actor and person; a plural or a pair gives one for each of its actors."""
+    """Participants of mentions, one for each actor and person; a plural or a pair gives one for each of its actors.
+
+    The office of a plural ("the two leaders of A and B") is that of the actor joined to it too.
+    """
     found: list[Participant] = []
+    shared: str | None = None
     for m in mentions:
-        office = m.office if m.kind in ("person", "pronoun") else None
+        office = m.office if m.kind in ("person", "pronoun") else shared if m.prep == "and" else None
+        shared = m.office if m.kind == "person" and m.count != 1 and m.person is None else None
         if office and m.office_mod in ("former", "acting", "deputy") and not office.startswith(m.office_mod):
             office = f"{m.office_mod} {office}"
         for code in m.codes:

@@ -9,6 +9,7 @@ from communique.dates import bounds
 from communique.extraction.model import Analysis, Hit, Mention, Sentence, When
 from communique.extraction.publication import Era, settle
 from communique.extraction.tokens import HYPHEN, MARK
+from communique.knowledge import knowledge
 from communique.records import Candidate, Place, Status
 
 if TYPE_CHECKING:
@@ -283,19 +284,28 @@ def settled(view: View, when: When | None, era: Era, tense: int) -> tuple[str | 
     return value, tuple(Candidate("date", v, (why,) if why else ()) for v, why in open_years)
 
 
+def is_state(code: str) -> bool:
+    """Whether a code is a state's, not that of an organisation, a bloc or a forum."""
+    actor = knowledge().actors.get(code)
+    return actor.kind == "state" if actor is not None else len(code) == _STATE_CODE
+
+
+_STATE_CODE = 3
+
+
 def place_near(view: View, token: int, *, reach: int = 25) -> Place | None:
     """Where the word at `token` happened: a place after "at", else a place right beside."""
     best: tuple[float, Place] | None = None
     for spot in view.sentence.spots:
         cost = abs(spot.i - token)
-        if cost > reach:
+        if cost > reach or not spot.site.country:
             continue
         cost += _far(view, spot.i) + (0 if view.same(spot.i, token) else 6)
         if cost <= reach and (best is None or cost < best[0]):
             kind = spot.site.kind
             best = (cost, Place(spot.site.country, spot.site.name if kind != "country" else None))
     for m in view.sentence.mentions:
-        if len(m.codes) != 1 or len(m.codes[0]) != 3:
+        if len(m.codes) != 1 or not is_state(m.codes[0]):
             continue
         if m.kind == "body":
             if m.prep != "at" or m.body_kind not in _SEATS:
@@ -413,4 +423,15 @@ def via_near(view: View) -> tuple[str, ...]:
     return tuple(names)
 
 
-__all__ = ["ACTS", "Hit", "View", "date_near", "evidence_span", "place_near", "settled", "status_of", "via_near"]
+__all__ = [
+    "ACTS",
+    "Hit",
+    "View",
+    "date_near",
+    "evidence_span",
+    "is_state",
+    "place_near",
+    "settled",
+    "status_of",
+    "via_near",
+]

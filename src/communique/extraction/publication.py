@@ -165,6 +165,8 @@ def _future(analysis: Analysis, index: int, when: When) -> bool:
     if when.side > 0:
         return True
     sentence = analysis.sentences[index]
+    if when.value is not None and "-" not in when.value and any(h.j == when.i for h in sentence.cues("goal")):
+        return True
     return any(abs(h.i - when.i) < 14 for h in sentence.cues("future"))
 
 

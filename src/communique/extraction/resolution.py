@@ -11,6 +11,7 @@ from collections import Counter
 from datetime import date
 
 from communique.extraction.model import Analysis, Mention, Sentence
+from communique.extraction.surnames import add_surnames, surnames
 from communique.extraction.terms import Terms
 from communique.knowledge import Knowledge, Level, Person
 from communique.orthography import plain, romanise
@@ -59,6 +60,7 @@ class Resolver:
         self.named: dict[str, Mention] = {}
         self.by_office: dict[tuple[str, str], str] = {}
         self.short: dict[str, str] = {}
+        self.strangers: dict[str, str] = {}
         self.offices: dict[str, str] = {}
         self.codes: dict[str, str] = {}
         self.mentioned: Counter[str] = Counter()
@@ -75,6 +77,7 @@ class Resolver:
                     m.office = self.terms.master(m.body) or m.office
                 if m.raw_name and m.kind == "person":
                     self._learn_name(m)
+        add_surnames(self.analysis, self.strangers)
         for sentence in self.analysis.sentences:
             for m in _flat(sentence.mentions):
                 if m.person and m.codes and m.office and m.office_mod != "former":
@@ -113,6 +116,8 @@ class Resolver:
             if len(word) > 2:
                 self.short.setdefault(plain(word), name)
         self.short[plain(m.raw_name)] = name
+        for word in surnames(m.raw_name):
+            self.strangers.setdefault(word, m.raw_name)
         if m.office:
             self._holds(name, m.office)
 

@@ -265,7 +265,10 @@ class _Reader:
         last = self.numeric(k)
         if last is None or last.value is None or when.value is None or "/" in last.value or "/" in when.value:
             return when
-        return When(when.i, last.j, f"{when.value}/{last.value}")
+        first = when.value
+        if first.startswith("XXXX") and not last.value.startswith("XXXX"):
+            first = first.replace("XXXX", str(int(last.value[:4]) - (first[4:] > last.value[4:])))
+        return When(when.i, last.j, f"{first}/{last.value}")
 
     def month(self, i: int) -> When | None:
         hit = self.cue(i, "monthword")

@@ -25,7 +25,7 @@ from communique.extraction.states import merge_states
 from communique.records import Act, ActionType, AgreementAction, StateValue, Status
 
 D = TypeVar("D", bound=Draft)
-_LIKELY, _TARGET, _ONLY_TARGET, _DATE, _OUTLET = 0.2, 0.5, 0.3, 0.25, 0.4
+_LIKELY, _TARGET, _ONLY_TARGET, _DATE, _OUTLET = 0.05, 0.5, 0.3, 0.25, 0.4
 
 
 @dataclass(slots=True)
