@@ -10,7 +10,7 @@ BENCH ?=
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo compile test test-all check format lock bench docs screens clean
+.PHONY: help setup demo compile test test-slow test-all check format lock bench docs screens clean
 
 help:
 	@echo "make demo      set up once, read the packaged articles and show the ledger"
@@ -56,8 +56,10 @@ demo: $(VENV)/.installed
 test: $(VENV)/.developer
 	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
 
-test-all: $(VENV)/.developer
-	@$(BIN)/python -m pytest -n $(WORKERS)
+test-slow: $(VENV)/.developer
+	@$(BIN)/python -m pytest -n $(WORKERS) -m slow
+
+test-all: test test-slow
 
 check: $(VENV)/.developer
 	$(BIN)/ruff check .
