@@ -207,7 +207,8 @@ def last_day(connection: Connection) -> date | None:
     if added is None:
         return None
     latest = (added + _DAY).date()
-    published = select(ReadingRow.published_latest).where(_CURRENT, ReadingRow.published_latest <= latest)
+    current = func.coalesce(ReadingRow.superseded_by, 0) == 0  # so that no index of it is taken for that of the days
+    published = select(ReadingRow.published_latest).where(current, ReadingRow.published_latest <= latest)
     days = [connection.scalar(published.order_by(ReadingRow.published_latest.desc()).limit(1))]
     for kind in (RecordKind.CONTACT, RecordKind.ACTION):
         happened = select(EntryRow.earliest).where(EntryRow.list == kind.value, EntryRow.earliest <= latest)

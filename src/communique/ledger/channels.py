@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from communique.ledger.dyads import Dyad, Level
 from communique.ledger.entry import Entry
@@ -58,9 +59,11 @@ _OF_RELATIONS = frozenset({StateValue.CUT, StateValue.RESTORED})
 _BROKEN = frozenset({Present.CUT, Present.FROZEN})
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A contact of a dyad that occurred; `day` is the last it can have been, None where it is undated."""
+class Talk(NamedTuple):
+    """A contact of a dyad that occurred; `day` is the last it can have been, None where it is undated.
+
+    A tuple, since the board of a large ledger is made of tens of thousands.
+    """
 
     id: str
     dyad: Dyad

@@ -25,10 +25,14 @@ class AnyText(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else _TO_ESCAPE.sub(lambda match: _NAMES[match[0]], value)
+        if value is None or ("\x00" not in value and _ESCAPE not in value):
+            return value
+        return _TO_ESCAPE.sub(lambda match: _NAMES[match[0]], value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else _ESCAPED.sub(lambda match: _CHARS[match[1]], value)
+        if value is None or _ESCAPE not in value:
+            return value
+        return _ESCAPED.sub(lambda match: _CHARS[match[1]], value)
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from communique.ledger.searchwords import Phrase, plain_word, spans
 
@@ -11,6 +12,10 @@ WIDTH = 24
 """Words in a snippet, about."""
 _BEFORE = 6
 """Words shown before the first match."""
+
+
+_NAME = 80
+"""Characters of what may be a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ def snippet(parts: Sequence[str], wanted: Sequence[Phrase], *, exact: bool = Fal
     missing = set(asked)
     read: list[_Part] = []
     for part in parts:  # one that has it all is enough
-        read.append(_read(part, exact=exact))
+        read.append((_read_name if len(part) <= _NAME else _read)(part, exact=exact))
         if missing <= _matching(read[-1], missing, last):
             break
     shown: list[Piece] = []
@@ -61,6 +66,10 @@ def _read(part: str, *, exact: bool) -> _Part:
     found = list(spans(part))
     forms = tuple(word if exact else plain_word(word) for word, _, _ in found)
     return _Part(part, forms, tuple(start for _, start, _ in found), tuple(end for _, _, end in found))
+
+
+_read_name = lru_cache(maxsize=1 << 12)(_read)
+"""Names come again and again."""
 
 
 def _matching(part: _Part, missing: set[str], last: str) -> set[str]:
