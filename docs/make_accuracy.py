@@ -122,6 +122,34 @@ def of_speed(bench: dict[str, Any]) -> Iterator[str]:
         for each in bench["by_length"]
     ]
     yield from table(("characters in one article", "clean", "extract"), rows)
+    if bench.get("ledger"):
+        yield from of_ledgers(bench["ledger"])
+
+
+_OF_LEDGERS = """
+Made-up news, milliseconds of one call on a machine of two cores: half of the calls take as long or less / 95 in 100 do
+/ the processor time of one, that of the server with it. `add`: one article of a dozen records, kept for good;
+`contacts`: the last 50 of a dyad; `channels`: those of a dyad; `search`: a mix of questions; `board`: all channels
+among the twelve most active actors.
+""".strip()
+
+
+def of_ledgers(measured: list[dict[str, Any]]) -> Iterator[str]:
+    """What one call takes by the size of a ledger."""
+    yield "## Size of a ledger"
+    yield ""
+    yield _OF_LEDGERS
+    yield ""
+    tasks = ("add", "contacts", "channels", "search", "board")
+    rows = [
+        [
+            {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[each["database"]],
+            f"{each['records']:,}",
+            *("{median:.0f} / {p95:.0f} / {processor:.0f}".format_map(each["milliseconds"][task]) for task in tasks),
+        ]
+        for each in measured
+    ]
+    yield from table(("", "records", *tasks), rows)
 
 
 def of_confidence(validated: dict[str, Any]) -> Iterator[str]:

@@ -293,6 +293,10 @@ class Ledger:
     def channels(self, as_of: date | None = None, actors: Sequence[str] = ()) -> tuple[Channel, ...]:
         """Every channel as of a day, by default the last day the ledger knows of; of one actor, or between any
         two of several.
+
+        Takes time for every contact these dyads ever had, some 8 µs, and for every channel, some 0.2 ms, whatever the
+        day: a few milliseconds for a dyad, in a ledger of a million records near half a second for the most active
+        dozen and seconds for all.
         """
         day = as_of or self.last_day()
         if day is None:
