@@ -18,7 +18,7 @@ from communique.ledger.composing import write_entries
 from communique.ledger.revision import changed
 from communique.ledger.sightings import bring_in, current_records
 
-HEAD = "0013"
+HEAD = "0014"
 """The newest migration; a ledger already there is opened without loading Alembic."""
 
 _BEFORE_ENTRIES = "0001"
@@ -109,12 +109,18 @@ def _sqlite(url: URL, *, create: bool) -> Engine:
     return engine
 
 
-_PRAGMAS = ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "cache_size = -32768")
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "cache_size = -32768",
+    "wal_autocheckpoint = 8000",
+)
 
 
 def _set_pragmas(connection: sqlite3.Connection, _: Any) -> None:
     """WAL: readers never wait for the writer. FULL: what was committed survives a power cut too. 32 MB of the pages of
-    a large ledger stay at hand.
+    a large ledger stay at hand, and as many are written in their places at once.
     """
     connection.isolation_level = None
     for pragma in _PRAGMAS:

@@ -115,8 +115,7 @@ def settle(
         for each in _dependent(unit, None, kept, judged):
             push(_unit(each, kept, judged))
     if len(queue) <= _FEW:
-        likely = {_choice(unit, kept, judged) for _, unit in queue}
-        kept.expect(filter(None, map(kept.known, sorted(likely))))
+        _look_ahead([unit for _, unit in queue], kept, judged)
     while queue:
         rank, unit = heapq.heappop(queue)
         waiting.discard(unit[0].id)
@@ -138,6 +137,17 @@ def settle(
             if others[0].rank > rank:
                 push(others)
                 kept.expect(others)
+
+
+def _look_ahead(units: Sequence[Unit], kept: Settled, judged: Judged) -> None:
+    """Have those looked up together that settling these units is likely to ask for: the leaders they would follow now,
+    and then those whose choice that may change.
+    """
+    leaders = {_choice(unit, kept, judged) for unit in units}
+    kept.expect(filter(None, map(kept.known, sorted(leaders))))
+    own = {one.id: one for unit in units for one in unit}
+    for leader in sorted(leaders):
+        kept.expect(_alike(own[leader], kept) if leader in own else vague_near(leader, kept, judged))
 
 
 def touched_by_going(one: Sighting, kept: Settled, judged: Judged) -> Iterator[Sighting]:

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from communique.interchange import RecordKind, record_codes, record_date, record_kind
 from communique.knowledge import Level, is_organisation, office_level
-from communique.ledger.merging.when import SPECIFIC, YEAR, When, when
+from communique.ledger.merging.when import SLACK, SPECIFIC, YEAR, When, when
 from communique.orthography import plain
 from communique.records import Action, Agreement, Contact, Published, Record, State, Statement, Status
 
@@ -83,12 +83,16 @@ class Sighting:
         return self.when.first, self.when.last
 
     def reach(self, block: str) -> tuple[int, int] | None:
-        """The days that the span of its like in a block meets; None where any does."""
-        first, last = self.span(block)
-        if first is None or last is None:
+        """How many days from its span in a block that of its like may lie: of what names a day, and of what does not.
+        None where any days will do.
+        """
+        if None in self.span(block):
             return None
-        days = YEAR if _TOWN in block else _PLANNED
-        return first - days, last + days
+        if self.kind is not RecordKind.CONTACT:
+            return SLACK, SLACK
+        if _TOWN in block:
+            return YEAR, YEAR
+        return (SLACK if self.when.dated and self.when.specific else _PLANNED), _PLANNED
 
     @property
     def words(self) -> frozenset[str]:
