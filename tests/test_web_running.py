@@ -78,12 +78,16 @@ def test_the_log_has_a_line_a_request_and_no_words(sample_ledger: Path, tmp_path
             text=True,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1", "COLUMNS": "200"},
         )
-        assert server.stdout
-        line = server.stdout.readline()
-        address = next(word for word in line.split() if word.startswith("http")).rstrip("/.,:")
-        httpx2.get(f"{address}/api/v1/search", params={"q": "secret words"})
-        server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=30)
+        try:
+            assert server.stdout
+            line = server.stdout.readline()
+            address = next(word for word in line.split() if word.startswith("http")).rstrip("/.,:")
+            # Asked at once: the address that is shown can be followed from the moment it is.
+            httpx2.get(f"{address}/api/v1/search", params={"q": "secret words"}, timeout=60)
+            server.send_signal(signal.SIGTERM)
+            server.communicate(timeout=30)
+        finally:
+            server.kill()
     told = [json.loads(each) for each in errors.read_text().splitlines()]
     (line_of,) = [each for each in told if each["event"] == "request"]
     assert (line_of["method"], line_of["path"], line_of["query"]) == ("GET", "/api/v1/search", ["q"])

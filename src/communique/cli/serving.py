@@ -66,6 +66,7 @@ def serve(
         timeout_graceful_shutdown=10,
     )
     socket = config.bind_socket()
+    socket.listen(config.backlog)  # whoever follows the address before the server has started waits, and is not refused
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{socket.getsockname()[1]}/"
     console().print(Text(say("serve.at", address=address, ledger=settings.ledger)), soft_wrap=True)
