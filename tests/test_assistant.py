@@ -45,7 +45,7 @@ def test_an_assistant_can_cite(sample_ledger: Path):
             assert not result.is_error, result.content
             return result.structured_content
 
-        calls = await answer("contacts", actors=["rus", "USA"], kind="call", limit=1)
+        calls = await answer("contacts", actors=["Nga", "usa"], kind="call", limit=1)
         assert calls["items"][0]["reports"][0]["outlet"]
         assert calls["next"]
         more = await answer("contacts", actors=["RUS", "USA"], kind="call", limit=1, after=calls["next"])

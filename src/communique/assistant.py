@@ -19,17 +19,17 @@ from mcp.types import ToolAnnotations
 from pydantic import Field, TypeAdapter
 
 from communique import elements
-from communique.dates import bounds
+from communique.dates import span
 from communique.elements.element import Element, EntryId
-from communique.errors import CommuniqueError, DateError, FormatError
+from communique.errors import CommuniqueError
 from communique.export.answers import accounts_element
 from communique.export.element import channel_element, element
 from communique.export.found import explanation_element, hit_element
 from communique.interchange import RecordKind
-from communique.knowledge import knowledge
 from communique.ledger import Area, Asked, Ledger, Question, sentence_around
 from communique.lookup import explain
 from communique.records import Act, ContactKind
+from communique.words import code_of
 
 INSTRUCTIONS = """A ledger of interstate security dialogue read from Vietnamese news: who met, called or wrote to whom,
 who said what about whom, and how each channel stands. Actors are codes: ISO 3166-1 alpha-3 for states (RUS, USA, VNM,
@@ -164,7 +164,7 @@ class _Tools:
         limit: Limit = 20,
     ) -> Board:
         """Who is still talking: for every two actors and level the last contact, the state, and the ids behind it."""
-        day = _bounds(as_of)[1] or self._ledger.last_day()
+        day = _span(as_of)[1] or self._ledger.last_day()
         found = self._ledger.channels(day, _codes(actors))
         shown = tuple(_as(elements.Channel, channel_element(each)) for each in found[:limit])
         return Board(as_of=day, channels=shown, left_out=max(len(found) - limit, 0))
@@ -203,7 +203,7 @@ class _Tools:
         limit: Limit = 10,
     ) -> Some[elements.Hit]:
         """Articles and entries that hold words of the page (Vietnamese) or names (English), best first."""
-        first, last = _bounds(since)[0], _bounds(until)[1]
+        first, last = _span(since)[0], _span(until)[1]
         asked = Asked(words, area=kind, actors=_codes(actors), since=first, until=last, limit=limit)
         hits = tuple(_as(elements.Hit, hit_element(each)) for each in self._ledger.search(asked))
         return Some[elements.Hit](items=hits, next=None)
@@ -214,7 +214,7 @@ class _Tools:
         on: Annotated[str | None, Field(description="On this day, as 2022-05-13.")] = None,
     ) -> elements.Explanation:
         """Whom a name, title or other written form means, and why."""
-        return _as(elements.Explanation, explanation_element(explain(form, _bounds(on)[0])))
+        return _as(elements.Explanation, explanation_element(explain(form, _span(on)[0])))
 
 
 def _as(form: type[T], data: object) -> T:
@@ -227,23 +227,16 @@ def _entry(data: object) -> elements.Entry:
 
 
 def _question(actors: list[str], since: str | None, until: str | None, what: Any, sure: float) -> Question:
-    first, last = _bounds(since)[0], _bounds(until)[1]
+    first, last = _span(since)[0], _span(until)[1]
     return Question(_codes(actors), first, last, what.value if what else None, sure)
 
 
 def _codes(actors: list[str]) -> tuple[str, ...]:
-    known = knowledge().actors
-    return tuple(dict.fromkeys(each if each in known else each.strip().upper() for each in actors if each.strip()))
+    return tuple(dict.fromkeys(code_of(each.strip()) for each in actors if each.strip()))
 
 
-def _bounds(text: str | None) -> tuple[date | None, date | None]:
-    try:
-        first, last = bounds(text)
-    except DateError as error:
-        raise FormatError(str(error)) from error
-    if text and (first is None or last is None):
-        raise FormatError(f"{text!r} is not a day, month or year")
-    return first, last
+def _span(text: str | None) -> tuple[date | None, date | None]:
+    return span(text) if text else (None, None)
 
 
 def _sentence(text: str, start: int, end: int) -> str:

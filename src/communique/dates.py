@@ -72,6 +72,14 @@ def bounds(text: str | None) -> tuple[date | None, date | None]:
 
 
 @lru_cache(_REMEMBERED)
+def span(text: str) -> tuple[date, date]:
+    """First and last day of an EDTF date, inclusive. Raises DateError where that leaves the year or an end open."""
+    first, last = bounds(text)
+    if first is None or last is None:
+        raise DateError(f"{text!r} has no year to count from")
+    return first, last
+
+
 def with_year(text: str, year: int) -> str:
     """The same date with an unknown year filled in; intervals that cross New Year end in the next year."""
     parts = text.split("/")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from communique.cli.messages import say
-from communique.dates import bounds
+from communique.dates import span
 from communique.errors import DateError
 
 
@@ -72,22 +72,21 @@ def day_of(text: str | None, option: str) -> date | None:
 
 def first_day(text: str | None, option: str) -> date | None:
     """The first day of a day, month or year."""
-    return _bounds(text, option)[0]
+    return _span(text, option)[0]
 
 
 def last_day(text: str | None, option: str) -> date | None:
     """The last day of a day, month or year."""
-    return _bounds(text, option)[1]
+    return _span(text, option)[1]
 
 
-def _bounds(text: str | None, option: str) -> tuple[date | None, date | None]:
+def _span(text: str | None, option: str) -> tuple[date | None, date | None]:
+    if text is None:
+        return None, None
     try:
-        first, last = bounds(text)
+        return span(text)
     except DateError as error:
         raise typer.BadParameter(str(error), param_hint=option) from error
-    if text is not None and (first is None or last is None):
-        raise typer.BadParameter(say("usage.date", text=text), param_hint=option)
-    return first, last
 
 
 def actor_codes(between: str | None, actor: str | None) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException, Query
 
-from communique.dates import bounds
+from communique.dates import span
 from communique.errors import DateError
 from communique.ledger import Question
 from communique.web.visit import Visit, Visiting
@@ -91,12 +91,9 @@ def _days(text: str | None, visit: Visit) -> tuple[date | None, date | None]:
     if not text:
         return None, None
     try:
-        first, last = bounds(text.strip())
-    except DateError:
-        first, last = None, None
-    if first is None or last is None:
-        raise HTTPException(_BAD, visit.say("filter.no_date", text=text))
-    return first, last
+        return span(text.strip())
+    except DateError as error:
+        raise HTTPException(_BAD, visit.say("filter.no_date", text=text)) from error
 
 
 def _share(text: str | None, visit: Visit) -> float:

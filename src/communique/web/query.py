@@ -9,8 +9,7 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import BeforeValidator
 
-from communique.dates import bounds
-from communique.errors import DateError
+from communique.dates import span
 from communique.interchange import RecordKind
 from communique.knowledge import knowledge
 from communique.ledger import Level
@@ -40,15 +39,7 @@ def _last(value: object) -> object:
 
 
 def _bound(value: object) -> tuple[object, object]:
-    if not isinstance(value, str) or not value:
-        return None, None
-    try:
-        first, last = bounds(value)
-    except DateError as error:
-        raise ValueError(str(error)) from error
-    if first is None or last is None:
-        raise ValueError(f"{value!r} is not a date with a year")
-    return first, last
+    return span(value) if isinstance(value, str) and value else (None, None)
 
 
 AsOf = Annotated[date | None, BeforeValidator(_day), Query(alias="as-of")]
@@ -63,6 +54,13 @@ OfList = Annotated[RecordKind | None, BeforeValidator(_blank), Query(alias="list
 Confidence = Annotated[float | None, BeforeValidator(_blank), Query(alias="min-confidence", ge=0, le=1)]
 Actors = Annotated[str, Query(alias="actors", max_length=400)]
 """Codes or names with commas between; `codes` reads them."""
+
+
+class Order(StrEnum):
+    """In which direction of time a list goes; undated entries come last either way."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
 
 
 class Shown(StrEnum):

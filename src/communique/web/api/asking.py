@@ -9,9 +9,9 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 
-from communique.dates import bounds
-from communique.knowledge import knowledge
+from communique.dates import span
 from communique.ledger import Question
+from communique.words import code_of
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])\Z")
@@ -21,9 +21,7 @@ _CODE = r"[^,/?#\x00-\x20\x7f]{1,60}"
 
 def _bounds(text: Any) -> tuple[date, date]:
     if isinstance(text, str) and any(form.match(text) for form in (_DAY, _MONTH, _YEAR)):
-        first, last = bounds(text)
-        if first and last:
-            return first, last
+        return span(text)
     raise ValueError("not a day (2022-05-13), month (2022-05) or year (2022)")
 
 
@@ -69,15 +67,10 @@ After = Annotated[
 ]
 
 
-def code(text: str) -> str:
-    """A code as the tables spell it."""
-    return text if text in knowledge().actors else text.upper()
-
-
 def codes(between: Between = None, actor: Actor = None) -> tuple[str, ...]:
     """The codes that must take part."""
     given = [*(between or "").split(","), actor or ""]
-    return tuple(dict.fromkeys(code(each) for each in given if each))
+    return tuple(dict.fromkeys(code_of(each) for each in given if each))
 
 
 Codes = Annotated[tuple[str, ...], Depends(codes)]

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Path, Response
 from communique import elements
 from communique.export.element import channel_element
 from communique.web.api.answering import answer
-from communique.web.api.asking import AsOf, Code, code
+from communique.web.api.asking import AsOf, Code
 from communique.web.visit import Visiting
+from communique.words import code_of
 
 router = APIRouter(tags=["channels"])
 
@@ -23,7 +24,7 @@ def dyad(
     as_of: AsOf = None,
 ) -> Response:
     """Two actors, whichever is named first, as of a day; `months` counts all their entries by month."""
-    first, second = sorted((code(one), code(other)))
+    first, second = sorted((code_of(one), code_of(other)))
     day = as_of or visit.ledger.last_day()
     channels = visit.ledger.channels(day, (first, second)) if first != second else ()
     months = visit.ledger.months(first, second)

@@ -17,18 +17,12 @@ from communique.ledger import Entry, Ledger
 from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind
 from communique.web.api.answering import answer, no_page, page
 from communique.web.api.asking import After, Asking, Limit
+from communique.web.query import Order
 from communique.web.visit import Visiting
 
 router = APIRouter(tags=["entries"])
 
 Id = Annotated[EntryId, Path(alias="id", description="The id of the entry, or of any of its reports.")]
-
-
-class Order(StrEnum):
-    """In which direction of time a list goes; undated entries come last either way."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
 
 
 Ordered = Annotated[Order, Query()]

@@ -17,9 +17,10 @@ from communique.ledger import Filter, Watch
 from communique.people import Scope
 from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind
 from communique.web.api.answering import answer, cursor, cursor_name, cut, no_page, page
-from communique.web.api.asking import After, Limit, Since, code
+from communique.web.api.asking import After, Limit, Since
 from communique.web.api.bearing import bearer
 from communique.web.visit import Visiting
+from communique.words import code_of
 
 router = APIRouter(tags=["watches"])
 
@@ -90,5 +91,5 @@ def _filter(wanted: elements.NewWatch) -> Filter:
     kind = wanted.kind
     if kind and wanted.what and wanted.what not in set(KINDS[kind]):
         raise LedgerError(f"{wanted.what!r} is said of no entry of {kind.value}, but: {', '.join(KINDS[kind])}")
-    actors = tuple(dict.fromkeys(map(code, wanted.actors)))
+    actors = tuple(dict.fromkeys(map(code_of, wanted.actors)))
     return Filter(kind, actors, wanted.level, wanted.what, wanted.min_confidence, wanted.speaks, wanted.stands)

@@ -16,6 +16,7 @@ from communique.ledger.lives import lives
 from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind
 from communique.web import telling
 from communique.web.filtering import Filtering, Filters
+from communique.web.query import Order
 from communique.web.view import Pages, View
 from communique.web.visit import Visit, Visiting
 
@@ -37,13 +38,6 @@ Limit = Annotated[int, Query(ge=1, le=_MOST)]
 After = Annotated[str | None, Query(max_length=80)]
 
 pages = Pages()
-
-
-class Order(StrEnum):
-    """Which end of a list comes first."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
 
 
 @pages.get("/contacts")
