@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import httpx2
 import pytest
+import uvicorn
 
 from browsing import Site
+from communique.cli.serving import listening
 from communique.client import Client
 from communique.errors import RefusedError
 
@@ -31,6 +34,13 @@ def test_a_server_whose_ledger_is_gone_is_not_well(sample_ledger: Path, tmp_path
         answer = httpx2.get(f"{site.address}/healthz")
         assert answer.status_code == 503
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_server_can_be_reached_from_the_moment_it_has_an_address_and_answers_without_delay():
+    with listening(uvicorn.Config(lambda: None, port=0)) as place, socket.create_connection(place.getsockname()):
+        reached, _ = place.accept()
+        with reached:
+            assert reached.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_requests_are_counted_by_route(own_site: Site):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import socket
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli.messages import say
 from communique.cli.options import Where
 from communique.cli.screen import console
+
+if TYPE_CHECKING:
+    import uvicorn
 
 
 def register(app: typer.Typer) -> None:
@@ -65,14 +69,25 @@ def serve(
         proxy_headers=False,
         timeout_graceful_shutdown=10,
     )
-    socket = config.bind_socket()
-    socket.listen(config.backlog)  # whoever follows the address before the server has started waits, and is not refused
+    bound = listening(config)
     shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{socket.getsockname()[1]}/"
+    address = f"http://{shown}:{bound.getsockname()[1]}/"
     console().print(Text(say("serve.at", address=address, ledger=settings.ledger)), soft_wrap=True)
     if closed:
         console().print(say("serve.closed"))
-    uvicorn.Server(config).run(sockets=[socket])
+    uvicorn.Server(config).run(sockets=[bound])
+
+
+def listening(config: uvicorn.Config) -> socket.socket:
+    """The place of a server, open from now on: who comes before the server has started waits, and is not refused.
+
+    Answers go out as they are written: otherwise the body waits some 40 ms for word that the head has come, since the
+    event loop sees to that only on sockets made by itself.
+    """
+    place = config.bind_socket()
+    place.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    place.listen(config.backlog)
+    return place
 
 
 def mcp(ledger: Where = None) -> None:
