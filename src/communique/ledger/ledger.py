@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from communique.article.model import Article
-from communique.errors import FormatError, LedgerError
+from communique.errors import FormatError
 from communique.interchange import RecordKind, check_against
 from communique.ledger import (
     asking,
@@ -48,21 +44,16 @@ from communique.ledger.entry import (
     SetAside,
 )
 from communique.ledger.hooks import Hooks
-from communique.ledger.judging import doubts, handcoding, judge, log, queues, standing
-from communique.ledger.judging.doubts import Doubt, Doubtful
-from communique.ledger.judging.handcoding import HandCoded
-from communique.ledger.judging.model import Judgement, Standing
-from communique.ledger.judging.queues import Queued
+from communique.ledger.judged import Judged
 from communique.ledger.lives import Life, lives
 from communique.ledger.marks import Mark, marks
 from communique.ledger.outlets import Outlet
 from communique.ledger.overviews import Tie, Venue
-from communique.ledger.personal import wipe_what_goes
 from communique.ledger.rereading import Reader
 from communique.ledger.revision import revision
 from communique.ledger.search import Asked, Hit, search
 from communique.ledger.shelf import Shelf
-from communique.ledger.store import WRITING, connect, default_location, migration, take_turns
+from communique.ledger.store import default_location, migration
 from communique.ledger.watches import Filter, Notice, Watch
 from communique.records import Reading
 from communique.sources.document import Document
@@ -73,28 +64,8 @@ _BESIDE = 20
 """Articles of an entry that are looked through for what else they tell."""
 
 
-class Ledger:
+class Ledger(Judged):
     """An open ledger. Several programs may have the same one open; every method raises LedgerError where it fails."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    @classmethod
-    def open(cls, location: str | None = None, *, create: bool = False) -> Self:
-        """The ledger at a path or URL (else `default_location`); `create` makes one where there is none."""
-        return cls(connect(location or default_location(), create=create))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
 
     def add(self, article: Article, reading: Reading, html: str | None = None, *, by: str | None = None) -> Outcome:
         """Add a document with its reading, in one transaction: when this returns, it is kept.
@@ -190,75 +161,6 @@ class Ledger:
         """The entry that the id of any of its reports (or the beginning of one) names."""
         with self._asking() as connection:
             return asking.entry(connection, name)
-
-    def accept(self, name: str, *, by: str, note: str = "") -> Judgement:
-        """All that the entry says is right. `name`, here and below: as `entry` takes it; of what is current.
-
-        Once any of these returns, what was said is kept; the entry is as it makes it, and stays so in later readings.
-        """
-        with self._writing() as connection:
-            return judge.accept(connection, name, by, note)
-
-    def reject(self, name: str, *, by: str, note: str = "") -> Judgement:
-        """There is no such thing as the entry says: it is left out of lists, channels and exports."""
-        with self._writing() as connection:
-            return judge.reject(connection, name, by, note)
-
-    def correct(self, name: str, field: str, value: str, *, by: str, note: str = "") -> Judgement:
-        """A field of the entry is otherwise; `value` is JSON or as `ledger.judging.values` says."""
-        with self._writing() as connection:
-            return judge.correct(connection, name, field, value, by, note)
-
-    def merge(self, name: str, other: str, *, by: str, note: str = "") -> Judgement:
-        """Two entries are one thing."""
-        with self._writing() as connection:
-            return judge.merge(connection, name, other, by, note)
-
-    def split(self, name: str, report: str, *, by: str, note: str = "") -> Judgement:
-        """A report, by its id, is of something else than the other reports of the entry."""
-        with self._writing() as connection:
-            return judge.split(connection, name, report, by, note)
-
-    def undo(self, key: int, *, by: str, note: str = "") -> Judgement:
-        """Take a judgement back, by its key; an undo can be taken back like any other."""
-        with self._writing() as connection:
-            return judge.undo(connection, key, by, note)
-
-    def judgements(self) -> Iterator[Standing]:
-        """All that people have said, in order, with how it stands to the present readings."""
-        with self._asking() as connection:
-            yield from standing.standings(connection)
-
-    def latest_judgements(
-        self, limit: int, *, before: int | None = None, by: str | None = None
-    ) -> tuple[Standing, ...]:
-        """The last judgements, newest first: before one, by its key; of a person."""
-        with self._asking() as connection:
-            return standing.latest(connection, limit, before, by)
-
-    def queued(self, why: Doubt, kind: RecordKind | None = None, after: str = "") -> Queued:
-        """What to look at next, for a reason, after a place (see `ledger.judging.queues`)."""
-        with self._asking() as connection:
-            return queues.queued(connection, why, kind, after)
-
-    def said_of(self, entry: Entry) -> tuple[Judgement, ...]:
-        """What people have said of an entry, as far as it is in force, in order."""
-        with self._asking() as connection:
-            return tuple(log.read(connection, entry.judgements))
-
-    def doubts(self, kind: RecordKind | None = None) -> Iterator[Doubtful]:
-        """What a person should look at, most doubtful first; what has been judged by then is passed over."""
-        with self._asking() as connection:
-            queue = doubts.queue(connection, kind)
-        for why, name in queue:
-            with self._asking() as connection:
-                found = doubts.look(connection, why, name)
-            yield from found
-
-    def hand_coded(self, docs: Iterable[str] = ()) -> Iterator[HandCoded]:
-        """Judged documents as hand-coded articles, or those named (see `ledger.judging.handcoding`)."""
-        with self._asking() as connection:
-            yield from handcoding.hand_coded(connection, docs)
 
     def texts(self, entry: Entry) -> dict[str, str]:
         """The text of the document of each report of an entry, by the id of the report."""
@@ -434,41 +336,3 @@ class Ledger:
             engine = engine.execution_options(**backups.SNAPSHOT)
         with self._transaction(engine) as connection:
             yield from checks.verify(connection)
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that changes what else is kept in the database (see `communique.ledger.personal`)."""
-        with self._writing() as connection:
-            wipe_what_goes(connection)
-            yield connection
-
-    @contextmanager
-    def asking(self) -> Iterator[Connection]:
-        """A transaction that asks for what else is kept in the database."""
-        with self._asking() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._transaction(self._engine.execution_options(**{WRITING: True})) as connection:
-            take_turns(connection)
-            yield connection
-
-    @contextmanager
-    def _asking(self) -> Iterator[Connection]:
-        with self._transaction(self._engine) as connection:
-            yield connection
-
-    @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[Connection]:
-        with self._speaking(), engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _speaking(self) -> Iterator[None]:
-        try:
-            yield
-        except IntegrityError:
-            raise
-        except DBAPIError as error:
-            raise LedgerError(f"the ledger could not be used: {str(error.orig).splitlines()[0]}") from error
