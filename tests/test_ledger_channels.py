@@ -1,13 +1,19 @@
-"""Channels: the rules of `communique.ledger.channels`, a case each."""
+"""Channels: the rules of `communique.ledger.histories`, a case each."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from communique.ledger import Ledger
+from communique.interchange import RecordKind
+from communique.ledger import Ledger, Level
+from communique.ledger.channel_rows import Kept
+from communique.ledger.channels import Present, Said, Talk
+from communique.ledger.histories import histories
 from communique.records import Participant, StateKind, StateValue, Status
 from test_ledger import CALL, FROZEN, article, contact, reading, state
 
@@ -91,7 +97,7 @@ def test_reports_of_one_day_are_one_contact_and_order_does_not_matter(tmp_path):
                 ledger.add(page, read)
             lines.add(ledger.channels())
     ((channel,),) = lines
-    assert (channel.contacts, channel.reports, channel.last.record.date) == (2, 3, "2024-06-29")
+    assert (channel.contacts, channel.reports, channel.last.edtf) == (2, 3, "2024-06-29")
 
 
 def test_the_last_day_is_none_that_had_not_come_when_its_article_was_added(place):
@@ -101,3 +107,52 @@ def test_the_last_day_is_none_that_had_not_come_when_its_article_was_added(place
         assert ledger.last_day() is None
         ledger.add(page, reading(page, contacts=made, published=None))
         assert ledger.last_day() == date(2024, 6, 25)
+
+
+DAYS = st.dates(date(2015, 1, 1), date(2022, 12, 31))
+DYADS = st.sampled_from([("NATO", "RUS"), ("RUS", "USA")])
+TALKS = st.lists(st.tuples(DYADS, st.sampled_from(list(Level)[:2]), DAYS, st.sampled_from([0, 0, 2, 30, 364, 1500])))
+SAID = st.lists(st.tuples(DYADS, DAYS, st.sampled_from([each for each in Present if each is not Present.SILENT])))
+
+
+@given(TALKS, SAID, DAYS)
+def test_nothing_that_is_known_later_changes_what_a_channel_was_on_a_day(contacts, states, day):
+    talks = [
+        Talk(f"c{number}", dyad, (level,), first, first + timedelta(days=length), 1)
+        for number, (dyad, level, first, length) in enumerate(contacts)
+    ]
+    said = [Said(f"t{number}", *each) for number, each in enumerate(states)]
+    then = histories([each for each in talks if each.first <= day], [each for each in said if each.day <= day], day)
+    assert histories(talks, said, day) == then
+
+
+def test_channels_are_told_anew_when_a_contact_comes_or_is_rejected(place):
+    first, second = article("first", CALL), article("second", CALL)
+    with Ledger.open(place, create=True) as ledger, Ledger.open(place) as beside:
+        ledger.add(first, reading(first, contacts=(contact(first, date="2024-06-25"),)))
+        assert [each.last.edtf for each in beside.channels()] == ["2024-06-25"]
+        ledger.add(second, reading(second, contacts=(contact(second, date="2024-06-29"),)))
+        assert [each.last.edtf for each in beside.channels()] == ["2024-06-29"]
+        for each in list(beside.entries(RecordKind.CONTACT)):
+            ledger.reject(each.id, by="An")
+        assert beside.channels(date(2024, 7, 1)) == ()
+
+
+def test_no_more_is_kept_than_there_is_room_for(place):
+    page = article("page", CALL)
+    made = tuple(
+        contact(page, id=f"c{number}", participants=(Participant("RUS", None, None), Participant(code, None, None)))
+        for number, code in enumerate(("USA", "NATO", "CHN"))
+    )
+    with Ledger.open(place, create=True) as ledger:
+        ledger.add(page, reading(page, contacts=made))
+        for room in (0, 3, 100):
+            kept = Kept(room)
+            with ledger.asking() as connection:
+                for _ in range(2):
+                    assert [line.dyad for lines in kept.lines(connection, ()) for line in lines] == [
+                        ("CHN", "RUS"),
+                        ("NATO", "RUS"),
+                        ("RUS", "USA"),
+                    ]
+            assert kept.size <= room

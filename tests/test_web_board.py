@@ -10,7 +10,8 @@ import pytest
 
 from browsing import Browser, Site, watched
 from communique.ledger import Level
-from communique.ledger.channels import Channel, Present, Said, Talk, histories
+from communique.ledger.channels import Channel, Present, Said, Talk
+from communique.ledger.histories import histories
 from communique.ledger.pairs import pairs, turned
 
 DYAD = ("RUS", "USA")

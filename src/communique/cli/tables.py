@@ -92,8 +92,7 @@ def channels(held: Iterable[Channel], title: str) -> Table:
     table = grid(("dyad", "level", "contacts", "last", "explicit", "present", "evidence"), title)
     for each in held:
         last = _date_text(each.last.edtf if each.last else None)
-        state = each.explicit.record if each.explicit else None
-        explicit = word("state", state.state) if isinstance(state, State) else "–"
+        explicit = word("state", each.explicit.status) if each.explicit else "–"
         present = word("present", each.present) or "–"
         if each.since:
             present = say("channels.since", present=present, date=each.since.isoformat())

@@ -12,7 +12,6 @@ from communique.ledger.entry import Entry, Report
 from communique.ledger.hooks import Hook
 from communique.ledger.judging.model import Standing
 from communique.ledger.watches import Notice, Watch
-from communique.records import State
 
 Element = dict[str, object]
 
@@ -56,9 +55,7 @@ def channel_element(channel: Channel) -> Element:
         "last_contact": {"id": last.id, "date": last.edtf, "earliest": last.earliest, "latest": last.latest}
         if last
         else None,
-        "explicit_state": {"id": explicit.id, "state": explicit_state(channel), "since": explicit.edtf}
-        if explicit
-        else None,
+        "explicit_state": {"id": explicit.id, "state": explicit.status, "since": explicit.edtf} if explicit else None,
         "present": channel.present,
         "since": channel.since,
         "evidence": channel.evidence,
@@ -103,11 +100,6 @@ def notice_element(notice: Notice) -> Element:
 def hook_element(hook: Hook) -> Element:
     """Where what a watch tells is sent and how far that has come; not the secret."""
     return {name: value for name, value in asdict(hook).items() if name != "secret"}
-
-
-def explicit_state(channel: Channel) -> str | None:
-    """The state that is said outright, if any is."""
-    return channel.explicit.record.state if channel.explicit and isinstance(channel.explicit.record, State) else None
 
 
 def array(elements: Iterable[Element]) -> Iterator[bytes]:

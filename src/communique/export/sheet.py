@@ -9,7 +9,6 @@ from dataclasses import fields
 from datetime import date
 from enum import Enum
 
-from communique.export.element import explicit_state
 from communique.export.inert import cell
 from communique.interchange import RecordKind, record_type
 from communique.ledger.channels import Channel
@@ -42,7 +41,8 @@ def channel_lines(channels: Iterable[Channel]) -> Iterator[bytes]:
     yield _line([*header, "evidence"])
     for each in channels:
         last = each.last.edtf if each.last else None
-        known = (*each.dyad, each.level, each.contacts, each.reports, last, explicit_state(each))
+        explicit = each.explicit.status if each.explicit else None
+        known = (*each.dyad, each.level, each.contacts, each.reports, last, explicit)
         yield _line(map(_text, (*known, each.present, each.since, each.evidence)))
 
 

@@ -303,5 +303,6 @@ CHECKS: tuple[Check, ...] = (
     Check("copies", copies.faults),
     Check("sightings", entry_checks.sightings),
     Check("entries", entry_checks.entries),
+    Check("channels", entry_checks.channels),
 )
 """In the order in which they run; the first speak of what the later ones rest on."""

@@ -17,13 +17,14 @@ from communique.ledger.among import among, several
 from communique.ledger.batches import batches
 from communique.ledger.columns import Key
 from communique.ledger.deciding import decide
-from communique.ledger.dyads import dyad_rows
+from communique.ledger.dyads import OF_CHANNELS, dyad_rows
 from communique.ledger.entry import Report
 from communique.ledger.judging import log
 from communique.ledger.judging.anchors import bearing_on, tying
 from communique.ledger.judging.applying import apply
 from communique.ledger.judging.model import Judgement, Verdict
 from communique.ledger.reports import origin_columns, report_of
+from communique.ledger.revision import dyads_changed
 from communique.ledger.rows import put
 from communique.ledger.tables import (
     AnchorRow,
@@ -61,7 +62,7 @@ _MEMBERS = (
     .where(among(SightingRow.leader_key, _KEYS))
     .order_by(SightingRow.leader_key, SightingRow.record_key != SightingRow.leader_key, RecordRow.id)
 )
-_OLD_DYADS = delete(DyadRow).where(among(DyadRow.entry_key, _KEYS))
+_OLD_DYADS = delete(DyadRow).where(among(DyadRow.entry_key, _KEYS)).returning(DyadRow.list, DyadRow.one, DyadRow.other)
 _OLD_CODES = delete(EntryCodeRow).where(among(EntryCodeRow.entry_key, _KEYS))
 _OLD_ENTRIES = delete(EntryRow).where(among(EntryRow.key, _KEYS))
 
@@ -78,8 +79,10 @@ def write_entries(
     written: list[int] = []
     for chunk in batches(changed):
         held = _held(connection, chunk)
+        dyads: list[Values] = []
         if had := [key for key in chunk if key not in new]:
-            for table in (_OLD_DYADS, _OLD_CODES, _OLD_ENTRIES):
+            dyads.extend(dict(row) for row in connection.execute(_OLD_DYADS, {"keys": had}).mappings())
+            for table in (_OLD_CODES, _OLD_ENTRIES):
                 connection.execute(table, {"keys": had})
         made = _decided(connection, _reports(held))
         rows = [
@@ -87,7 +90,11 @@ def write_entries(
         ]
         put(connection, EntryRow, rows)
         put(connection, EntryCodeRow, [code for row in rows for code in code_rows(row)])
-        put(connection, DyadRow, [dyad for row, reports in made for dyad in dyads_of(row, reports)])
+        now_held = [dyad for row, reports in made for dyad in dyads_of(row, reports)]
+        put(connection, DyadRow, now_held)
+        dyads_changed(
+            connection, ((each["one"], each["other"]) for each in (*dyads, *now_held) if each["list"] in OF_CHANNELS)
+        )
         written.extend(row["key"] for row in rows)
     return tuple(written)
 

@@ -9,13 +9,16 @@ from enum import StrEnum
 from itertools import combinations
 from typing import Any
 
-from communique.interchange import record_codes
+from communique.interchange import RecordKind, record_codes
 from communique.knowledge import office_level
 from communique.ledger.entry import Report
 from communique.records import Contact, Record
 
 Dyad = tuple[str, str]
 """Two actor codes, in alphabetical order."""
+
+OF_CHANNELS = frozenset({RecordKind.CONTACT, RecordKind.STATE})
+"""The lists that channels are made of."""
 
 
 class Level(StrEnum):

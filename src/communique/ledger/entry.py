@@ -115,6 +115,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """An entry in short: what it is (meeting, signed, channel), its status or state, its date and its bounds."""
+
+    id: str
+    kind: RecordKind
+    what: str
+    status: str | None
+    edtf: str | None
+    earliest: date | None
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Filed:
     """A document in the ledger: its newest version as read last, with its entries; `versions` are all it has."""
 

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, select
 
 from communique.ledger.batches import batches
 from communique.ledger.composing import code_rows, dyads_of, entry_rows
+from communique.ledger.dyads import OF_CHANNELS
 from communique.ledger.merging.settling import choice
 from communique.ledger.sightings import Kept, current_records
-from communique.ledger.tables import BlockRow, DyadRow, EntryCodeRow, EntryRow, RecordRow, SightingRow
+from communique.ledger.tables import BlockRow, ChangedDyadRow, DyadRow, EntryCodeRow, EntryRow, RecordRow, SightingRow
 
 
 def sightings(connection: Connection) -> Iterator[tuple[str, str]]:
@@ -55,6 +56,13 @@ def entries(connection: Connection) -> Iterator[tuple[str, str]]:
                 yield rows[key].id, "its actors are not those of its reports"
             if dyads[key] != {_told(each) for each in dyads_of(wanted, reports)}:
                 yield rows[key].id, "its dyads are not those of its reports"
+
+
+def channels(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Every dyad of which a contact or a state is known has a token for the last change."""
+    held = select(DyadRow.one, DyadRow.other).where(DyadRow.list.in_(OF_CHANNELS))
+    for one, other in connection.execute(held.except_(select(ChangedDyadRow.one, ChangedDyadRow.other))):
+        yield f"{one}-{other}", "is left out of the channels"
 
 
 def _held(

@@ -24,9 +24,10 @@ from communique.interchange import RecordKind
 from communique.ledger import channel_rows
 from communique.ledger.asking import entries, last_day, not_rejected
 from communique.ledger.batches import batches
-from communique.ledger.channels import SILENCE, Present, histories
+from communique.ledger.channels import SILENCE, Present
 from communique.ledger.dyads import Dyad, Level
 from communique.ledger.entry import Question
+from communique.ledger.histories import histories
 from communique.ledger.lives import Life, lives
 from communique.ledger.paging import places as near
 from communique.ledger.tables import DyadRow, EntryCodeRow, EntryRow, RecordRow, SightingRow, WatchHitRow
@@ -262,7 +263,7 @@ def _speaks(connection: Connection, row: Any, dyad: Dyad, level: Level) -> Itera
     )
     if connection.scalar(lately.order_by(DyadRow.earliest.desc()).limit(1)) is not None:
         return
-    before = [each for each in channel_rows.talks(connection, dyad) if each.id != row.id]
-    for channel in histories(before, channel_rows.said(connection, dyad), row.latest):
+    before = [each for each in channel_rows.talks(connection, (dyad,)) if each.id != row.id]
+    for channel in histories(before, channel_rows.said(connection, (dyad,)), row.latest):
         if channel.level is level and channel.present is Present.SILENT and channel.since:
             yield f"speaks {dyad[0]}-{dyad[1]} {level.value} {channel.since.isoformat()}"

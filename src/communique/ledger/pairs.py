@@ -9,7 +9,7 @@ from itertools import groupby
 
 from communique.ledger.channels import SILENCE, Channel, Present, Turn
 from communique.ledger.dyads import Dyad
-from communique.ledger.entry import Entry
+from communique.ledger.entry import Brief
 
 _ALIVE = frozenset({Present.OPEN, Present.RESTORED})
 _DEAD = (Present.CUT, Present.FROZEN, Present.SILENT)
@@ -25,7 +25,7 @@ class Pair:
 
     dyad: Dyad
     present: Present | None
-    last: Entry | None
+    last: Brief | None
     channels: tuple[Channel, ...]
 
     def silence(self, as_of: date) -> int | None:

@@ -1,14 +1,17 @@
-"""The token of the last change: drawn anew whenever anything that can be read changes, in the same transaction.
+"""Tokens of the last change: drawn anew whenever anything that can be read changes, in the same transaction.
 
-Two moments of a ledger with the same token are the same; a backup has the token of the moment it was made of.
+Two moments of a ledger with the same token are the same; a backup has the token of the moment it was made of. Each dyad
+has one besides, which says the same of its contacts and states.
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, select, text
 
+from communique.ledger.dyads import Dyad
 from communique.ledger.tables import RevisionRow
 
 _ONLY = 1
@@ -16,11 +19,22 @@ _READ = select(RevisionRow.token).where(RevisionRow.key == _ONLY)
 _WRITE = text(
     "INSERT INTO revision (key, token) VALUES (:key, :token) ON CONFLICT (key) DO UPDATE SET token = excluded.token"
 )
+_WRITE_DYAD = text(
+    "INSERT INTO changed_dyads (one, other, token) VALUES (:one, :other, :token)"
+    " ON CONFLICT (one, other) DO UPDATE SET token = excluded.token"
+)
 
 
 def changed(connection: Connection) -> None:
     """Something that can be read has changed, in the caller's transaction."""
     connection.execute(_WRITE, {"key": _ONLY, "token": secrets.token_hex(8)})
+
+
+def dyads_changed(connection: Connection, dyads: Iterable[Dyad]) -> None:
+    """Contacts or states of these dyads have changed, in the caller's transaction."""
+    token = secrets.token_hex(8)
+    if rows := [{"one": one, "other": other, "token": token} for one, other in sorted(set(dyads))]:
+        connection.execute(_WRITE_DYAD, rows)
 
 
 def revision(connection: Connection) -> str:

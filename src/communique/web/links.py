@@ -7,14 +7,14 @@ from urllib.parse import quote, urlencode
 
 from starlette.datastructures import URL
 
-from communique.ledger.entry import Entry
+from communique.ledger.entry import Brief, Entry
 from communique.web.visit import Visit
 
 _NO_PATH = re.compile(r"/\.{1,2}/|//|[\x00-\x1f\x7f\u2028\u2029]")
 """What browsers take out of a path, or no path may hold."""
 
 
-def entry(held: Entry) -> str:
+def entry(held: Entry | Brief) -> str:
     """The page of an entry of any kind."""
     return f"/{held.kind.value}/{held.id}"
 

@@ -2,7 +2,7 @@
 
 documents ─▶ readings ─▶ records ─▶ evidence, record_codes;  set_aside          what was read
                └─▶ signatures ─▶ signature_bands                                  which pages are copies
-                            └─▶ sightings, blocks ─▶ entries, entry_codes         what it comes to
+                            └─▶ sightings, blocks ─▶ entries, entry_codes, dyads  what it comes to
 judgements ─▶ anchors ──────────────┘                                             what people say of it
 watches ─▶ watch_hits ◀─ readings;  watches ─▶ hooks ─▶ deliveries                what people wait for
 documents ─▶ additions                                                            who brought it
@@ -19,7 +19,15 @@ made again from them at any time.
 from __future__ import annotations
 
 from communique.ledger.tables.base import Base
-from communique.ledger.tables.entries import BlockRow, DyadRow, EntryCodeRow, EntryRow, RevisionRow, SightingRow
+from communique.ledger.tables.entries import (
+    BlockRow,
+    ChangedDyadRow,
+    DyadRow,
+    EntryCodeRow,
+    EntryRow,
+    RevisionRow,
+    SightingRow,
+)
 from communique.ledger.tables.readings import (
     CodeRow,
     DocumentRow,
@@ -45,6 +53,7 @@ __all__ = [
     "AnchorRow",
     "Base",
     "BlockRow",
+    "ChangedDyadRow",
     "CodeRow",
     "DeliveryRow",
     "DocumentRow",

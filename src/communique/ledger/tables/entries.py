@@ -133,3 +133,14 @@ class RevisionRow(Base):
 
     key: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     token: Mapped[str] = mapped_column(String(16))
+
+
+class ChangedDyadRow(Base):
+    """A dyad of which a contact or a state is known; `token` says which change of these was the last."""
+
+    __tablename__ = "changed_dyads"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    one: Mapped[str] = mapped_column(AnyText, primary_key=True)
+    other: Mapped[str] = mapped_column(AnyText, primary_key=True, index=True)
+    token: Mapped[str] = mapped_column(String(16))

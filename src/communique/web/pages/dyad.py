@@ -62,6 +62,7 @@ def dyad(one: str, other: str, visit: Visiting, asked: Filtering, level: AtLevel
     question = Question(pair, asked.since, asked.until, asked.kind, asked.min_confidence)
     beside = Question(pair, asked.since, asked.until, None, asked.min_confidence)
     channels = [each for each in ledger.channels(day, pair) if level in (None, each.level)] if day else []
+    last = {each.id: each for each in ledger.of([each.last.id for each in channels if each.last])}
     contacts = ledger.marks(pair, RecordKind.CONTACT, question, level=level, limit=DRAWN)
     agreements = ledger.marks(pair, RecordKind.AGREEMENT, beside, limit=_DRAWN_BESIDE)
     states = ledger.marks(pair, RecordKind.STATE, beside, limit=_DRAWN_BESIDE)
@@ -91,7 +92,8 @@ def dyad(one: str, other: str, visit: Visiting, asked: Filtering, level: AtLevel
         "lives": held,
         "states": said,
         "tell": telling,
-        "last_words": {each.last.id: _passage(visit, each.last) for each in channels if each.last},
+        "last": last,
+        "last_words": {name: _passage(visit, each) for name, each in last.items()},
         "drawn_months": counts(visit, months),
     }
     return View(
