@@ -1,11 +1,10 @@
-"""How the pages answer: the first time, and how often a second when several readers come back to the same pages.
+"""How the pages and the API answer: the first time each, and how often a second when readers come back to the same.
 
-    python bench/web.py [--records 10000] [--ledger FILE] [--seconds 5] [--readers 8] [--out FILE]
+    python bench/web.py [--records 10000] [--ledger FILE] [--only NAME] [--seconds 5] [--readers 8] [--out FILE]
 
-The server is `communique serve` in a process of its own; the readers share another and keep their connections. A ledger
-of made-up news (see `synthetic`) is filled unless one is given. `first` are milliseconds of addresses not asked before,
-`rate` answers a second of the same few addresses, which the server has kept since, and `kept` the milliseconds of
-processor time that one of them takes the server, which do not depend on what else the machine does.
+What is asked stands in `addresses`, how it is measured in `serving`. A ledger of made-up news (see `synthetic`), some
+of it judged and watched, is filled unless one is given. A cell is half of the addresses / 95 in 100 of them, in
+milliseconds; bytes are those that were sent, at most. `--only`: what begins so, for a closer look.
 """
 
 from __future__ import annotations
@@ -13,129 +12,79 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
-import re
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
-from statistics import median, quantiles
-from urllib.parse import urlsplit
 
+from addresses import PAGES, TWINS, addresses
 from ledger import sentences
 from rich.console import Console
 from run import Figures, grid
-from synthetic import News, fill
+from serving import again, first, served
+from synthetic import DAYS, START, News, fill
 
-from communique.ledger import Ledger
+from communique.ledger import Filter, Ledger, Question, RecordKind
 
-PAGES = {"board": "/?as-of={day}", "dyad": "/{one}/{other}?until={day}"}
-FIRST = 20
-COLUMNS = ("page", "first, ms (median / p95)", "processor", "kB", "kept, a second", "processor")
-STARTING = 20.0
-_HEADERS = "accept-encoding: gzip\r\naccept-language: vi\r\nconnection: keep-alive\r\n"
-
-
-class Reader:
-    """One connection that is kept."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: str) -> None:
-        self._reader, self._writer, self._host = reader, writer, host
-
-    @classmethod
-    async def to(cls, address: str) -> Reader:
-        """Connect to a server, which may be about to listen."""
-        place = urlsplit(address)
-        until = time.perf_counter() + STARTING
-        while True:
-            try:
-                return cls(*await asyncio.open_connection(place.hostname, place.port), str(place.netloc))
-            except ConnectionRefusedError:
-                if time.perf_counter() > until:
-                    raise
-                await asyncio.sleep(0.05)
-
-    async def get(self, path: str) -> int:
-        """Ask for a page; the bytes that came. Raises RuntimeError where it is not answered with 200."""
-        self._writer.write(f"GET {path} HTTP/1.1\r\nhost: {self._host}\r\n{_HEADERS}\r\n".encode())
-        head = await self._reader.readuntil(b"\r\n\r\n")
-        if not head.startswith(b"HTTP/1.1 200"):
-            raise RuntimeError(f"{path}: {head.splitlines()[0].decode()}")
-        found = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
-        body = await self._reader.readexactly(int(found[1]) if found else 0)
-        return len(body)
+KEPT = ("board", "dyad")
+"""Pages that are also asked again and again."""
+COLUMNS = ("", "wall, ms", "processor, ms", "kB", "processor of .json", "kB", "of .csv", "kB")
+_FEW = 5
+_JUDGED = 60
+_WATCHED = 20
 
 
-async def first(address: str, paths: Sequence[str]) -> Figures:
-    """Milliseconds and bytes of pages one after the other."""
-    reader = await Reader.to(address)
-    taken, sizes = [], []
-    for path in paths:
-        before = time.perf_counter()
-        sizes.append(await reader.get(path))
-        taken.append(1000 * (time.perf_counter() - before))
-    return {"median": median(taken), "p95": quantiles(taken, n=20)[-1], "bytes": max(sizes)}
+def peopled(ledger: Ledger, words: list[str]) -> None:
+    """What people do with a ledger: some entries are judged, and a watch tells of some articles."""
+    for each in ledger.page(RecordKind.CONTACT, Question(), limit=_JUDGED).entries:
+        ledger.accept(each.id, by="bench")
+    ledger.watch("contacts", Filter(kind=RecordKind.CONTACT), by="bench")
+    days = [START + timedelta(days=DAYS - 1)] * _WATCHED
+    for article, reading, _ in News(words, seed=5).several([f"watched {number}" for number in range(_WATCHED)], days):
+        ledger.add(article, reading)
 
 
-def worked(process: int) -> float:
-    """Seconds of processor time a process has taken, as Linux tells it; nothing elsewhere."""
-    told = Path(f"/proc/{process}/stat")
-    fields = told.read_text().rpartition(")")[2].split() if told.exists() else []
-    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
-
-
-async def rate(address: str, paths: Sequence[str], readers: int, seconds: float) -> tuple[int, float]:
-    """How many answers over so many connections, in how many seconds."""
-    until = time.perf_counter() + seconds
-
-    async def read(number: int) -> int:
-        reader, count = await Reader.to(address), 0
-        while time.perf_counter() < until:
-            await reader.get(paths[(number + count) % len(paths)])
-            count += 1
-        return count
-
-    before = time.perf_counter()
-    counts = await asyncio.gather(*(read(number) for number in range(readers)))
-    return sum(counts), time.perf_counter() - before
-
-
-def measured(location: str, readers: int, seconds: float) -> Figures:
-    """The figures of every page over a ledger."""
+def measured(location: str, only: str, readers: int, seconds: float) -> Figures:
+    """The figures of everything that is asked, by what it is and form."""
     with Ledger.open(location) as ledger:
-        records, last = ledger.count().records, ledger.last_day()
-        actors = sorted(code for code, _ in ledger.active(None, None, 2))
-    if last is None or len(actors) < len(("one", "other")):
-        raise SystemExit(f"{location} has nothing to show")
-    days = [last - timedelta(days=30 * number) for number in range(FIRST)]
-    command = [sys.executable, "-m", "communique", "serve", "--ledger", location, "--port", "0"]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "COLUMNS": "500"}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
-    ) as server:
-        try:
-            assert server.stdout is not None
-            found = re.search(r"http://[^ ]+:\d+", server.stdout.readline())
-            if not found:
-                raise SystemExit("the server did not say where it is")
-            address = found[0]
-            asyncio.run(first(address, ["/", "/network"]))
-            figures: Figures = {"records": records}
-            for name, form in PAGES.items():
-                paths = [form.format(day=day, one=actors[0], other=actors[1]) for day in days]
-                begun = worked(server.pid)
-                told = asyncio.run(first(address, paths))
-                told["processor"] = 1000 * (worked(server.pid) - begun) / len(paths)
-                begun = worked(server.pid)
-                count, taken = asyncio.run(rate(address, paths[:5], readers, seconds))
-                kept = 1000 * (worked(server.pid) - begun) / count
-                figures[name] = {**told, "rate": count / taken, "kept": kept}
-            return figures
-        finally:
-            server.terminate()
+        records = ledger.count().records
+        asked = [each for each in addresses(ledger) if each.of.startswith(only)]
+    figures: Figures = {}
+    with served(location) as server:
+        for each in asked:
+            found = asyncio.run(first(server, each.paths))
+            if each.of in KEPT and not each.form:
+                found |= asyncio.run(again(server, each.paths[-_FEW:], readers, seconds))
+            figures[each.of + each.form] = found
+    return {"records": records, "asked": figures}
+
+
+def table(figures: Figures) -> Iterable[object]:
+    """The figures as tables: pages with their twins, the rest, and what is asked again."""
+    asked = figures["asked"]
+    pages = grid(f"Pages over {figures['records']:,} records, the first time", *COLUMNS)
+    for name in (each for each in asked if each in PAGES):
+        held = [asked.get(name + form) for form in TWINS]
+        twins = [
+            cell for each in held for cell in (("", "") if each is None else (_cell(each["processor"]), _kb(each)))
+        ]
+        pages.add_row(name, _cell(asked[name]["wall"]), _cell(asked[name]["processor"]), _kb(asked[name]), *twins)
+    rest = grid("The API and the rest", *COLUMNS[:4])
+    for name in (each for each in asked if not each.startswith(tuple(PAGES)) or each.startswith("api ")):
+        if name.removesuffix(".json").removesuffix(".csv") not in PAGES:
+            rest.add_row(name, _cell(asked[name]["wall"]), _cell(asked[name]["processor"]), _kb(asked[name]))
+    kept = grid("Asked again", "", "answers a second", "processor, ms")
+    for name in (each for each in KEPT if each in asked):
+        kept.add_row(name, f"{asked[name]['rate']:.0f}", f"{asked[name]['kept']:.2f}")
+    return pages, rest, kept
+
+
+def _cell(spread: Figures) -> str:
+    return f"{spread['median']:.0f} / {spread['p95']:.0f}"
+
+
+def _kb(figures: Figures) -> str:
+    return f"{figures['bytes'] / 1000:.0f}"
 
 
 def main() -> None:
@@ -143,6 +92,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--ledger")
+    parser.add_argument("--only", default="")
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--out", type=Path)
@@ -151,16 +101,14 @@ def main() -> None:
         location = asked.ledger
         if location is None:
             location = str(Path(folder) / "ledger.sqlite")
+            words = sentences()
             with Ledger.open(location, create=True) as ledger:
-                fill(ledger, News(sentences()), asked.records)
-        figures = measured(location, asked.readers, asked.seconds)
-    out = grid(f"Pages over {figures['records']:,} records", *COLUMNS)
-    for name in PAGES:
-        each = figures[name]
-        first_time = f"{each['median']:.0f} / {each['p95']:.0f}"
-        size, often = f"{each['bytes'] / 1000:.0f}", f"{each['rate']:.0f}"
-        out.add_row(name, first_time, f"{each['processor']:.0f}", size, often, f"{each['kept']:.2f}")
-    Console().print(out)
+                fill(ledger, News(words), asked.records)
+                peopled(ledger, words)
+        figures = measured(location, asked.only, asked.readers, asked.seconds)
+    out = Console(width=150, highlight=False)
+    for each in table(figures):
+        out.print(each)
     if asked.out:
         asked.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 

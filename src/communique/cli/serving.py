@@ -35,6 +35,7 @@ def serve(
 ) -> None:
     """Pages and the API, until interrupted."""
     import logging
+    from threading import Thread
 
     import uvicorn
     from rich.text import Text
@@ -45,6 +46,7 @@ def serve(
     from communique.web.limiting import is_rate
     from communique.web.observing import Lines
     from communique.web.settings import LOOPBACK, is_loopback
+    from communique.web.settling import settle
 
     place = ledger or default_location()
     reached = next((each for each in (host, *(names or ())) if not is_loopback(each)), None)
@@ -59,8 +61,9 @@ def serve(
         raise typer.BadParameter(say("usage.rate", text=rate), param_hint="--rate")
     settings = Settings(place, hosts=hosts, closed=closed, secure=secure, rate=limited, log=not quiet)
     logging.basicConfig(handlers=[Lines()], force=True)
+    app = application(settings)
     config = uvicorn.Config(
-        application(settings),
+        app,
         host=host,
         port=port,
         log_config=None,
@@ -75,6 +78,7 @@ def serve(
     console().print(Text(say("serve.at", address=address, ledger=settings.ledger)), soft_wrap=True)
     if closed:
         console().print(say("serve.closed"))
+    Thread(target=settle, args=(app,), daemon=True).start()
     uvicorn.Server(config).run(sockets=[bound])
 
 

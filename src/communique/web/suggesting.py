@@ -6,6 +6,7 @@ Found by any of their written forms, in Vietnamese and English, with or without 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,6 +51,11 @@ class Suggestion:
         return (self.sort, self.name) if self.sort in (Sort.ACTOR, Sort.PERSON) else None
 
 
+def prepare() -> None:
+    """Work out, ahead of the first question, what is looked up for each."""
+    _forms()
+
+
 def suggestions(typed: str, language: Language, *, most: int = MOST) -> tuple[Suggestion, ...]:
     """What begins like this, best first: whole forms before later words, actors before people, short before long."""
     asked = _bare(typed)
@@ -72,7 +78,7 @@ def suggestions(typed: str, language: Language, *, most: int = MOST) -> tuple[Su
 def named(typed: str, language: Language) -> tuple[Suggestion, ...]:
     """Those that this is a whole form of."""
     asked = _bare(typed)
-    found = (each for each in suggestions(typed, language, most=_LOOKED_AT) if asked in _forms_of(each.sort, each.name))
+    found = (each for each in suggestions(typed, language, most=_LOOKED_AT) if asked in _forms()[each.sort, each.name])
     return tuple(islice(found, MOST))
 
 
@@ -104,8 +110,12 @@ def _index() -> list[_Row]:
 
 
 @cache
-def _forms_of(sort: Sort, name: str) -> frozenset[str]:
-    return frozenset(row[0] for row in _index() if row[3] is sort and row[4] == name)
+def _forms() -> dict[tuple[Sort, str], frozenset[str]]:
+    """What each is called."""
+    held: dict[tuple[Sort, str], set[str]] = defaultdict(set)
+    for form, _, _, sort, name, _, _ in _index():
+        held[sort, name].add(form)
+    return {each: frozenset(forms) for each, forms in held.items()}
 
 
 def _things() -> Iterator[tuple[Sort, str, str, str | None]]:
