@@ -50,10 +50,17 @@ class Judged(Opened):
         with self._writing() as connection:
             return judge.undo(connection, key, by, note)
 
-    def judgements(self) -> Iterator[Standing]:
-        """All that people have said, in order, with how it stands to the present readings."""
+    def judgements(self, after: int = 0) -> Iterator[Standing]:
+        """All that people have said after a judgement, by its key, in order, with how it stands to the present
+        readings.
+        """
         with self._asking() as connection:
-            yield from standing.standings(connection)
+            yield from standing.standings(connection, after)
+
+    def judgement(self, key: int) -> Standing:
+        """A judgement, by its key, with how it stands. Raises NotHeldError where there is none."""
+        with self._asking() as connection:
+            return standing.one(connection, key)
 
     def latest_judgements(
         self, limit: int, *, before: int | None = None, by: str | None = None

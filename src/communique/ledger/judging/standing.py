@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, select
 
+from communique.errors import NotHeldError
+from communique.ledger.batches import batches
 from communique.ledger.composing import members
 from communique.ledger.deciding import decide
 from communique.ledger.entry import Report
@@ -23,17 +24,32 @@ _BATCH = 200
 _TWO = 2
 
 
-def standings(connection: Connection, keys: Sequence[int] | None = None) -> Iterator[Standing]:
-    """Every judgement in order, or those with the keys, with how it stands."""
+def standings(connection: Connection, after: int = 0) -> Iterator[Standing]:
+    """Every judgement after a key, in order, with how it stands; worked out no further than they are asked for."""
+    query = select(JudgementRow.key).order_by(JudgementRow.key).limit(_BATCH)
+    while keys := connection.scalars(query.where(JudgementRow.key > after)).all():
+        yield from of(connection, keys)
+        after = keys[-1]
+
+
+def of(connection: Connection, keys: Sequence[int]) -> Iterator[Standing]:
+    """The judgements with the keys, in their order, with how they stand."""
     gone = log.not_in_force(connection)
-    told = iter(list(log.read(connection, keys)))
-    while batch := list(islice(told, _BATCH)):
-        anchors = _anchors(connection, [each.key for each in batch])
+    for some in batches(sorted(keys)):
+        batch = list(log.read(connection, some))
+        anchors = _anchors(connection, some)
         leaders = {row.leader_key for rows in anchors.values() for row in rows if row.found}
         held = members(connection, sorted(leaders))
         for each in batch:
             found = [(row.record_id, row.leader_key) for row in anchors[each.key] if row.found]
             yield Standing(each, Bearing.UNDONE) if each.key in gone else _standing(each, found, held)
+
+
+def one(connection: Connection, key: int) -> Standing:
+    """A judgement and how it stands. Raises NotHeldError where there is none of that key."""
+    for found in of(connection, [key]):
+        return found
+    raise NotHeldError(f"there is no judgement {key}")
 
 
 def latest(connection: Connection, limit: int, before: int | None, by: str | None) -> tuple[Standing, ...]:
@@ -43,7 +59,7 @@ def latest(connection: Connection, limit: int, before: int | None, by: str | Non
         query = query.where(JudgementRow.key < before)
     if by is not None:
         query = query.where(JudgementRow.by == by)
-    return tuple(reversed(list(standings(connection, list(connection.scalars(query))))))
+    return tuple(reversed(list(of(connection, connection.scalars(query).all()))))
 
 
 def _anchors(connection: Connection, keys: Sequence[int]) -> dict[int, list[Any]]:

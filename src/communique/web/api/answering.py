@@ -16,6 +16,9 @@ from communique.web.api.refusing import Refusal
 
 T = TypeVar("T")
 
+_KEYS = 1 << 63
+"""No key is as great as this."""
+
 
 def answer(data: object, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None) -> Response:
     """One element."""
@@ -55,9 +58,12 @@ def cursor(name: object) -> str:
 def cursor_name(after: str) -> object:
     """The name a cursor was made of. Raises Refusal (404) where it is none."""
     try:
-        return orjson.loads(urlsafe_b64decode(after + "=" * (-len(after) % 4)))
+        name: object = orjson.loads(urlsafe_b64decode(after + "=" * (-len(after) % 4)))
     except ValueError as error:
         raise no_page() from error
+    if isinstance(name, int) and not 0 <= name < _KEYS:
+        raise no_page()
+    return name
 
 
 def no_page() -> Refusal:

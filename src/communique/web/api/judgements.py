@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from communique import elements
 from communique.export.element import judgement_element
-from communique.ledger import Judgement, Ledger, Standing
+from communique.ledger import Judgement, Ledger
 from communique.people import Scope
 from communique.web.api.answering import answer, cursor, cursor_name, no_page, page
 from communique.web.api.asking import After, Limit
@@ -35,8 +35,8 @@ def judgements(
         raise no_page()
     wanted = (
         each
-        for each in visit.ledger.judgements()
-        if each.judgement.key > start and (not disagreements or each.bearing in ("disagrees", "unmatched"))
+        for each in visit.ledger.judgements(start)
+        if not disagreements or each.bearing in ("disagrees", "unmatched")
     )
     found = list(islice(wanted, limit + 1))
     following = cursor(found[limit - 1].judgement.key) if len(found) > limit else None
@@ -51,7 +51,7 @@ def judge(
 ) -> Response:
     """Say something of an entry, or take back what was said. What is said stays through later readings."""
     made = _say(visit.ledger, said, by)
-    return answer(judgement_element(_standing(visit.ledger, made)), HTTPStatus.CREATED)
+    return answer(judgement_element(visit.ledger.judgement(made.key)), HTTPStatus.CREATED)
 
 
 def _say(ledger: Ledger, said: elements.NewJudgement, by: str) -> Judgement:
@@ -73,7 +73,3 @@ def _say(ledger: Ledger, said: elements.NewJudgement, by: str) -> Judgement:
 def _value(given: JsonValue) -> str:
     """A value as the ledger takes it: text as it is typed on the command line, anything else as JSON."""
     return given if isinstance(given, str) else "" if given is None else orjson.dumps(given).decode()
-
-
-def _standing(ledger: Ledger, made: Judgement) -> Standing:
-    return next(each for each in ledger.judgements() if each.judgement.key == made.key)
