@@ -27,7 +27,7 @@ def cell(text: str) -> str:
 
 def seen(text: str) -> str:
     """The text with every character that acts unseen written out, as ``[U+202E]``."""
-    return _UNSEEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
+    return text if text.isprintable() else _UNSEEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
 
 
 def line(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
 from typing import NamedTuple
 
 from communique.ledger.dyads import Dyad, Level
@@ -13,9 +12,6 @@ from communique.ledger.entry import Brief
 from communique.records import StateKind, StateValue
 
 SILENCE = timedelta(days=365)
-
-_LONGEST = 3
-"""Silences of a channel that are told."""
 
 
 class Present(StrEnum):
@@ -93,7 +89,7 @@ class History:
     """A dyad at a level as of a day; `last` and `explicit` are ids of entries.
 
     `contacts` counts the contacts that occurred, `reports` the reports of them. `since`: when the present state began,
-    None for one that is simply open. `days` are those of its contacts, oldest first.
+    None for one that is simply open. `silences`: the longest, longest first.
     """
 
     dyad: Dyad
@@ -106,15 +102,7 @@ class History:
     since: date | None
     evidence: tuple[str, ...]
     turns: tuple[Turn, ...]
-    days: tuple[date, ...]
-    as_of: date
-
-    @property
-    def silences(self) -> tuple[Silence, ...]:
-        """The longest, longest first."""
-        days = [*dict.fromkeys(self.days), self.as_of]
-        found = [Silence(start, end) for start, end in pairwise(days) if end > start]
-        return tuple(sorted(found, key=lambda one: (-one.days, one.start))[:_LONGEST])
+    silences: tuple[Silence, ...]
 
 
 @dataclass(frozen=True, slots=True)

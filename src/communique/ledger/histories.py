@@ -22,13 +22,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from communique.ledger.channels import SILENCE, History, Present, Said, Talk, Turn
+from communique.ledger.channels import SILENCE, History, Present, Said, Silence, Talk, Turn
 from communique.ledger.dyads import Dyad, Level
 
+_LONGEST = 3
+"""Silences of a channel that are told."""
 _BROKEN = frozenset({Present.CUT, Present.FROZEN})
 _ORDER = {level: place for place, level in enumerate(Level)}
 _day = attrgetter("day")
@@ -75,9 +77,9 @@ class _Walked:
 class Line:
     """All that is known of a dyad at a level; its history as of any day is cut from it and need not be walked again.
 
-    `days` and `ids`: of the dated contacts, by their last day; `loose` those of which only a month or a year is known,
-    which may run past a day they are known on. `firsts`: first days of all contacts in order, undated ones before any;
-    `reported`: how many reports those up to each have.
+    `days` and `ids`: of the dated contacts, by their last day; `longest`: the silences up to each, first before any;
+    `loose`: those of which only a month or a year is known, which may run past a day they are known on. `firsts`: first
+    days of all contacts in order, undated ones before any; `reported`: how many reports those up to each have.
     """
 
     dyad: Dyad
@@ -89,6 +91,7 @@ class Line:
     walked: _Walked
     firsts: tuple[date, ...]
     reported: tuple[int, ...]
+    longest: tuple[tuple[Silence, ...], ...]
 
     def as_of(self, day: date) -> History:
         """The history as of a day."""
@@ -114,8 +117,7 @@ class Line:
             since=now.day if now and now.present is not Present.OPEN else None,
             evidence=_evidence(now, last, explicit),
             turns=tuple(turns),
-            days=(*self.days[:talked], *map(_last, late)),
-            as_of=day,
+            silences=_grown(self.longest[talked], (*self.days[max(talked - 1, 0) : talked], *map(_last, late), day)),
         )
 
 
@@ -154,17 +156,19 @@ def histories(talks: Iterable[Talk], said: Iterable[Said], as_of: date) -> tuple
 
 def _line(dyad: Dyad, level: Level, talks: list[Talk], said: tuple[Said, ...]) -> Line:
     dated = sorted((each for each in talks if each.day), key=lambda each: (_last(each), _first(each), each.id))
+    days = tuple(map(_last, dated))
     begun = sorted((_first(each), each.reports) for each in talks)
     return Line(
         dyad=dyad,
         level=level,
-        days=tuple(map(_last, dated)),
+        days=days,
         ids=tuple(each.id for each in dated),
         loose=tuple(each for each in dated if each.first != each.day),
         said=said,
         walked=_walk(sorted([*map(_talked, dated), *(_Event(each.day, 1, each.id, each.present) for each in said)])),
         firsts=tuple(first for first, _ in begun),
         reported=tuple(accumulate(reports for _, reports in begun)),
+        longest=_longest(days),
     )
 
 
@@ -210,6 +214,22 @@ def _evidence(now: Turn | None, last: str | None, explicit: Said | None) -> tupl
         living = explicit.id if explicit and explicit.present not in _BROKEN else None
         found |= dict.fromkeys(each for each in (last, living) if each)
     return tuple(found)
+
+
+def _longest(days: Sequence[date]) -> tuple[tuple[Silence, ...], ...]:
+    """The longest silences up to each of these days, the first before any."""
+    found: list[tuple[Silence, ...]] = [()] * min(len(days) + 1, 2)
+    for between in pairwise(days):
+        found.append(_grown(found[-1], between))
+    return tuple(found)
+
+
+def _grown(longest: tuple[Silence, ...], days: Sequence[date]) -> tuple[Silence, ...]:
+    """The longest silences, with those between these days, which lie after them."""
+    for start, end in pairwise(days):
+        if end > start and (len(longest) < _LONGEST or (end - start).days > longest[-1].days):
+            longest = tuple(sorted((*longest, Silence(start, end)), key=lambda one: (-one.days, one.start))[:_LONGEST])
+    return longest
 
 
 def _talked(talk: Talk) -> _Event:

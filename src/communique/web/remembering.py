@@ -24,7 +24,7 @@ _MOST = 64 * 1024 * 1024
 _LEAST_PACKED = 512
 """Bytes below which compression does not pay."""
 
-_LEVEL = 5
+_LEVEL = 3
 
 _NEVER = ("/static/", "/healthz", "/metrics")
 """Beginnings of paths whose answers are not looked at."""

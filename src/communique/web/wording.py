@@ -26,6 +26,7 @@ def office(language: Language, name: str | None) -> str:
     return words.office(language, name)
 
 
+@lru_cache(maxsize=4096)
 def day(language: Language, value: datetime.date | datetime.datetime | None) -> str:
     """A day, or a moment: `25 thg 6, 2024`, `Jun 25, 2024`; a dash where there is none."""
     if value is None:

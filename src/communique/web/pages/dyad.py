@@ -30,7 +30,7 @@ from communique.web.visit import Visit, Visiting
 
 pages = Pages()
 
-DRAWN = 300
+DRAWN = 200
 """Contacts that the timeline has; of agreements and states `_DRAWN_BESIDE` each."""
 _DRAWN_BESIDE = 100
 _SHOWN = 20
