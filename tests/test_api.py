@@ -19,8 +19,11 @@ from communique.export import answers, element, found
 from communique.ledger import Asked, Ledger, Question, RecordKind
 from communique.lookup import explain
 from communique.people import People, Scope
+from communique.web.api.answering import cursor
 
 LISTS = [kind.value for kind in RecordKind]
+KEYED = ("documents", "judgements", "notices")
+NO_KEYS = (True, -1, 1.5, 2**63, "1", None)
 AUSTIN = (
     "Ngày 13/5/2022, Bộ trưởng Quốc phòng Mỹ Lloyd Austin đã điện đàm với người đồng cấp Nga Sergei Shoigu, "
     "lần đầu tiên kể từ khi xung đột bùng phát."
@@ -135,6 +138,11 @@ def test_a_text_is_read_and_not_kept(client: Client):
         ("/contacts?kind=dinner", 422, "kind"),
         ("/contacts?after=bm8", 404, "after"),
         ("/channels?after=bm8", 404, "after"),
+        *(
+            (f"/{name}?after={cursor(key)}", 404, "after")
+            for name in KEYED
+            for key in (True, -1, 1.5, 2**63, "1", None)
+        ),
         ("/contacts/c0123456789abcdef", 404, ""),
         ("/documents/nothing", 404, ""),
         ("/nowhere", 404, ""),
@@ -185,6 +193,14 @@ def test_the_client_says_what_went_wrong(client: Client):
     assert refused.value.status == 404
     with pytest.raises(UnreachableError), Client("http://127.0.0.1:9") as nobody:
         next(nobody.contacts())
+
+
+@pytest.mark.parametrize("status", [404, 502, 520, 599])
+def test_what_is_no_answer_of_the_program_is_a_refusal_by_its_status(status: int):
+    before = httpx2.MockTransport(lambda _: httpx2.Response(status, text="<h1>no</h1>"))
+    with Client(transport=before) as client, pytest.raises(RefusedError, match=str(status)) as refused:
+        client.explain("Nga")
+    assert refused.value.status == status
 
 
 def test_the_description_is_openapi_with_examples_that_hold(http: httpx2.Client):

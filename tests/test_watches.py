@@ -111,6 +111,15 @@ def test_only_contacts_have_a_level_and_only_agreements_stand(tmp_path, wanted):
 
 
 @pytest.mark.parametrize(
+    ("name", "sure"),
+    [("", 0.0), (" ", 0.0), ("a\nb", 0.0), ("a\u202eb", 0.0), ("w", float("nan")), ("w", 1.1), ("w", -1)],
+)
+def test_what_could_not_be_read_or_compared_later_is_no_watch(tmp_path, name, sure):
+    with Ledger.open(str(tmp_path / "l"), create=True) as ledger, pytest.raises(LedgerError):
+        ledger.watch(name, Filter(min_confidence=sure), by="Hà")
+
+
+@pytest.mark.parametrize(
     ("before", "then", "reasons"),
     [
         ([{"date": "2022-10-24"}], {}, ["speaks RUS-USA defence 2022-10-24"]),

@@ -82,7 +82,9 @@ def test_a_page_that_is_not_there_says_so(client: httpx2.Client):
     assert client.get("/nowhere.json").headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("path", ["/?as-of=xx", "/RUS/USA?level=zz", "/contacts?since=abc"])
+@pytest.mark.parametrize(
+    "path", ["/?as-of=xx", "/RUS/USA?level=zz", "/contacts?since=abc", f"/review/log?before={2**64}"]
+)
 def test_a_value_that_makes_no_sense_is_told_on_a_page(client: httpx2.Client, path: str):
     answer = client.get(path)
     assert answer.status_code == 400

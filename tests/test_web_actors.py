@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from importlib.resources import files
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -13,6 +15,8 @@ from browsing import Browser, Site, watched
 from communique.knowledge import knowledge
 from communique.knowledge.coordinates import point
 from communique.knowledge.tables import read_rows
+from communique.ledger import Ledger
+from test_ledger import CALL, article, contact, reading
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +56,15 @@ def test_an_outlet_has_its_articles_and_whom_they_quote(client: httpx2.Client):
     rows = list(csv.DictReader(io.StringIO(client.get("/outlets/Thời Cuộc.csv").text)))
     assert rows[0]["code"] == "RUS"
     assert client.get("/outlets/TASS").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["AFP/Reuters", "Báo ?#&", "../..", "a.json"])
+def test_an_outlet_has_a_page_whatever_it_is_called(own_site: Site, name: str):
+    with Ledger.open(own_site.ledger) as ledger:
+        page = replace(article("new.txt", CALL), outlet=name)
+        ledger.add(page, reading(page, contacts=(contact(page),)))
+    found = httpx2.get(f"{own_site.address}/outlets/{quote(name, safe='')}.json").json()
+    assert (found["name"], len(found["articles"])) == (name, 1)
 
 
 @pytest.mark.parametrize("path", ["/XQZ", "/people/Nobody At All", "/outlets/No Such Paper"])

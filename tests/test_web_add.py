@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import time
+from collections.abc import Iterator
 from importlib.resources import files
 
 import httpx2
@@ -103,9 +104,12 @@ def test_a_token_adds_only_with_its_scope(peopled: Site, scope: Scope, status: i
         assert client.post("/add", data={"text": ""}).status_code == status
 
 
-def test_what_is_no_address_of_the_web_is_refused(peopled: Site):
+@pytest.mark.parametrize(
+    "wrong", [{"url": "javascript:alert(1)"}, {"published": "0001-01-01"}, {"published": "9999-12-31"}]
+)
+def test_what_no_article_can_have_is_refused(peopled: Site, wrong: dict[str, str]):
     with signed_in(peopled.address) as client:
-        form = {"seal": seal(client), "text": TEXT, "url": "javascript:alert(1)"}
+        form = {"seal": seal(client), "text": TEXT, **wrong}
         assert client.post("/add", data=form).status_code == 400
 
 
@@ -134,6 +138,22 @@ class Stuck:
             raise SourceError("it took longer than it may")
         article = read_article(document)
         return Read(article, read(article))
+
+
+def test_a_fault_of_the_program_is_said_and_logged(tmp_path, caplog: pytest.LogCaptureFixture):
+    def failing() -> Iterator[Document]:
+        yield Document("good", TEXT)
+        raise ZeroDivisionError
+
+    with Ledger.open(str(tmp_path / "ledger.sqlite"), create=True) as ledger:
+        reader = Stuck()
+        reader.go.set()
+        jobs = Jobs(ledger, reader)  # type: ignore[arg-type]
+        job = jobs.begin("Lan", failing())
+        assert job.rested.wait(WAIT)
+        jobs.close()
+    assert [each.problem for each in job.items] == [None, "the program failed: ZeroDivisionError: "]
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
 def test_jobs_wait_for_one_another_and_one_failure_stops_nothing(tmp_path, monkeypatch: pytest.MonkeyPatch):

@@ -83,8 +83,15 @@ def test_what_cannot_be_is_said_beside_the_form(peopled: Site):
         assert "&lt;b&gt;never" in answer.text
         assert "evil.example" not in answer.text
         assert client.post("/review/judge", data=sent, headers={"hx-request": "true"}).status_code == 200
-        for wrong in ({"field": "evidence"}, {"said": "merge", "other": name}, {"entry": "c000"}, {"said": "undo"}):
-            assert client.post("/review/judge", data={**sent, **wrong}).status_code in (400, 404, 422)
+        for wrong, status in (
+            ({"field": "evidence"}, 400),
+            ({"said": "merge", "other": name}, 400),
+            ({"entry": "c000"}, 404),
+            ({"said": "undo"}, 400),
+        ):
+            assert client.post("/review/judge", data={**sent, **wrong}).status_code == status, wrong
+        for key in ("1", "0", str(2**64), "9" * 30):
+            assert client.post("/review/undo", data={"seal": sent["seal"], "key": key}).status_code == 400
 
 
 @pytest.mark.parametrize(("scope", "status"), [(Scope.JUDGE, 303), (Scope.ADD, 403), (Scope.WATCH, 403)])

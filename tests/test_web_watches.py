@@ -52,7 +52,9 @@ def test_a_watch_is_tried_set_up_told_and_ended(peopled: Site):
             assert connection.exec_driver_sql("SELECT ended_by FROM watches WHERE name = 'all'").scalar() == "Lan"
 
 
-@pytest.mark.parametrize("wrong", [{"of": "nonsense"}, {"of": "contacts:signed"}, {"level": "x"}, {"sure": "many"}])
+@pytest.mark.parametrize(
+    "wrong", [{"of": "nonsense"}, {"of": "contacts:signed"}, {"level": "x"}, {"sure": "many"}, {"sure": "nan"}]
+)
 def test_what_is_no_filter_is_refused(peopled: Site, wrong: dict[str, str]):
     with httpx2.Client(base_url=peopled.address) as client:
         assert client.get("/watches", params={"days": 9, **wrong}).status_code == 400
@@ -78,12 +80,12 @@ def test_a_feed_is_read_with_a_token_in_its_address_that_opens_nothing_else(clos
         assert (answer.status_code, answer.headers["cache-control"]) == (200, "private, no-store")
         assert reader.get("/watches/a b.atom").status_code == 401
         for path in ("/", "/watches/a b", "/watches/../RUS", "/watches/"):
-            assert reader.get(path, params=query).status_code in (303, 307), path
+            assert reader.get(path, params=query).headers["location"].startswith("/sign-in?"), path
         assert reader.get("/watches/a b.json", params=query).status_code == 401
         assert reader.get("/api/v1/watches", params=query).status_code == 401
         strong = token(closed.ledger, Scope.JUDGE)["authorization"].removeprefix("Bearer ")
         assert reader.get("/watches/a b.atom", params={"token": strong}).status_code == 401
-        assert reader.post("/watches/x.atom", params=query).status_code in (401, 405)
+        assert reader.post("/watches/x.atom", params=query).status_code == 405
 
 
 def test_a_watch_is_sent_to_an_address_and_never_into_this_network(peopled: Site):

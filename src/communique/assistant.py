@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import wraps
+from functools import cache, wraps
 from importlib.metadata import version
-from typing import Annotated, Any, Generic, ParamSpec, TypeVar
+from typing import Annotated, Any, Generic, ParamSpec, TypeVar, cast
 
 import orjson
 from mcp.server import MCPServer
@@ -177,7 +177,7 @@ class _Tools:
         """An entry with every report of it, and its words in the sentence they stand in."""
         held = self._ledger.entry(entry)
         texts = self._ledger.texts(held)
-        shown = _entry(element(held))
+        shown: elements.Entry = _as(cast(Any, elements.Entry), element(held))
         words = tuple(
             Words(
                 report=each.id,
@@ -218,12 +218,13 @@ class _Tools:
 
 
 def _as(form: type[T], data: object) -> T:
-    return TypeAdapter(form).validate_json(orjson.dumps(data))
+    found: T = _adapter(cast(Any, form)).validate_json(orjson.dumps(data))
+    return found
 
 
-def _entry(data: object) -> elements.Entry:
-    adapter: TypeAdapter[elements.Entry] = TypeAdapter(elements.Entry)
-    return adapter.validate_json(orjson.dumps(data))
+@cache
+def _adapter(form: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(form)
 
 
 def _question(actors: list[str], since: str | None, until: str | None, what: Any, sure: float) -> Question:

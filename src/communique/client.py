@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Literal, Self, TypedDict, TypeVar, Unpack, cast
 from urllib.parse import quote
@@ -250,7 +249,7 @@ def _refused(answer: httpx2.Response) -> RefusedError:
     try:
         problem = _value(elements.Problem, answer.content)
     except ServiceError:
-        return RefusedError(f"{answer.status_code} {HTTPStatus(answer.status_code).phrase}", answer.status_code)
+        return RefusedError(f"{answer.status_code} {answer.reason_phrase}".strip(), answer.status_code)
     faults = tuple((each.where, each.name, each.detail) for each in problem.errors)
     return RefusedError(problem.detail, problem.status, faults, answer.headers.get("retry-after"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -27,23 +27,12 @@ from communique.cli.options import (
     last_day,
 )
 from communique.cli.screen import console, plain, write_line, write_pieces
-from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind
-
-if TYPE_CHECKING:
-    pass
-
-LISTS: dict[str, type[StrEnum]] = {
-    "contacts": ContactKind,
-    "statements": Act,
-    "agreements": AgreementAction,
-    "states": StateKind,
-    "actions": ActionType,
-}
+from communique.words.kinds import KINDS
 
 
 def register(app: typer.Typer) -> None:
     """Give the app these commands."""
-    for name, allowed in LISTS.items():
+    for name, (allowed, _) in KINDS.items():
         note = say("help.kinds", kinds=", ".join(each.value for each in allowed))
         app.command(name, help=f"{say(f'help.{name}')} {note}")(_listing(name, allowed))
     app.command(help=say("help.channels"))(channels)

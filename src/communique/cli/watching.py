@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.asking import LISTS
 from communique.cli.judging import By, name_of
 from communique.cli.messages import say
 from communique.cli.options import (
@@ -24,6 +23,7 @@ from communique.cli.options import (
     kind_of,
 )
 from communique.cli.screen import complain, console, plain, write_line, write_pieces
+from communique.words.kinds import KINDS
 
 if TYPE_CHECKING:
     from communique.ledger import Ledger, Notice, Watch
@@ -87,7 +87,7 @@ def add(
         kind=RecordKind(wanted) if wanted else None,
         actors=actor_codes(between, actor),
         level=Level(at) if at else None,
-        what=kind_of(what, LISTS[wanted], "--what") if wanted else None,
+        what=kind_of(what, KINDS[wanted].values, "--what") if wanted else None,
         min_confidence=min_confidence,
         speaks=speaks,
         stands=stands,

@@ -58,6 +58,10 @@ Whole = Annotated[int, BeforeValidator(_no_text)]
 """A whole number, which JSON may also write as 2.0."""
 
 
+MOST_KEY = 2**53
+"""No key of a judgement, a document or a notice is greater: JSON holds whole numbers exactly so far."""
+
+
 class Element(BaseModel):
     """A JSON object of the API. Frozen; it has the fields that are named and no other."""
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
-from communique.elements.element import Element, EntryId, Whole
+from communique.elements.element import MOST_KEY, Element, EntryId, Whole
 from communique.interchange import RecordKind
 from communique.ledger.judging.model import Bearing, Verdict
 from communique.ledger.judging.values import correctable
@@ -110,7 +110,7 @@ class Undo(Element):
     """Take a judgement back; an undo can be taken back like any other."""
 
     verdict: Literal["undo"]
-    key: Whole = Field(ge=1, le=2**53)
+    key: Whole = Field(ge=1, le=MOST_KEY)
     note: Note = ""
 
 

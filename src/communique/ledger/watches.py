@@ -70,9 +70,11 @@ class Notice:
 
 
 def begin(connection: Connection, name: str, wanted: Filter, by: str) -> Watch:
-    """A new watch. Raises LedgerError where its name is taken or empty, or its filter can want nothing."""
-    if not name.strip():
-        raise LedgerError("a watch needs a name")
+    """A new watch. Raises LedgerError where its name is taken or cannot be one, or its filter can want nothing."""
+    if not name.strip() or not name.isprintable():
+        raise LedgerError("a watch needs a name, on one line, all of which can be seen")
+    if not 0 <= wanted.min_confidence <= 1:
+        raise LedgerError(f"a confidence is from 0 to 1, not {wanted.min_confidence:g}")
     if (wanted.level or wanted.speaks) and wanted.kind not in (None, RecordKind.CONTACT):
         raise LedgerError(f"only contacts have a level and end silences, not {wanted.kind}")
     if wanted.stands and (wanted.kind not in (None, RecordKind.AGREEMENT) or wanted.level or wanted.speaks):

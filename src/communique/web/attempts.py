@@ -31,9 +31,8 @@ class Attempts:
         self._limiter = MovingWindowRateLimiter(self._storage)
 
     def may_try(self, name: str, address: str) -> bool:
-        """Count an attempt; False where there were too many."""
-        counted = [self._limiter.hit(item, *keys) for item, keys in _limits(name, address)]
-        return all(counted)
+        """Count an attempt; False where there were too many. What a narrow limit refuses a wider one does not count."""
+        return all(self._limiter.hit(item, *keys) for item, keys in _limits(name, address))
 
     def succeeded(self, name: str, address: str) -> None:
         """Forget the attempts with this name from this address."""

@@ -19,10 +19,9 @@ from communique.ledger.overviews import Tie, Venue
 from communique.records import Place
 from communique.web import links, wording
 from communique.web.visit import Visit
+from communique.words.kinds import KINDS
 
 Drawing = dict[str, object]
-
-_GROUPS = {"contacts": "contact", "agreements": "agreement", "states": "kind"}
 
 
 def timeline(
@@ -60,9 +59,9 @@ def _point(visit: Visit, mark: Mark, row: str) -> Drawing | None:
     day = mark.earliest or mark.known
     if day is None:
         return None
-    group = _GROUPS[mark.kind.value]
-    status = ("status" if group == "contact" else "state") if mark.status else None
-    what = visit.word(group, mark.what)
+    contact = mark.kind is RecordKind.CONTACT
+    status = ("status" if contact else "state") if mark.status else None
+    what = visit.word(KINDS[mark.kind].group, mark.what)
     if status:
         what = f"{what}, {visit.word(status, mark.status)}"
     when = wording.day(visit.language, day)
@@ -74,7 +73,7 @@ def _point(visit: Visit, mark: Mark, row: str) -> Drawing | None:
         "day": day.isoformat(),
         "end": mark.latest.isoformat() if mark.latest and mark.latest != day else None,
         "symbol": mark.what,
-        "done": mark.status in ("occurred", "ongoing") or group != "contact",
+        "done": mark.status in ("occurred", "ongoing") or not contact,
         "words": seen(f"{when}: {what}"),
         "address": links.entry_at(mark.kind.value, mark.id),
     }

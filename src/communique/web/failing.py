@@ -12,7 +12,7 @@ from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 
 from communique.errors import CommuniqueError, NotHeldError
-from communique.web.view import View, response
+from communique.web.view import UNKEPT, View, response
 from communique.web.visit import visit
 
 
@@ -46,7 +46,7 @@ def problem(status: HTTPStatus, detail: str, instance: str, **more: object) -> R
     """A problem as RFC 9457 writes it."""
     said = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail, **more}
     body = orjson.dumps({**said, "instance": instance})
-    return Response(body, status.value, {"cache-control": "no-store"}, "application/problem+json")
+    return Response(body, status.value, UNKEPT, "application/problem+json")
 
 
 def _answer(request: Request, status: HTTPStatus, detail: str) -> Response:
@@ -54,7 +54,7 @@ def _answer(request: Request, status: HTTPStatus, detail: str) -> Response:
     if _of_a_program(request):
         return problem(status, detail or status.phrase, path)
     values = {"status": status.value, "detail": detail}
-    page = View("problem.html", values, dict, status=status.value, headers={"cache-control": "no-store"})
+    page = View("problem.html", values, dict, status=status.value, headers=UNKEPT)
     return response(page, visit(request))
 
 
@@ -65,10 +65,19 @@ def _of_a_program(request: Request) -> bool:
 
 def _to_sign_in(request: Request) -> Response:
     """To the page for signing in, and from there back to the page that was asked for, or was left."""
-    here, before = request.url, URL(request.headers.get("referer", ""))
+    here = request.url
     if request.method not in ("GET", "HEAD"):
-        here = before if before.netloc == here.netloc else URL("/")
+        here = _left(request)
     address = URL("/sign-in").include_query_params(then=here.path + (f"?{here.query}" if here.query else ""))
     if request.headers.get("hx-request"):
-        return Response(None, 204, {"hx-redirect": str(address), "cache-control": "no-store"})
-    return RedirectResponse(str(address), 303, {"cache-control": "no-store"})
+        return Response(None, 204, {"hx-redirect": str(address), **UNKEPT})
+    return RedirectResponse(str(address), 303, UNKEPT)
+
+
+def _left(request: Request) -> URL:
+    """The page of ours that a form was sent from, else the board."""
+    before = URL(request.headers.get("referer", ""))
+    try:
+        return before if before.netloc == request.url.netloc else URL("/")
+    except ValueError:
+        return URL("/")

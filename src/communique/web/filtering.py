@@ -79,7 +79,7 @@ def filters(
         since=_days(since, visit)[0],
         until=_days(until, visit)[1],
         kind=kind or None,
-        min_confidence=_share(min_confidence, visit),
+        min_confidence=share(min_confidence, visit),
         written=tuple(written),
     )
 
@@ -96,13 +96,14 @@ def _days(text: str | None, visit: Visit) -> tuple[date | None, date | None]:
         raise HTTPException(_BAD, visit.say("filter.no_date", text=text)) from error
 
 
-def _share(text: str | None, visit: Visit) -> float:
+def share(text: str | None, visit: Visit) -> float:
+    """A confidence as it is written, with a point or a comma. Raises HTTPException where it is none."""
     if not text:
         return 0.0
     try:
-        share = float(text.replace(",", "."))
+        found = float(text.replace(",", "."))
     except ValueError:
-        share = -1.0
-    if not 0 <= share <= 1:
+        found = -1.0
+    if not 0 <= found <= 1:
         raise HTTPException(_BAD, visit.say("filter.no_share", text=text))
-    return share
+    return found

@@ -13,11 +13,10 @@ from http import HTTPStatus
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from communique.people import People
 from communique.web.failing import problem
 
 _PREFIX = "/api/"
@@ -34,13 +33,12 @@ def is_rate(text: str) -> bool:
 
 
 class Limiting:
-    """ASGI middleware. `rate` as ``1200/minute``, empty for none; `people` knows tokens."""
+    """ASGI middleware, behind the entrance, which knows who asks. `rate` as ``1200/minute``, empty for none."""
 
-    def __init__(self, app: ASGIApp, rate: str, people: People) -> None:
+    def __init__(self, app: ASGIApp, rate: str) -> None:
         self._app = app
         self._rate: RateLimitItem | None = parse(rate) if rate else None
         self._counts = FixedWindowRateLimiter(MemoryStorage())
-        self._people = people
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -48,7 +46,7 @@ class Limiting:
         if rate is None or scope["type"] != "http" or not scope["path"].startswith(_PREFIX):
             await self._app(scope, receive, send)
             return
-        who = await self._who(scope)
+        who = _who(Request(scope))
         allowed = self._counts.hit(rate, who, cost=_READING if scope["method"] == "POST" else 1)
         window = self._counts.get_window_stats(rate, who)
         left, seconds = max(window.remaining, 0), max(round(window.reset_time - time.time()), 1)
@@ -69,12 +67,9 @@ class Limiting:
         refusal.headers["retry-after"] = str(seconds)
         await refusal(scope, receive, counted)
 
-    async def _who(self, scope: Scope) -> str:
-        """A token that holds, else an address: tokens made up do not come each with a count of its own."""
-        kind, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
-        if kind.lower() != "bearer":
-            token = ""
-        signed = await run_in_threadpool(self._people.bearer, token.strip()) if token else None
-        if signed is not None:
-            return f"token {sha256(token.strip().encode()).hexdigest()}"
-        return f"address {scope['client'][0] if scope.get('client') else ''}"
+
+def _who(request: Request) -> str:
+    """A token that holds, else an address: tokens made up do not come each with a count of its own."""
+    if request.state.signed is not None and request.state.session is None:
+        return f"token {sha256(request.headers['authorization'].encode()).hexdigest()}"
+    return f"address {request.client.host if request.client else ''}"

@@ -10,48 +10,30 @@ from fastapi import Query
 from pydantic import BeforeValidator
 
 from communique.dates import span
-from communique.interchange import RecordKind
 from communique.knowledge import knowledge
 from communique.ledger import Level
-from communique.records import ContactKind
 from communique.words import code_of
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
 
 
-def _blank(value: object) -> object:
+def blank(value: object) -> object:
+    """None for an empty value."""
     return value or None
 
 
 def _day(value: object) -> object:
-    found = _last(value)
-    if isinstance(found, date) and not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        raise ValueError(f"{found} is too far from today")
-    return found
-
-
-def _first(value: object) -> object:
-    return _bound(value)[0]
-
-
-def _last(value: object) -> object:
-    return _bound(value)[1]
-
-
-def _bound(value: object) -> tuple[object, object]:
-    return span(value) if isinstance(value, str) and value else (None, None)
+    if not isinstance(value, str) or not value:
+        return None
+    last = span(value)[1]
+    if not _FIRST_YEAR <= last.year <= _LAST_YEAR:
+        raise ValueError(f"{last} is too far from today")
+    return last
 
 
 AsOf = Annotated[date | None, BeforeValidator(_day), Query(alias="as-of")]
 """A day to look from."""
-Since = Annotated[date | None, BeforeValidator(_first), Query(alias="since")]
-"""The first day of a day, month or year."""
-Until = Annotated[date | None, BeforeValidator(_last), Query(alias="until")]
-"""The last day of a day, month or year."""
-AtLevel = Annotated[Level | None, BeforeValidator(_blank), Query(alias="level")]
-OfKind = Annotated[ContactKind | None, BeforeValidator(_blank), Query(alias="kind")]
-OfList = Annotated[RecordKind | None, BeforeValidator(_blank), Query(alias="list")]
-Confidence = Annotated[float | None, BeforeValidator(_blank), Query(alias="min-confidence", ge=0, le=1)]
+AtLevel = Annotated[Level | None, BeforeValidator(blank), Query(alias="level")]
 Actors = Annotated[str, Query(alias="actors", max_length=400)]
 """Codes or names with commas between; `codes` reads them."""
 

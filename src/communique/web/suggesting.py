@@ -46,9 +46,9 @@ class Suggestion:
     code: str | None
 
     @property
-    def address(self) -> tuple[Sort, str] | None:
-        """Whether it has a page of its own, and by which name."""
-        return (self.sort, self.name) if self.sort in (Sort.ACTOR, Sort.PERSON) else None
+    def has_page(self) -> bool:
+        """Whether it has a page of its own."""
+        return self.sort in (Sort.ACTOR, Sort.PERSON)
 
 
 def prepare() -> None:

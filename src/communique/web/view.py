@@ -51,6 +51,10 @@ class Form(StrEnum):
 MEDIA = {Form.HTML: "text/html", Form.JSON: "application/json", Form.CSV: "text/csv"}
 
 
+UNKEPT = {"cache-control": "no-store"}
+"""Headers of an answer that is for this moment only."""
+
+
 def _no_lines() -> Iterable[bytes]:
     return ()
 

@@ -6,6 +6,7 @@ the ledger by then, whatever becomes of the job.
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,8 @@ LONGEST = 2_000_000
 
 MOST = 64_000_000
 """Characters of all documents of a job."""
+
+_log = logging.getLogger(__name__)
 
 _KEPT = 20
 _AT_ONCE = 3
@@ -144,6 +147,7 @@ class Jobs:
                 job.items.append(self._item(each, known=len(job.items) < _SHOWN))
                 job.done += 1
         except Exception as error:  # a fault here must not stop the jobs behind it
+            _log.exception("a job could not be read")
             job.items.append(Item("", "", problem=f"the program failed: {type(error).__name__}: {error}"))
         job.stage = Stage.READ
         job.rested.set()
@@ -162,13 +166,10 @@ class Jobs:
         return item
 
     def _would(self, read: Read) -> Outcome:
-        try:
-            filed = self._ledger.filed(read.article.doc)
-        except CommuniqueError:
+        if not self._ledger.holds(read.article.doc):
             return Outcome.ADDED
-        if filed.origin.doc != read.article.doc:
-            return Outcome.ADDED
-        return Outcome.UNCHANGED if filed.text == read.article.text else Outcome.NEW_VERSION
+        held = self._ledger.filed(read.article.doc)
+        return Outcome.UNCHANGED if held.text == read.article.text else Outcome.NEW_VERSION
 
     def _add(self, job: Job) -> None:
         for item in job.items:
@@ -177,8 +178,11 @@ class Jobs:
             try:
                 if not item.left_out:
                     self._add_one(item, job.by)
+            except CommuniqueError as error:
+                item.problem = str(error)
             except Exception as error:
-                item.problem = str(error) if isinstance(error, CommuniqueError) else f"the program failed: {error!r}"
+                _log.exception("a document could not be added")
+                item.problem = f"the program failed: {error!r}"
             job.done += 1
         job.stage = Stage.DONE
         job.rested.set()

@@ -11,13 +11,11 @@ import orjson
 from fastapi import Request, Response
 from starlette.datastructures import URL
 
+from communique.elements.element import MOST_KEY
 from communique.export.element import Element
 from communique.web.api.refusing import Refusal
 
 T = TypeVar("T")
-
-_KEYS = 1 << 63
-"""No key is as great as this."""
 
 
 def answer(data: object, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None) -> Response:
@@ -58,12 +56,17 @@ def cursor(name: object) -> str:
 def cursor_name(after: str) -> object:
     """The name a cursor was made of. Raises Refusal (404) where it is none."""
     try:
-        name: object = orjson.loads(urlsafe_b64decode(after + "=" * (-len(after) % 4)))
+        return orjson.loads(urlsafe_b64decode(after + "=" * (-len(after) % 4)))
     except ValueError as error:
         raise no_page() from error
-    if isinstance(name, int) and not 0 <= name < _KEYS:
+
+
+def cursor_key(after: str | None) -> int:
+    """The key a cursor was made of; 0 where there is none. Raises Refusal (404)."""
+    key = cursor_name(after) if after else 0
+    if type(key) is not int or not 0 <= key <= MOST_KEY:  # true and false are whole numbers to isinstance
         raise no_page()
-    return name
+    return key
 
 
 def no_page() -> Refusal:

@@ -24,7 +24,7 @@ from communique.web.api import (
 )
 from communique.web.api.describing import TAGS, describe
 from communique.web.api.refusing import broken, failed, invalid, refused
-from communique.web.api.strict import Bounded, only_known_parameters
+from communique.web.api.strict import only_known_parameters
 
 PREFIX = "/api/v1"
 
@@ -65,6 +65,5 @@ def api(state: State) -> FastAPI:
     made.add_exception_handler(HTTPException, refused)
     made.add_exception_handler(RequestValidationError, invalid)
     made.add_exception_handler(Exception, broken)
-    made.add_middleware(Bounded)
     describe(made, PREFIX)
     return made

@@ -14,7 +14,7 @@ from communique.export.found import document_element, origin_element
 from communique.interchange import records
 from communique.ledger import Outcome
 from communique.people import Scope
-from communique.web.api.answering import answer, cursor, cursor_name, no_page, page
+from communique.web.api.answering import answer, cursor, cursor_key, page
 from communique.web.api.asking import After, Limit
 from communique.web.api.bearing import bearer
 from communique.web.api.extracting import read
@@ -28,10 +28,7 @@ Name = Annotated[str, Path(min_length=1, max_length=2000, pattern=r"^[^\x00]+$",
 @router.get("/documents", response_model=elements.Page[elements.DocumentSummary])
 def documents(visit: Visiting, limit: Limit = 50, after: After = None) -> Response:
     """All documents, those read last first."""
-    before = cursor_name(after) if after else None
-    if before is not None and not isinstance(before, int):
-        raise no_page()
-    found = visit.ledger.shelf(limit, before)
+    found = visit.ledger.shelf(limit, cursor_key(after) or None)
     following = cursor(found.next) if found.next is not None else None
     return page(visit.request, map(origin_element, found.documents), following)
 

@@ -12,9 +12,9 @@ from pydantic import JsonValue
 
 from communique import elements
 from communique.export.element import judgement_element
-from communique.ledger import Judgement, Ledger
+from communique.ledger import Bearing, Judgement, Ledger
 from communique.people import Scope
-from communique.web.api.answering import answer, cursor, cursor_name, no_page, page
+from communique.web.api.answering import answer, cursor, cursor_key, page
 from communique.web.api.asking import After, Limit
 from communique.web.api.bearing import bearer
 from communique.web.visit import Visiting
@@ -30,14 +30,8 @@ def judgements(
     after: After = None,
 ) -> Response:
     """All that people have said, in order, with how it stands to the present readings."""
-    start = cursor_name(after) if after else 0
-    if not isinstance(start, int):
-        raise no_page()
-    wanted = (
-        each
-        for each in visit.ledger.judgements(start)
-        if not disagreements or each.bearing in ("disagrees", "unmatched")
-    )
+    said = visit.ledger.judgements(cursor_key(after))
+    wanted = (each for each in said if not disagreements or each.bearing in (Bearing.DISAGREES, Bearing.UNMATCHED))
     found = list(islice(wanted, limit + 1))
     following = cursor(found[limit - 1].judgement.key) if len(found) > limit else None
     return page(visit.request, map(judgement_element, found[:limit]), following)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated
 
@@ -12,27 +11,18 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from communique import elements
 from communique.errors import LedgerError, NotHeldError
 from communique.export.element import notice_element, watch_element
-from communique.interchange import RecordKind
 from communique.ledger import Filter, Watch
 from communique.people import Scope
-from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind
-from communique.web.api.answering import answer, cursor, cursor_name, cut, no_page, page
+from communique.web.api.answering import answer, cursor, cursor_key, cut, page
 from communique.web.api.asking import After, Limit, Since
 from communique.web.api.bearing import bearer
 from communique.web.visit import Visiting
 from communique.words import code_of
+from communique.words.kinds import KINDS
 
 router = APIRouter(tags=["watches"])
 
 Name = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^/\x00]+$")]
-
-KINDS: dict[RecordKind, type[StrEnum]] = {
-    RecordKind.CONTACT: ContactKind,
-    RecordKind.STATEMENT: Act,
-    RecordKind.AGREEMENT: AgreementAction,
-    RecordKind.STATE: StateKind,
-    RecordKind.ACTION: ActionType,
-}
 
 
 @router.get("/watches", response_model=elements.Page[elements.Watch])
@@ -71,11 +61,8 @@ def notices(
     after: After = None,
 ) -> Response:
     """What watches have told of, oldest first; the last key seen finds what is new."""
-    start = cursor_name(after) if after else 0
-    if not isinstance(start, int):
-        raise no_page()
     moment = datetime.combine(since, time(), UTC) if since else None
-    found = visit.ledger.hits(moment, name=watch, after=start, limit=limit + 1)
+    found = visit.ledger.hits(moment, name=watch, after=cursor_key(after), limit=limit + 1)
     following = cursor(found[limit - 1].key) if len(found) > limit else None
     return page(visit.request, map(notice_element, found[:limit]), following)
 
@@ -89,7 +76,7 @@ def _held(visit: Visiting, name: str) -> Watch:
 
 def _filter(wanted: elements.NewWatch) -> Filter:
     kind = wanted.kind
-    if kind and wanted.what and wanted.what not in set(KINDS[kind]):
-        raise LedgerError(f"{wanted.what!r} is said of no entry of {kind.value}, but: {', '.join(KINDS[kind])}")
+    if kind and wanted.what and wanted.what not in set(KINDS[kind].values):
+        raise LedgerError(f"{wanted.what!r} is said of no entry of {kind.value}, but: {', '.join(KINDS[kind].values)}")
     actors = tuple(dict.fromkeys(map(code_of, wanted.actors)))
     return Filter(kind, actors, wanted.level, wanted.what, wanted.min_confidence, wanted.speaks, wanted.stands)

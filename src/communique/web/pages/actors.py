@@ -84,7 +84,7 @@ def _rank(office: str) -> int:
     return _RANKS.index(level) if level else len(_RANKS)
 
 
-@pages.get("/people/{name}")
+@pages.get("/people/{name:path}")
 def person(name: str, visit: Visiting) -> View:
     """Someone: the offices held, whom they met, what they said."""
     tenures = sorted(knowledge().tenures.get(name, ()), key=lambda each: each.start, reverse=True)
@@ -131,7 +131,7 @@ def _people(entry: Entry) -> set[str | None]:
             return set()
 
 
-@pages.get("/outlets/{name}")
+@pages.get("/outlets/{name:path}")
 def outlet(name: str, visit: Visiting) -> View:
     """A paper, agency or site: what its latest articles report, and whom they quote."""
     held = visit.ledger.outlet(name, limit=_ARTICLES)

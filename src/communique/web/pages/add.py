@@ -13,9 +13,11 @@ from typing import Annotated
 
 from fastapi import File, Form, HTTPException, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
+from pydantic import BeforeValidator
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from communique.article import STORY, Article
+from communique.elements.element import PressDay
 from communique.export.inert import address
 from communique.export.sheet import table
 from communique.interchange import RecordKind, record_kind, records
@@ -26,8 +28,9 @@ from communique.sources import Document, Failure, read_upload
 from communique.sources.formats import sniff
 from communique.web.adding import FullError, Item, Job, Jobs
 from communique.web.allowing import may
+from communique.web.query import blank
 from communique.web.telling import Passage, passage
-from communique.web.view import Pages, View
+from communique.web.view import UNKEPT, Pages, View
 from communique.web.visit import Visiting
 
 FILES = 200
@@ -83,7 +86,7 @@ async def bring(
     title: Line = "",
     url: Line = "",
     outlet: Line = "",
-    published: Annotated[date | None, Form()] = None,
+    published: Annotated[PressDay | None, BeforeValidator(blank), Form()] = None,
     files: Annotated[list[UploadFile], File()] = [],  # noqa: B006
 ) -> Response:
     """Read what was pasted or sent; where it is shown."""
@@ -153,7 +156,7 @@ async def events(name: str, who: Adder, request: Request) -> EventSourceResponse
                 yield ServerSentEvent(str(before), event="progress")
             await asyncio.sleep(_LOOK)
 
-    return EventSourceResponse(told(), headers={"cache-control": "no-store"})
+    return EventSourceResponse(told(), headers=UNKEPT)
 
 
 def _pasted(text: str, title: str, url: str, outlet: str, published: date | None) -> Document:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Query
@@ -13,21 +12,12 @@ from communique.export.answers import life_element
 from communique.export.element import Element, element
 from communique.ledger import Ledger, Life, Question, RecordKind
 from communique.ledger.lives import lives
-from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind
 from communique.web import telling
 from communique.web.filtering import Filtering, Filters
 from communique.web.query import Order
 from communique.web.view import Pages, View
 from communique.web.visit import Visit, Visiting
-
-_KINDS: dict[RecordKind, tuple[type[StrEnum], str]] = {
-    RecordKind.CONTACT: (ContactKind, "contact"),
-    RecordKind.STATEMENT: (Act, "act"),
-    RecordKind.AGREEMENT: (AgreementAction, "agreement"),
-    RecordKind.STATE: (StateKind, "kind"),
-    RecordKind.ACTION: (ActionType, "type"),
-}
-"""What `kind` may be in each list, and the words it is called by."""
+from communique.words.kinds import KINDS
 
 MENTIONS = 200
 """Newest reports of agreements from which lives of instruments are worked out."""
@@ -81,7 +71,7 @@ def actions(
 
 
 def _list(visit: Visit, kind: RecordKind, asked: Filters, after: str | None, order: Order, limit: int) -> View:
-    allowed, group = _KINDS[kind]
+    allowed, group = KINDS[kind]
     asked = asked.of_kind(allowed, visit)
     newest_first = order is Order.NEWEST
     page = visit.ledger.page(kind, asked.question(), limit=limit, after=after, newest_first=newest_first)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from communique.elements.element import MOST_KEY
 from communique.errors import CommuniqueError
 from communique.export.element import element, judgement_element
 from communique.export.sheet import table
@@ -19,7 +20,7 @@ from communique.web.allowing import may
 from communique.web.judging import judging, typed
 from communique.web.links import within
 from communique.web.telling import told
-from communique.web.view import Pages, View, response
+from communique.web.view import UNKEPT, Pages, View, response
 from communique.web.visit import Visit, Visiting
 
 LINES = 50
@@ -33,6 +34,7 @@ pages = Pages()
 Judge = Annotated[str, may(Scope.JUDGE)]
 Typed = Annotated[list[str], Form(max_length=100)]
 Line = Annotated[str, Form(max_length=_LONG)]
+Key = Annotated[int, Form(ge=1, le=MOST_KEY)]
 
 
 class Said(StrEnum):
@@ -58,7 +60,9 @@ def review(
 
 
 @pages.get("/review/log")
-def judgements(visit: Visiting, before: Annotated[int | None, Query(ge=1)] = None, by: str | None = None) -> View:
+def judgements(
+    visit: Visiting, before: Annotated[int | None, Query(ge=1, le=MOST_KEY)] = None, by: str | None = None
+) -> View:
     """What people have said, newest first, and how it stands to the readings of today."""
     held = visit.ledger.latest_judgements(LINES, before=before, by=by)
     return View(
@@ -113,7 +117,7 @@ def judge(who: Judge, visit: Visiting, sent: Annotated[_Sent, Depends(_sent)], t
 
 
 @pages.router.post("/review/undo")
-def undo(who: Judge, visit: Visiting, key: Annotated[int, Form(ge=1)], then: Line = "/review") -> Response:
+def undo(who: Judge, visit: Visiting, key: Key, then: Line = "/review") -> Response:
     """Take a judgement back."""
     return _answered(visit, lambda: visit.ledger.undo(key, by=who), then, None)
 
@@ -140,19 +144,21 @@ def _answered(visit: Visit, say: Callable[[], Judgement], then: str, entry: str 
         say()
     except CommuniqueError as error:
         status = 200 if "hx-request" in visit.request.headers else _BAD  # htmx shows nothing else
-        page = _page(visit, Doubt.UNSURE, None, "", entry, problem=str(error), then=then, status=status)
-        return response(page, visit)
-    return RedirectResponse(within(then), 303, {"cache-control": "no-store"})
+        page = _page(visit, Doubt.UNSURE, None, "", entry, then)
+        return response(replace(page, values={**page.values, "problem": str(error)}, status=status), visit)
+    return RedirectResponse(within(then), 303, UNKEPT)
 
 
-def _page(visit: Visit, why: Doubt, kind: RecordKind | None, after: str, name: str | None, **more: Any) -> View:
+def _page(
+    visit: Visit, why: Doubt, kind: RecordKind | None, after: str, name: str | None, then: str | None = None
+) -> View:
     ledger = visit.ledger
     queue = None if name else ledger.queued(why, kind, after)
     found, twin = (queue.found.entry, queue.found.other) if queue and queue.found else (None, None)
     if name:
         found = ledger.entry(name)
     may_judge = visit.may(Scope.JUDGE)
-    then = within(more.get("then") or _address(visit.request))
+    then = within(then or _address(visit.request))
     values = {
         "why": why,
         "kind": kind,
@@ -164,7 +170,7 @@ def _page(visit: Visit, why: Doubt, kind: RecordKind | None, after: str, name: s
         "shown": [(each, told(ledger, each)) for each in (found, twin) if each],
         "judging": judging(ledger, found, then, twin) if found and may_judge else None,
         "last": _last(ledger, visit.person) if may_judge and visit.person else None,
-        "problem": more.get("problem"),
+        "problem": None,
         "then": then,
     }
     return View(
@@ -178,7 +184,6 @@ def _page(visit: Visit, why: Doubt, kind: RecordKind | None, after: str, name: s
             "after": queue.after if queue else None,
         },
         lines=lambda: table(("id", "list", "date", "confidence", "why"), _listed(found, twin, why)),
-        status=more.get("status", 200),
     )
 
 

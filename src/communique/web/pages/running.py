@@ -19,10 +19,7 @@ from communique.ledger.store import HEAD
 from communique.readers import Readers
 from communique.web.failing import problem
 from communique.web.observing import Counts
-from communique.web.view import Pages
-
-_UNKEPT = {"cache-control": "no-store"}
-
+from communique.web.view import UNKEPT, Pages
 
 pages = Pages()
 
@@ -38,7 +35,7 @@ def health(request: Request) -> Response:
     if found != HEAD:
         detail = f"the ledger is at migration {found}, the program at {HEAD}"
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, "/healthz")
-    return Response(orjson.dumps({"status": "ok", "migration": found}), 200, _UNKEPT, "application/json")
+    return Response(orjson.dumps({"status": "ok", "migration": found}), 200, UNKEPT, "application/json")
 
 
 @pages.router.get("/metrics")
@@ -47,7 +44,7 @@ def metrics(request: Request) -> Response:
     if not (_is_near(request) or getattr(request.state, "person", None)):
         return problem(HTTPStatus.UNAUTHORIZED, "a token is needed from another machine", "/metrics")
     counts: Counts = request.app.state.counts
-    return Response(generate_latest(counts.registry), 200, _UNKEPT, CONTENT_TYPE_LATEST)
+    return Response(generate_latest(counts.registry), 200, UNKEPT, CONTENT_TYPE_LATEST)
 
 
 def _is_near(request: Request) -> bool:

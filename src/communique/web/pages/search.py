@@ -15,6 +15,7 @@ from communique.export.found import hit_element
 from communique.export.sheet import table
 from communique.ledger import Area, Asked, Hit
 from communique.web import links, telling
+from communique.web.query import blank
 from communique.web.suggesting import Sort, Suggestion, named, suggestions
 from communique.web.view import Pages, View
 from communique.web.visit import Visit, Visiting
@@ -34,15 +35,11 @@ class Order(StrEnum):
     NEWEST = "newest"
 
 
-def _blank(value: object) -> object:
-    return value or None
-
-
 Words = Annotated[str, Query(max_length=_LONGEST)]
-In = Annotated[Area | None, BeforeValidator(_blank), Query(alias="in")]
-Year = Annotated[int | None, BeforeValidator(_blank), Query(ge=1000, le=9998)]
-Code = Annotated[str | None, BeforeValidator(_blank), Query(max_length=64)]
-Outlet = Annotated[str | None, BeforeValidator(_blank), Query(max_length=_LONGEST)]
+In = Annotated[Area | None, BeforeValidator(blank), Query(alias="in")]
+Year = Annotated[int | None, BeforeValidator(blank), Query(ge=1000, le=9998)]
+Code = Annotated[str | None, BeforeValidator(blank), Query(max_length=64)]
+Outlet = Annotated[str | None, BeforeValidator(blank), Query(max_length=_LONGEST)]
 
 pages = Pages()
 
@@ -91,7 +88,7 @@ def search(
             "next": start + SHOWN if start + SHOWN < len(hits) else None,
             "order": order.value,
             "facets": [(name, given[name], counted) for name, counted in _facets(hits)],
-            "named": [(each, _page_of(each)) for each in named(q, visit.language) if each.address],
+            "named": [(each, _page_of(each)) for each in named(q, visit.language) if each.has_page],
         },
         data=lambda: {
             "hits": [hit_element(each) for each in hits],

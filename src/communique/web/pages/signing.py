@@ -12,10 +12,9 @@ from communique.web.allowing import may
 from communique.web.attempts import WAIT, Attempts
 from communique.web.entrance import session_cookie
 from communique.web.links import within
-from communique.web.view import Pages, View, response
+from communique.web.view import UNKEPT, Pages, View, response
 from communique.web.visit import Visit, Visiting
 
-_UNKEPT = {"cache-control": "no-store"}
 _LONG = 1000
 
 pages = Pages()
@@ -25,7 +24,7 @@ pages = Pages()
 def ask(visit: Visiting, then: str = "/") -> Response:
     """The form; who is signed in already goes on."""
     if visit.person is not None:
-        return RedirectResponse(within(then), 303, _UNKEPT)
+        return RedirectResponse(within(then), 303, UNKEPT)
     return _form(visit, then, "", 200)
 
 
@@ -50,7 +49,7 @@ def sign_in(
     if session is None:
         return _form(visit, then, "sign.wrong", 403)
     attempts.succeeded(name, address)
-    answer = RedirectResponse(within(then), 303, _UNKEPT)
+    answer = RedirectResponse(within(then), 303, UNKEPT)
     answer.set_cookie(
         cookie,
         session.token,
@@ -69,7 +68,7 @@ def sign_out(request: Request, visit: Visiting, _: Annotated[str, may(Scope.READ
     if request.state.session is not None:
         people: People = request.app.state.people
         people.sign_out(request.state.session)
-    answer = RedirectResponse("/", 303, _UNKEPT)
+    answer = RedirectResponse("/", 303, UNKEPT)
     cookie = session_cookie(visit.settings)
     answer.delete_cookie(cookie, path="/", secure=visit.settings.secure, httponly=True, samesite="lax")
     return answer
@@ -78,4 +77,4 @@ def sign_out(request: Request, visit: Visiting, _: Annotated[str, may(Scope.READ
 def _form(visit: Visit, then: str, problem: str, status: int) -> Response:
     people: People = visit.request.app.state.people
     values = {"then": within(then), "problem": problem, "wait": WAIT, "anyone": people.anyone()}
-    return response(View("sign-in.html", values, dict, status=status, headers=_UNKEPT), visit)
+    return response(View("sign-in.html", values, dict, status=status, headers=UNKEPT), visit)

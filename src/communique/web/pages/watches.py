@@ -4,41 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from typing import Annotated
 
 import orjson
 from fastapi import Form, HTTPException, Query, Response
 from fastapi.responses import RedirectResponse
 
-from communique.errors import CommuniqueError, NotHeldError
+from communique.errors import LedgerError, NotHeldError
 from communique.export import feed
 from communique.export.element import notice_element, watch_element
 from communique.export.sheet import table
 from communique.export.tally import Tally
 from communique.ledger import Entry, Filter, Ledger, Level, Notice, RecordKind, Watch
 from communique.people import People, Scope
-from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind
 from communique.web.allowing import may
+from communique.web.filtering import share
 from communique.web.links import watch as address_of
-from communique.web.view import Pages, View, response
+from communique.web.view import UNKEPT, Pages, View, response
 from communique.web.visit import Visit, Visiting
 from communique.words import code_of
-
-WHAT: dict[RecordKind, tuple[type[StrEnum], str]] = {
-    RecordKind.CONTACT: (ContactKind, "contact"),
-    RecordKind.STATEMENT: (Act, "act"),
-    RecordKind.AGREEMENT: (AgreementAction, "agreement"),
-    RecordKind.STATE: (StateKind, "kind"),
-    RecordKind.ACTION: (ActionType, "type"),
-}
-"""What may be waited for of each kind, and the words it is called by."""
+from communique.words.kinds import KINDS
 
 _DAYS, _MOST_DAYS = 365, 36_525
 _LOOKED = 60
 _NOTICES = 100
 _LONG, _NAME = 100, 200
-_UNKEPT = {"cache-control": "no-store"}
 
 pages = Pages()
 
@@ -57,7 +47,7 @@ class Tried:
     found: tuple[tuple[Entry, str], ...]
 
 
-def _filter(of: str, actor: Iterable[str], level: str, sure: str, ends: str) -> Filter:
+def _filter(visit: Visit, of: str, actor: Iterable[str], level: str, sure: str, ends: str) -> Filter:
     """A filter as the form writes it. Raises HTTPException where it is none."""
     list_, _, what = of.partition(":")
     try:
@@ -66,8 +56,8 @@ def _filter(of: str, actor: Iterable[str], level: str, sure: str, ends: str) -> 
             kind=kind,
             actors=tuple(dict.fromkeys(code_of(each.strip()) for each in actor if each.strip())),
             level=Level(level) if level else None,
-            what=WHAT[kind][0](what).value if kind and what else None,
-            min_confidence=min(max(float(sure or 0), 0.0), 1.0),
+            what=KINDS[kind].values(what).value if kind and what else None,
+            min_confidence=share(sure, visit),
             speaks=ends == "speaks",
             stands=ends == "stands",
         )
@@ -86,7 +76,7 @@ def watches(
     days: Annotated[int | None, Query(ge=1, le=_MOST_DAYS)] = None,
 ) -> View:
     """The watches there are, and the form to try one."""
-    tried = _tried(visit.ledger, _filter(of, actor, level, sure, ends), days) if days else None
+    tried = _tried(visit.ledger, _filter(visit, of, actor, level, sure, ends), days) if days else None
     return _page(visit, tried)
 
 
@@ -102,19 +92,19 @@ def begin(
     ends: Said = "",
 ) -> Response:
     """Set up a watch."""
-    wanted = _filter(of, actor, level, sure, ends)
+    wanted = _filter(visit, of, actor, level, sure, ends)
     try:
         made = visit.ledger.watch(" ".join(name.split()), wanted, by=who)
-    except CommuniqueError as error:
+    except LedgerError as error:
         return response(_page(visit, _tried(visit.ledger, wanted, _DAYS), str(error), 400), visit)
-    return RedirectResponse(address_of(made.name), 303, _UNKEPT)
+    return RedirectResponse(address_of(made.name), 303, UNKEPT)
 
 
 @pages.router.post("/watches/end")
 def end(who: Watcher, visit: Visiting, name: Name) -> Response:
     """End a watch."""
     visit.ledger.unwatch(name, by=who)
-    return RedirectResponse("/watches", 303, _UNKEPT)
+    return RedirectResponse("/watches", 303, UNKEPT)
 
 
 @pages.router.post("/watches/send")
@@ -128,7 +118,7 @@ def send(who: Watcher, visit: Visiting, name: Name, url: Annotated[str, Form(max
 def unsend(who: Watcher, visit: Visiting, name: Name, url: Annotated[str, Form(max_length=2000)]) -> Response:
     """Send no more to an address."""
     visit.ledger.hooks.end(name, url)
-    return RedirectResponse(address_of(name), 303, _UNKEPT)
+    return RedirectResponse(address_of(name), 303, UNKEPT)
 
 
 @pages.router.post("/watches/feed")
@@ -158,7 +148,7 @@ def watch(name: str, visit: Visiting) -> View:
 
 def _page(visit: Visit, tried: Tried | None, problem: str = "", status: int = 200) -> View:
     held = visit.ledger.watches()
-    values = {"held": held, "tried": tried, "problem": problem, "what": WHAT, "levels": list(Level), "days": _DAYS}
+    values = {"held": held, "tried": tried, "problem": problem, "what": KINDS, "levels": list(Level), "days": _DAYS}
     return View(
         "watches.html",
         {**values, "may": visit.may(Scope.WATCH), "wanted": tried.wanted if tried else Filter()},
@@ -166,9 +156,7 @@ def _page(visit: Visit, tried: Tried | None, problem: str = "", status: int = 20
             "watches": [watch_element(each) for each in held],
             "tried": [{"entry": entry.id, "reason": why} for entry, why in tried.found] if tried else None,
         },
-        lines=lambda: table(
-            ("name", "filter", "by", "at"), ((e.name, str(asdict(e.wanted)), e.by, e.at) for e in held)
-        ),
+        lines=lambda: table(("name", "filter", "by", "at"), map(_row, held)),
         status=status,
     )
 
@@ -191,11 +179,11 @@ def _one(visit: Visit, held: Watch, secret: str = "", address: str = "") -> View
             "hooks": [each for each in visit.ledger.hooks.standing() if each.watch == held.name] if allowed else [],
             "secret": secret,
             "address": address,
-            "what": WHAT,
+            "what": KINDS,
         },
         data=lambda: {**watch_element(held), "notices": [notice_element(each) for each in notices]},
         lines=lambda: table(("at", "entry", "reason", "doc"), ((e.at, e.entry, e.reason, e.doc) for e in notices)),
-        headers=_UNKEPT if secret or address else {},
+        headers=UNKEPT if secret or address else {},
     )
 
 
