@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from communique.article.model import Article, Role
 from communique.errors import CommuniqueError
 from communique.interchange import RecordKind, load_record, record_codes
-from communique.ledger import copies, entry_checks, searchindex, watches
+from communique.ledger import copies, entry_checks, searchindex, tallies, watches
 from communique.ledger.judging import log
 from communique.ledger.judging.anchors import misplaced
 from communique.ledger.tables import (
@@ -303,6 +303,7 @@ CHECKS: tuple[Check, ...] = (
     Check("copies", copies.faults),
     Check("sightings", entry_checks.sightings),
     Check("entries", entry_checks.entries),
+    Check("tallies", tallies.faults),
     Check("channels", entry_checks.channels),
 )
 """In the order in which they run; the first speak of what the later ones rest on."""

@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import Connection, delete, select
 
 from communique.interchange import RecordKind, dump_value, load_record, record_codes, record_date, record_kind
-from communique.ledger import copies
+from communique.ledger import copies, tallies
 from communique.ledger.among import among, several
 from communique.ledger.batches import batches
 from communique.ledger.columns import Key
@@ -62,8 +62,16 @@ _MEMBERS = (
     .where(among(SightingRow.leader_key, _KEYS))
     .order_by(SightingRow.leader_key, SightingRow.record_key != SightingRow.leader_key, RecordRow.id)
 )
-_OLD_DYADS = delete(DyadRow).where(among(DyadRow.entry_key, _KEYS)).returning(DyadRow.list, DyadRow.one, DyadRow.other)
-_OLD_CODES = delete(EntryCodeRow).where(among(EntryCodeRow.entry_key, _KEYS))
+_OLD_DYADS = (
+    delete(DyadRow)
+    .where(among(DyadRow.entry_key, _KEYS))
+    .returning(DyadRow.list, DyadRow.one, DyadRow.other, DyadRow.earliest, DyadRow.rejected)
+)
+_OLD_CODES = (
+    delete(EntryCodeRow)
+    .where(among(EntryCodeRow.entry_key, _KEYS))
+    .returning(EntryCodeRow.list, EntryCodeRow.code, EntryCodeRow.earliest, EntryCodeRow.rejected)
+)
 _OLD_ENTRIES = delete(EntryRow).where(among(EntryRow.key, _KEYS))
 
 
@@ -79,21 +87,24 @@ def write_entries(
     written: list[int] = []
     for chunk in batches(changed):
         held = _held(connection, chunk)
-        dyads: list[Values] = []
+        old_dyads: list[Values] = []
+        old_codes: list[Values] = []
         if had := [key for key in chunk if key not in new]:
-            dyads.extend(dict(row) for row in connection.execute(_OLD_DYADS, {"keys": had}).mappings())
-            for table in (_OLD_CODES, _OLD_ENTRIES):
-                connection.execute(table, {"keys": had})
+            old_dyads = [dict(row) for row in connection.execute(_OLD_DYADS, {"keys": had}).mappings()]
+            old_codes = [dict(row) for row in connection.execute(_OLD_CODES, {"keys": had}).mappings()]
+            connection.execute(_OLD_ENTRIES, {"keys": had})
         made = _decided(connection, _reports(held))
         rows = [
             row | {"seen_at": min(each.added_at for each in held[row["key"]]), "changed_at": now} for row, _ in made
         ]
         put(connection, EntryRow, rows)
-        put(connection, EntryCodeRow, [code for row in rows for code in code_rows(row)])
-        now_held = [dyad for row, reports in made for dyad in dyads_of(row, reports)]
-        put(connection, DyadRow, now_held)
+        codes = [code for row in rows for code in code_rows(row)]
+        dyads = [dyad for row, reports in made for dyad in dyads_of(row, reports)]
+        put(connection, EntryCodeRow, codes)
+        put(connection, DyadRow, dyads)
+        tallies.count(connection, (*old_codes, *old_dyads), (*codes, *dyads))
         dyads_changed(
-            connection, ((each["one"], each["other"]) for each in (*dyads, *now_held) if each["list"] in OF_CHANNELS)
+            connection, ((each["one"], each["other"]) for each in (*old_dyads, *dyads) if each["list"] in OF_CHANNELS)
         )
         written.extend(row["key"] for row in rows)
     return tuple(written)

@@ -1,55 +1,65 @@
-"""How many entries there are of whom and when, worked out by the database. What people have rejected is left out."""
+"""How many entries there are of whom and when, by the tallies. What people have rejected is left out."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, String, cast, func, select, text
+from sqlalchemy import Connection, Text, func, select, text
 
 from communique.interchange import RecordKind
+from communique.ledger.among import among, several
 from communique.ledger.entry import Month
-from communique.ledger.tables import DyadRow
+from communique.ledger.tables import EntryCodeRow, TallyRow
+from communique.ledger.tallies import ALONE, UNDATED, cut, first_day
 
-_ACTIVE = """
+TALKING = (RecordKind.CONTACT.value, RecordKind.STATEMENT.value)
+"""What makes an actor active, and ties two."""
+
+_CODES = text("""
 WITH RECURSIVE actors(code) AS (
-    SELECT min(code) FROM entry_codes
+    SELECT min(one) FROM tallies
     UNION ALL
-    SELECT (SELECT min(code) FROM entry_codes WHERE code > actors.code) FROM actors WHERE actors.code IS NOT NULL
+    SELECT (SELECT min(one) FROM tallies WHERE one > actors.code) FROM actors WHERE actors.code IS NOT NULL
 )
-SELECT actors.code, count(*) AS often FROM actors JOIN entry_codes ON entry_codes.code = actors.code
-WHERE entry_codes.list IN ('contacts', 'statements') AND NOT entry_codes.rejected {period}
-GROUP BY actors.code ORDER BY often DESC, actors.code LIMIT :limit
-"""
+SELECT code FROM actors WHERE code IS NOT NULL
+""")
+"""Every actor there is, found without reading all that there is of each."""
 
 
 def active(connection: Connection, since: date | None, until: date | None, limit: int) -> tuple[tuple[str, int], ...]:
     """The actors of most contacts and statements, with how many, most first; `since` and `until`, inclusive, bound
     the first day of an entry's date.
     """
-    period = ("AND entry_codes.earliest >= :since " if since else "") + (
-        "AND entry_codes.earliest <= :until" if until else ""
+    (first, last), edges = cut(since, until)
+    codes = {"codes": connection.scalars(_CODES).all()}
+    given = several("codes", Text())
+    tally, row = TallyRow, EntryCodeRow
+    months = select(tally.one, func.sum(tally.entries)).where(
+        among(tally.one, given), tally.other == ALONE, tally.list.in_(TALKING), tally.month.between(first, last)
     )
-    values: dict[str, Any] = {"limit": max(limit, 0)}
-    sqlite = connection.dialect.name == "sqlite"
-    values |= {name: str(day) if sqlite else day for name, day in (("since", since), ("until", until)) if day}
-    rows = connection.execute(text(_ACTIVE.format(period=period)), values)
-    return tuple((row.code, row.often) for row in rows)
+    counts: Counter[str] = Counter()
+    for code, often in connection.execute(months.group_by(tally.one), codes):
+        counts[code] = often
+    for start, end in edges:
+        days = select(row.code, func.count()).where(
+            among(row.code, given), row.list.in_(TALKING), row.earliest.between(start, end), row.rejected.is_(False)
+        )
+        for code, often in connection.execute(days.group_by(row.code), codes):
+            counts[code] += often
+    return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0]))[: max(limit, 0)])
 
 
 def months(connection: Connection, one: str, other: str) -> tuple[Month, ...]:
     """How many entries two actors have together, by month and kind, in order."""
     one, other = sorted((one, other))
-    sqlite = connection.dialect.name == "sqlite"  # where a day is text, and sooner cut than worked out
-    day = DyadRow.earliest
-    month = (func.substr(cast(day, String), 1, 7) if sqlite else func.to_char(day, "YYYY-MM")).label("month")
-    query = select(DyadRow.list, month, func.count()).where(
-        DyadRow.one == one, DyadRow.other == other, DyadRow.earliest.is_not(None), DyadRow.rejected.is_(False)
+    query = select(TallyRow.month, TallyRow.list, TallyRow.entries).where(
+        TallyRow.one == one, TallyRow.other == other, TallyRow.month > UNDATED
     )
-    found = {(row[1], row[0]): row[2] for row in connection.execute(query.group_by(DyadRow.list, month))}
+    found = {(row.month, row.list): row.entries for row in connection.execute(query)}
     return tuple(
-        Month(date.fromisoformat(f"{name}-01"), kind, found[name, kind.value])
-        for name in sorted({name for name, _ in found})
+        Month(first_day(month), kind, found[month, kind.value])
+        for month in sorted({month for month, _ in found})
         for kind in RecordKind
-        if (name, kind.value) in found
+        if (month, kind.value) in found
     )

@@ -12,8 +12,10 @@ from sqlalchemy import Connection, func, select
 
 from communique.interchange import RecordKind
 from communique.ledger.asking import not_rejected
+from communique.ledger.counting import TALKING
 from communique.ledger.dyads import Dyad
-from communique.ledger.tables import DyadRow, EntryRow
+from communique.ledger.tables import DyadRow, EntryRow, TallyRow
+from communique.ledger.tallies import cut
 from communique.records import Place, Status
 
 
@@ -38,18 +40,25 @@ class Venue:
 
 def ties(connection: Connection, actors: Sequence[str], since: date | None, until: date | None) -> tuple[Tie, ...]:
     """The ties of any two of these actors, most contacts first; of entries that begin from one day to another."""
-    row = DyadRow
+    (first, last), edges = cut(since, until)
     counts: Counter[tuple[Dyad, str]] = Counter()
-    for kind in (RecordKind.CONTACT, RecordKind.STATEMENT):
-        query = select(row.one, row.other, func.count()).where(
-            row.one.in_(actors), row.other.in_(actors), row.list == kind.value, row.rejected.is_(False)
-        )
-        if since:
-            query = query.where(row.earliest >= since)
-        if until:
-            query = query.where(row.earliest <= until)
-        for one, other, count in connection.execute(query.group_by(row.one, row.other)):
-            counts[(one, other), kind.value] = count
+    tally, row = TallyRow, DyadRow
+    parts = [
+        select(tally.one, tally.other, tally.list, func.sum(tally.entries))
+        .where(tally.one.in_(actors), tally.other.in_(actors), tally.list.in_(TALKING))
+        .where(tally.month.between(first, last))
+        .group_by(tally.one, tally.other, tally.list)
+    ]
+    parts += [
+        select(row.one, row.other, row.list, func.count())
+        .where(row.one.in_(actors), row.other.in_(actors), row.list.in_(TALKING), row.rejected.is_(False))
+        .where(row.earliest.between(start, end))
+        .group_by(row.one, row.other, row.list)
+        for start, end in edges
+    ]
+    for part in parts:
+        for one, other, kind, often in connection.execute(part):
+            counts[(one, other), kind] += often
     dyads = {dyad for dyad, _ in counts}
     found = (
         Tie(each, counts[each, RecordKind.CONTACT.value], counts[each, RecordKind.STATEMENT.value]) for each in dyads

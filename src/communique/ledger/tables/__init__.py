@@ -27,6 +27,7 @@ from communique.ledger.tables.entries import (
     EntryRow,
     RevisionRow,
     SightingRow,
+    TallyRow,
 )
 from communique.ledger.tables.readings import (
     CodeRow,
@@ -70,6 +71,7 @@ __all__ = [
     "SightingRow",
     "SignatureBandRow",
     "SignatureRow",
+    "TallyRow",
     "WatchHitRow",
     "WatchRow",
 ]

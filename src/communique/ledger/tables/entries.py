@@ -126,6 +126,19 @@ class DyadRow(Base):
     rejected: Mapped[bool] = mapped_column(Boolean)
 
 
+class TallyRow(Base):
+    """How many entries of a list two actors have in a month, or one by itself; see `communique.ledger.tallies`."""
+
+    __tablename__ = "tallies"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    one: Mapped[str] = mapped_column(AnyText, primary_key=True)
+    other: Mapped[str] = mapped_column(AnyText, primary_key=True)
+    list: Mapped[str] = mapped_column(String(16), primary_key=True)
+    month: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    entries: Mapped[int] = mapped_column(Integer)
+
+
 class RevisionRow(Base):
     """The only row: `token` says which change of the ledger was the last (see `communique.ledger.revision`)."""
 

@@ -24,8 +24,9 @@ _YEARS = 5
 def network(visit: Visiting, asked: Filtering, actors: Actors = "") -> View:
     """Who has to do with whom among the most active, or these and those."""
     since, until = _period(visit, asked)
-    active = visit.ledger.active(since, until, _ACTORS)
-    chosen = codes(actors)[:_ACTORS] or tuple(code for code, _ in active)
+    chosen = codes(actors)[:_ACTORS]
+    if not chosen:
+        chosen = tuple(code for code, _ in visit.ledger.active(since, until, _ACTORS))
     found = visit.ledger.ties(chosen, since, until)
     return View(
         "network.html",
