@@ -110,6 +110,21 @@ def test_another_password_signs_out_everywhere(people: People):
     assert people.sign_in("Nguyễn Lan", OTHER)
 
 
+def test_changing_ones_password_needs_it_and_ends_every_other_session(people: People):
+    elsewhere = people.sign_in("Nguyễn Lan", PASSWORD)
+    assert elsewhere is not None
+    assert people.change("Nguyễn Lan", OTHER, PASSWORD + "!") is None
+    assert people.change("Minh", PASSWORD, OTHER) is None
+    with pytest.raises(AccountError):
+        people.change("Nguyễn Lan", PASSWORD, "short")
+    assert people.signed_in(elsewhere.token)
+    here = people.change("Nguyễn Lan", PASSWORD, OTHER)
+    assert here is not None
+    assert people.signed_in(here.token)
+    assert people.signed_in(elsewhere.token) is None
+    assert people.sign_in("Nguyễn Lan", PASSWORD) is None
+
+
 def test_who_has_ended_is_out_and_nobody_takes_the_name(people: People):
     session, token = people.sign_in("Nguyễn Lan", PASSWORD), people.give_token("Nguyễn Lan", [Scope.JUDGE])
     assert session

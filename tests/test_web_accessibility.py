@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 from browsing import Browser, Page, Site, filled, watched
+from communique.ledger import Filter, Ledger, RecordKind
 from test_web import PAGES
+from test_web_review import enter
+from test_web_signing import peopled
+
+__all__ = ["peopled"]
 
 AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 DARK = PAGES[::3]
@@ -37,6 +42,19 @@ def test_a_page_can_be_used_by_everyone(looking: Page, site: Site, path: str):
     looking.goto(filled(path, site))
     assert faults(looking) == []
     assert looking.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_pages_of_who_signed_in_can_be_used_by_everyone(chromium: Browser, peopled: Site, width: int):
+    with Ledger.open(peopled.ledger) as ledger:
+        ledger.watch("w", Filter(), by="Lan")
+        name = next(ledger.entries(RecordKind.CONTACT)).id
+    with watched(chromium, peopled, width=width, language="vi") as page:
+        enter(page, "/account")
+        for path in ("/account", "/add", "/watches", "/watches/w", "/review", f"/contacts/{name}"):
+            page.goto(path)
+            assert faults(page) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
 
 
 @pytest.mark.parametrize("path", DARK)

@@ -230,6 +230,51 @@ def test_a_closed_ledger_is_read_by_nobody_else(closed: Site):
         assert client.get("/.json", headers=token(closed.ledger)).status_code == 200
 
 
+def test_another_password_is_set_in_the_browser_and_ends_the_sessions_elsewhere(peopled: Site):
+    with signed_in(peopled.address) as here, signed_in(peopled.address) as elsewhere:
+        assert 'href="/account"' in here.get("/").text
+        form = {
+            "seal": seal(here),
+            "password": PASSWORD,
+            "new": "another long sentence",
+            "again": "another long sentence",
+        }
+        for wrong, status, said in (
+            ({"seal": seal(elsewhere)}, 403, "not one of yours"),
+            ({"password": "wrong password"}, 403, "not that"),
+            ({"again": "a third long sentence"}, 400, "not the same"),
+            ({"new": "short", "again": "short"}, 400, "at least 10"),
+        ):
+            answer = here.post("/account", data={**form, **wrong})
+            assert (answer.status_code, said in answer.text) == (status, True), wrong
+        before = here.cookies["communique"]
+        answer = here.post("/account", data=form)
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+        assert here.cookies["communique"] != before
+        assert "another long sentence" not in answer.text
+        assert "/sign-out" in here.get("/").text
+        assert here.post("/account", data={**form, "seal": SEAL.findall(answer.text)[0]}).status_code == 403
+        assert "/sign-out" not in elsewhere.get("/").text
+        assert here.post("/sign-in", data={"name": "Lan", "password": PASSWORD}).status_code == 403
+
+
+def test_the_password_of_a_session_left_open_cannot_be_guessed_for_long(peopled: Site):
+    with signed_in(peopled.address) as client:
+        form = {"seal": seal(client), "password": "wrong", "new": PASSWORD, "again": PASSWORD}
+        told = [client.post("/account", data=form).status_code for _ in range(7)]
+    assert told == [403] * 5 + [429] * 2
+
+
+@pytest.mark.parametrize("scopes", [(Scope.READ,), tuple(Scope)])
+def test_no_token_changes_a_password(peopled: Site, scopes: tuple[Scope, ...]):
+    with httpx2.Client(base_url=peopled.address, headers=token(peopled.ledger, *scopes)) as client:
+        assert client.get("/account").status_code == 403
+        form = {"password": PASSWORD, "new": "another long sentence", "again": "another long sentence"}
+        assert client.post("/account", data=form).status_code == 403
+    with httpx2.Client(base_url=peopled.address) as client:
+        assert client.get("/account").headers["location"] == "/sign-in?then=%2Faccount"
+
+
 @pytest.mark.parametrize("referer", ["http://[", "https://evil.example/RUS", ""])
 def test_who_must_sign_in_comes_from_a_page_of_ours_or_from_the_board(peopled: Site, referer: str):
     with httpx2.Client(base_url=peopled.address) as client:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from communique.errors import AccountError
@@ -92,17 +92,31 @@ class People:
 
         It takes as long, and answers the same, whether there is somebody of that name or not.
         """
+        held = self._whose(name, password)
+        if held is None:
+            return None
+        renewed = passwords.hashed(password) if passwords.outdated(held.password) else held.password
+        return self._begin(held, renewed, SessionRow.digest == _digest(before or ""))
+
+    def change(self, name: str, password: str, new: str) -> Session | None:
+        """Another password and a new session, in place of all there were; None where name and password do not fit.
+
+        Tokens stay.
+        """
+        held = self._whose(name, password)
+        return self._begin(held, passwords.hashed(new), SessionRow.person_key == held.key) if held else None
+
+    def _whose(self, name: str, password: str) -> Any:
+        """The row of the person that name and password fit, with its key and password; None where they do not."""
         query = select(PersonRow.key, PersonRow.password)
         with self._ledger.asking() as connection:
             held = connection.execute(
                 query.where(PersonRow.folded == _folded(name), PersonRow.ended_at.is_(None))
             ).one_or_none()
-        if not passwords.fits(held.password if held else None, password) or held is None:
-            return None
-        renewed = passwords.hashed(password) if passwords.outdated(held.password) else held.password
-        return self._begin(held, renewed, before)
+        return held if passwords.fits(held.password if held else None, password) else None
 
-    def _begin(self, held: Any, renewed: str, before: str | None) -> Session | None:
+    def _begin(self, held: Any, renewed: str, ended: ColumnElement[bool]) -> Session | None:
+        """A new session of a person whose password is as it was, kept as `renewed`; sessions that this ends go."""
         at = self._now()
         session = Session(secrets.token_urlsafe(32), at + LONGEST)
         row = {"person_key": held.key, "created_at": at, "seen_at": at, "expires_at": session.expires_at}
@@ -111,7 +125,7 @@ class People:
             if not connection.execute(update(PersonRow).where(*unchanged).values(password=renewed)).rowcount:
                 return None  # it was changed or ended meanwhile
             left = or_(SessionRow.expires_at <= at, SessionRow.seen_at <= at - IDLE)
-            connection.execute(delete(SessionRow).where(or_(left, SessionRow.digest == _digest(before or ""))))
+            connection.execute(delete(SessionRow).where(or_(left, ended)))
             connection.execute(insert(SessionRow).values(digest=_digest(session.token), **row))
         return session
 

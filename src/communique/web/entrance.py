@@ -28,7 +28,12 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 _LONGEST_TOKEN = 128
 _MOST = 1024 * 1024
-_MOST_AT: Mapping[str, int] = {"/add": 32 * 1024 * 1024, "/api/": 4 * 1024 * 1024, "/sign-in": 16 * 1024}
+_MOST_AT: Mapping[str, int] = {
+    "/add": 32 * 1024 * 1024,
+    "/api/": 4 * 1024 * 1024,
+    "/sign-in": 16 * 1024,
+    "/account": 16 * 1024,
+}
 """Bytes of a request's body, by the beginning of its path."""
 
 _API = "/api/"

@@ -2,6 +2,7 @@
 
 from communique.web.pages import (
     about,
+    account,
     actors,
     add,
     api,
@@ -22,6 +23,7 @@ from communique.web.pages import (
 
 ROOMS = (
     about.pages,
+    account.pages,
     actors.pages,
     add.pages,
     api.pages,

@@ -7,11 +7,12 @@ from typing import Annotated
 from fastapi import Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from communique.people import People, Scope
+from communique.people import People, Scope, Session
 from communique.web.allowing import may
 from communique.web.attempts import WAIT, Attempts
 from communique.web.entrance import session_cookie
 from communique.web.links import within
+from communique.web.settings import Settings
 from communique.web.view import UNKEPT, Pages, View, response
 from communique.web.visit import Visit, Visiting
 
@@ -44,22 +45,26 @@ def sign_in(
         answer = _form(visit, then, "sign.too_often", 429)
         answer.headers["retry-after"] = str(WAIT * 60)
         return answer
-    cookie = session_cookie(visit.settings)
-    session = people.sign_in(name, password, request.cookies.get(cookie))
+    session = people.sign_in(name, password, request.cookies.get(session_cookie(visit.settings)))
     if session is None:
         return _form(visit, then, "sign.wrong", 403)
     attempts.succeeded(name, address)
     answer = RedirectResponse(within(then), 303, UNKEPT)
+    remember(answer, visit.settings, session)
+    return answer
+
+
+def remember(answer: Response, settings: Settings, session: Session) -> None:
+    """Give a browser the token of its session."""
     answer.set_cookie(
-        cookie,
+        session_cookie(settings),
         session.token,
         expires=session.expires_at,
         path="/",
-        secure=visit.settings.secure,
+        secure=settings.secure,
         httponly=True,
         samesite="lax",
     )
-    return answer
 
 
 @pages.router.post("/sign-out")
