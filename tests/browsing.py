@@ -17,10 +17,16 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from communique.ledger import Ledger, RecordKind
 from communique.web import Settings, application
 
-__all__ = ["Browser", "Page", "Site", "browser", "filled", "no_browser", "twin", "watched"]
+__all__ = ["Browser", "Page", "Site", "browser", "faults", "filled", "no_browser", "twin", "watched"]
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _WAIT = 30.0
+_AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+_RUN = """async () => {
+    const found = await axe.run(document, {resultTypes: ["violations"]});
+    return found.violations.filter((each) => ["serious", "critical"].includes(each.impact)).map((each) =>
+        `${each.id}: ${each.help}: ` + each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | "));
+}"""
 
 
 class Site:
@@ -115,6 +121,13 @@ def watched(browser: Browser, site: Site, *, width: int = 1280, language: str = 
         assert not strayed
     finally:
         context.close()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core calls serious or critical on a page."""
+    page.evaluate(_AXE)
+    found: list[str] = page.evaluate(_RUN)
+    return found
 
 
 def _found() -> str | None:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from browsing import Browser, Site, browser, no_browser
 from communique.cli.app import app
 from postgres import Server, missing
+from signing import account
 
 ROOT = Path(__file__).parents[1]
 DATABASES = ("sqlite", "postgresql")
@@ -80,6 +81,23 @@ def own_site(sample_ledger: Path, tmp_path: Path) -> Iterator[Site]:
     copy = tmp_path / "ledger.sqlite"
     shutil.copyfile(sample_ledger, copy)
     with Site(str(copy)) as running:
+        yield running
+
+
+@pytest.fixture
+def peopled(own_site: Site) -> Site:
+    """Pages that somebody can sign in to."""
+    account(own_site.ledger)
+    return own_site
+
+
+@pytest.fixture
+def closed(sample_ledger: Path, tmp_path: Path) -> Iterator[Site]:
+    """Pages that nobody reads without signing in."""
+    copy = tmp_path / "closed.sqlite"
+    shutil.copyfile(sample_ledger, copy)
+    account(str(copy))
+    with Site(str(copy), closed=True) as running:
         yield running
 
 

@@ -18,7 +18,7 @@ from communique.ledger.accounts import accounts
 from communique.ledger.tellings import side_of_body
 from communique.records import Place, Status
 from entries import contact, entry, statement
-from test_ledger import ACCUSED, CALL, article, reading, words
+from handmade import ACCUSED, CALL, article, reading, words
 
 DAY = "2024-06-25"
 

@@ -13,7 +13,7 @@ from communique.ledger import Ledger
 from communique.ledger.claims import claims
 from communique.records import Participant, Status
 from entries import contact, entry
-from test_ledger import CALL, article, reading, words
+from handmade import CALL, article, reading, words
 
 CALLED = {"date": "2024-06-25", "first_since": "2023-03"}
 PRESIDENTS = (Participant("RUS", "Vladimir Putin", "president"), Participant("USA", "Joe Biden", "president"))

@@ -24,7 +24,7 @@ from communique.interchange import dumps
 from communique.ledger import Ledger
 from communique.records import Participant
 from communique.sources.document import Document
-from test_ledger import ACCUSED, CALL, article, contact, full, reading
+from handmade import ACCUSED, CALL, article, contact, full, reading
 
 SOURCE = Path(__file__).parents[1] / "src"
 LISTS = ("contacts", "statements", "agreements", "states", "actions")

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from communique.cli.app import app
 from communique.evaluation import read_codings
 from communique.ledger import Ledger, Question, RecordKind, Verdict
-from test_ledger import CALL, FROZEN, article, contact, full, reading
+from handmade import CALL, FROZEN, article, contact, full, reading
 
 SOURCE = Path(__file__).parents[1] / "src"
 

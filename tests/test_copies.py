@@ -22,7 +22,7 @@ from communique.ledger.signatures import ALIKE, bands, likeness, signature
 from communique.ledger.store import connect, engine_at
 from communique.ledger.tables import Base, DocumentRow, EntryRow, ReadingRow, SignatureRow
 from communique.records import Participant, Published, Reading
-from test_ledger import CALL, article, contact, reading
+from handmade import CALL, article, contact, reading
 
 STORY = (
     CALL,

@@ -39,7 +39,7 @@ from communique.records import (
     Status,
 )
 from entries import MINISTERS
-from test_ledger import full
+from handmade import full
 
 RUS, USA = MINISTERS
 MADE = {"start": 7, "end": 29, "id": "r1", "rule": "by.hand", "confidence": 0.75, "evidence": "lời lẽ làm bằng chứng"}

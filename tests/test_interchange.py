@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from communique.errors import FormatError
 from communique.interchange import SCHEMA_ID, dumps, json_schema, loads, record_codes, records
 from communique.records import Candidate, Reading
-from test_ledger import full
+from handmade import full
 
 
 def changed(**fields: object) -> bytes:

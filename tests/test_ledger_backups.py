@@ -8,7 +8,7 @@ import pytest
 
 from communique.errors import LedgerError
 from communique.ledger import Ledger, RecordKind
-from test_ledger import article, contact, full, reading
+from handmade import article, contact, full, reading
 
 
 def filled(place: str) -> Ledger:

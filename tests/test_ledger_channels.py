@@ -15,7 +15,7 @@ from communique.ledger.channel_rows import Kept
 from communique.ledger.channels import Present, Said, Talk
 from communique.ledger.histories import histories
 from communique.records import Participant, StateKind, StateValue, Status
-from test_ledger import CALL, FROZEN, article, contact, reading, state
+from handmade import CALL, FROZEN, article, contact, reading, state
 
 
 def told(place, contacts=(), states=(), as_of=date(2024, 7, 1)):

@@ -12,7 +12,7 @@ from communique.errors import LedgerError
 from communique.ledger import Area, Asked, Bearing, Ledger, Question, Reader, RecordKind, Verdict
 from communique.ledger.store import connect
 from communique.records import Place, Status
-from test_ledger import CALL, FROZEN, article, contact, full, reading
+from handmade import CALL, FROZEN, article, contact, full, reading
 
 LATER = "Một ngày sau, hai bộ trưởng Belousov và Austin lại điện đàm."
 VISIT = "Ngày 2/7, ông Austin tới thăm Moskva."

@@ -15,7 +15,7 @@ import pytest
 
 from communique.errors import LedgerError
 from communique.ledger import Ledger, Reader
-from test_ledger import ACCUSED, CALL, article, contact, full, reading
+from handmade import ACCUSED, CALL, article, contact, full, reading
 
 PAGES = 6
 LONGEST = 0.15

@@ -12,7 +12,7 @@ import pytest
 from communique.errors import LedgerError
 from communique.ledger import Entry, Ledger, Question, Reader, RecordKind
 from communique.records import Contact, Participant
-from test_ledger import CALL, article, contact, reading
+from handmade import CALL, article, contact, reading
 
 DAYS = ("2023-12-30", "2024-01-02", "2024-01-02", "2024-01", "2024-03-05", "2024", None, "XXXX-06-25", "2021/2022")
 SIDES = (("RUS", "USA"), ("RUS", "CHN", "USA"), ("VNM", "CHN"))

@@ -17,7 +17,7 @@ from communique.extraction.deciding.model import Models, dump, shipped
 from communique.ledger import Ledger, Outcome, Reader, RecordKind
 from communique.ledger.succession import Held, compare
 from communique.sources.document import Document
-from test_ledger import CALL, FROZEN, article, contact, full, reading, state
+from handmade import CALL, FROZEN, article, contact, full, reading, state
 
 TESTS = Path(__file__).parent
 NEW = Reader("test 2")

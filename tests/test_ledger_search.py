@@ -22,7 +22,7 @@ from communique.ledger.snippets import snippet
 from communique.ledger.store import connect, engine_at
 from communique.ledger.tables import CodeRow, DocumentRow, EvidenceRow, ReadingRow, RecordRow
 from communique.records import Participant
-from test_ledger import CALL, article, contact, full, reading, state
+from handmade import CALL, article, contact, full, reading, state
 
 PHONETIC = "Bộ trưởng Quốc phòng Nga Xéc-gây Xôi-gu đã điện đàm với người đồng cấp Mỹ Lloyd Austin."
 BODIES = "Bộ Quốc phòng hai nước bàn về trưởng đoàn đàm phán."

@@ -18,7 +18,7 @@ from communique.ledger import Ledger, Outcome, RecordKind, default_location
 from communique.ledger.personal import Personal
 from communique.ledger.store import HEAD, connect
 from communique.ledger.tables import Base
-from test_ledger import article, contact, full, reading
+from handmade import article, contact, full, reading
 
 TESTS = Path(__file__).parent
 KILLS = 6

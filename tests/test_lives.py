@@ -15,7 +15,7 @@ from communique.ledger import Ledger
 from communique.ledger.instruments import instruments
 from communique.ledger.lives import lives
 from entries import agreement, entry
-from test_ledger import CALL, article, reading
+from handmade import CALL, article, reading
 
 TODAY = date(2024, 7, 1)
 SECURITY = "Belarus-NATO information security agreement"
@@ -172,7 +172,7 @@ _TOLD = (("signed", "1995"), ("blocked", None))
 
 
 def _told(page, number, action, when):
-    from test_ledger import words
+    from handmade import words
 
     return replace(agreement(f"a{number}", action, when), **words(page.text, CALL))
 

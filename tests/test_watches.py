@@ -18,7 +18,7 @@ from communique.ledger.store import connect
 from communique.ledger.watches import dump_filter, load_filter
 from communique.records import Agreement, AgreementAction, Participant, StateValue, Status
 from communique.sources.document import Document
-from test_ledger import ACCUSED, CALL, FROZEN, article, contact, full, reading, state, words
+from handmade import ACCUSED, CALL, FROZEN, article, contact, full, reading, state, words
 
 PRESIDENTS = (Participant("RUS", None, "president"), Participant("USA", None, "president"))
 

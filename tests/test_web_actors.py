@@ -16,7 +16,7 @@ from communique.knowledge import knowledge
 from communique.knowledge.coordinates import point
 from communique.knowledge.tables import read_rows
 from communique.ledger import Ledger
-from test_ledger import CALL, article, contact, reading
+from handmade import CALL, article, contact, reading
 
 
 @pytest.fixture(scope="module")

@@ -19,10 +19,7 @@ from communique.readers import Read
 from communique.sources import Document, Failure, read_upload
 from communique.web.adding import FullError, Jobs, Stage
 from communique.web.adding import jobs as adding
-from test_web_review import enter
-from test_web_signing import account, peopled, seal, signed_in, token
-
-__all__ = ["peopled"]
+from signing import account, enter, seal, signed_in, token
 
 TEXT = """Bộ trưởng Quốc phòng Nga điện đàm với người đồng cấp Belarus
 

@@ -8,14 +8,11 @@ from contextlib import AbstractContextManager
 import httpx2
 import pytest
 
-from browsing import Browser, Page, Site, watched
+from browsing import Browser, Page, Site, faults, watched
 from communique.ledger import Filter, Ledger, Question, RecordKind, Verdict
 from communique.people import Scope
 from communique.web.judging import typed
-from test_web_accessibility import faults
-from test_web_signing import PASSWORD, peopled, seal, signed_in, token
-
-__all__ = ["peopled"]
+from signing import enter, seal, signed_in, token
 
 
 def first_contact(site: Site) -> str:
@@ -138,15 +135,6 @@ def opened(chromium: Browser, site: Site, **how: object) -> AbstractContextManag
     return watched(chromium, site, **how)  # type: ignore[arg-type]
 
 
-def enter(page: Page, address: str) -> None:
-    """Sign in, and go on to an address."""
-    page.goto(f"/sign-in?then={address}")
-    page.locator("input[name=name]").fill("Lan")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
-
-
 def test_correcting_a_date_and_taking_it_back_in_a_browser(chromium: Browser, peopled: Site):
     name = first_contact(peopled)
     with opened(chromium, peopled) as page, Ledger.open(peopled.ledger) as ledger:
@@ -202,6 +190,7 @@ def test_the_pages_of_who_has_signed_in_can_be_used_by_everyone(chromium: Browse
             "/add",
             "/watches?days=9",
             "/watches/w",
+            "/account",
         )
         for path in mine:
             page.goto(path)

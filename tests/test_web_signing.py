@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
@@ -13,60 +12,13 @@ import pytest
 from fastapi.routing import APIRoute
 
 from browsing import Site
-from communique.ledger import Ledger
-from communique.people import People, Scope
+from communique.people import Scope
 from communique.web import pages, sealing
 from communique.web.attempts import Attempts
 from communique.web.entrance import SAFE
+from signing import PASSWORD, SEAL, account, seal, signed_in, token
 
-PASSWORD = "một câu dài không ai đoán"
-SEAL = re.compile(r'name="seal" value="([^"]+)"')
 FORM = {"content-type": "application/x-www-form-urlencoded"}
-
-
-def account(ledger: str, name: str = "Lan") -> None:
-    """Somebody with an account."""
-    with Ledger.open(ledger) as held:
-        People(held).add(name, PASSWORD)
-
-
-def token(ledger: str, *scopes: Scope) -> dict[str, str]:
-    """The header of a program that may do this much."""
-    with Ledger.open(ledger) as held:
-        return {"authorization": f"Bearer {People(held).give_token('Lan', scopes)}"}
-
-
-@contextmanager
-def signed_in(address: str, name: str = "Lan") -> Iterator[httpx2.Client]:
-    """A browser of somebody who has signed in."""
-    with httpx2.Client(base_url=address, headers={"accept-language": "en"}) as client:
-        answer = client.post("/sign-in", data={"name": name, "password": PASSWORD})
-        assert answer.status_code == 303, answer.text
-        yield client
-
-
-def seal(client: httpx2.Client) -> str:
-    """What the forms of a page carry."""
-    found = SEAL.search(client.get("/about-nothing").text)
-    assert found
-    return found[1]
-
-
-@pytest.fixture
-def peopled(own_site: Site) -> Site:
-    """Pages that somebody can sign in to."""
-    account(own_site.ledger)
-    return own_site
-
-
-@pytest.fixture
-def closed(sample_ledger: Path, tmp_path: Path) -> Iterator[Site]:
-    """Pages that nobody reads without signing in."""
-    copy = tmp_path / "closed.sqlite"
-    shutil.copyfile(sample_ledger, copy)
-    account(str(copy))
-    with Site(str(copy), closed=True) as running:
-        yield running
 
 
 def test_signing_in_and_out(peopled: Site):

@@ -11,11 +11,8 @@ import pytest
 from browsing import Browser, Site, watched
 from communique.ledger import Filter, Ledger, Level, RecordKind
 from communique.people import Scope
-from test_ledger import full
-from test_web_review import enter
-from test_web_signing import closed, peopled, seal, signed_in, token
-
-__all__ = ["closed", "peopled"]
+from handmade import full
+from signing import enter, seal, signed_in, token
 
 HOSTILE = "<b>Ván & cờ</b>"
 
