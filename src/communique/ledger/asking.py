@@ -87,6 +87,17 @@ def entries_of(connection: Connection, ids: Sequence[str]) -> Iterator[Entry]:
         yield from _with_reports(connection, connection.execute(query.order_by(EntryRow.id)).all())
 
 
+def entries_led(connection: Connection, leaders: Sequence[int]) -> tuple[Entry, ...]:
+    """The entries that records lead, by the keys of these, in the order given."""
+    held: dict[int, Entry] = {}
+    for some in batches(leaders):
+        rows = connection.execute(
+            select(EntryRow).with_only_columns(*_entry_columns()).where(EntryRow.key.in_(some))
+        ).all()
+        held.update(zip((row.key for row in rows), _with_reports(connection, rows), strict=True))
+    return tuple(held[key] for key in leaders if key in held)
+
+
 def entries_in(connection: Connection, kind: RecordKind, docs: Collection[str]) -> Iterator[Entry]:
     """The entries of a kind with a report in the current readings of these documents, by id."""
     query = (

@@ -52,7 +52,7 @@ from communique.ledger.outlets import Outlet
 from communique.ledger.overviews import Tie, Venue
 from communique.ledger.rereading import Reader
 from communique.ledger.revision import revision
-from communique.ledger.search import Asked, Hit, search
+from communique.ledger.search import Asked, Hit, leading, search
 from communique.ledger.shelf import Shelf
 from communique.ledger.store import default_location, migration
 from communique.ledger.watches import Filter, Notice, Watch
@@ -176,6 +176,11 @@ class Ledger(Judged):
         """Articles and entries that hold the words asked for, best first."""
         with self._asking() as connection:
             return search(connection, asked)
+
+    def found(self, asked: Asked) -> tuple[Entry, ...]:
+        """The entries that hold the words asked for, whole, best first."""
+        with self._asking() as connection:
+            return asking.entries_led(connection, leading(connection, asked))
 
     def filed(self, name: str) -> Filed:
         """The document of a name (or of a part of it that no other has), as read last."""

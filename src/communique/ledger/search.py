@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, select, text
@@ -85,8 +86,19 @@ class _Found:
 def search(connection: Connection, asked: Asked) -> tuple[Hit, ...]:
     """The best hits, at most `asked.limit`; none where nothing is asked for."""
     wanted = phrases(asked.words)
+    return tuple(_hits(connection, list(_best(connection, asked, wanted).values()), wanted))
+
+
+def leading(connection: Connection, asked: Asked) -> tuple[int, ...]:
+    """The records that lead the entries among the best hits, by key, the best first: without what is to be shown."""
+    found = _best(connection, asked, phrases(asked.words))
+    return tuple(key // 2 for key in found if key != key_of(Area.ARTICLES, key // 2))
+
+
+def _best(connection: Connection, asked: Asked, wanted: tuple[Phrase, ...]) -> dict[int, _Found]:
+    """The best hits by the key, in the index, of the article or of the record that leads the entry, the best first."""
     if not wanted or asked.limit < 1:
-        return ()
+        return {}
     found: dict[int, _Found] = {}
     for step in _steps(wanted):
         ranked = sorted(_matches(connection, asked, step), key=lambda each: (-each.score, -each.key))
@@ -98,7 +110,7 @@ def search(connection: Connection, asked: Asked) -> tuple[Hit, ...]:
                 found.setdefault(of, each)
         if len(found) >= asked.limit:
             break
-    return tuple(_hits(connection, list(found.values())[: asked.limit], wanted))
+    return dict(islice(found.items(), asked.limit))
 
 
 def _entries(connection: Connection, keys: list[int]) -> dict[int, int]:

@@ -10,6 +10,9 @@ from communique.knowledge import knowledge
 from communique.web import suggesting
 from communique.web.visit import words
 
+_SELDOM = (50_000, 20, 50)
+"""How much comes before the garbage collector looks: what a page leaves behind is mostly gone by itself."""
+
 
 def settle(app: FastAPI) -> None:
     """Read the tables, beside the first requests, and take them out of what the garbage collector looks through.
@@ -22,3 +25,4 @@ def settle(app: FastAPI) -> None:
     app.state.api.openapi()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_SELDOM)

@@ -116,8 +116,7 @@ def person(name: str, visit: Visiting) -> View:
 def _of_person(ledger: Ledger, name: str, area: Area) -> list[Entry]:
     """Entries that a person takes part in or speaks, the latest first: found by the name in the search index."""
     words = name.split(" (")[0].replace('"', " ")
-    hits = ledger.search(Asked(f'"{words}"', area, limit=_FOUND))
-    found = [each for each in ledger.of([hit.id for hit in hits]) if name in _people(each)]
+    found = [each for each in ledger.found(Asked(f'"{words}"', area, limit=_FOUND)) if name in _people(each)]
     return sorted(found, key=lambda each: (each.earliest or date.min, each.id), reverse=True)
 
 
