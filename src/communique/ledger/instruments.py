@@ -70,7 +70,16 @@ class _Mention:
 
 @dataclass(slots=True)
 class _Instrument:
+    """`own`: the words of those of its mentions that say what they are about."""
+
     mentions: list[_Mention] = field(default_factory=list)
+    own: list[frozenset[str]] = field(default_factory=list)
+
+    def take(self, mention: _Mention) -> None:
+        """It is mentioned once more."""
+        self.mentions.append(mention)
+        if mention.own:
+            self.own.append(mention.own)
 
 
 def instruments(entries: Iterable[Entry]) -> list[tuple[Entry, ...]]:
@@ -83,7 +92,7 @@ def instruments(entries: Iterable[Entry]) -> list[tuple[Entry, ...]]:
         if home is None:
             home = _Instrument()
             made.append(home)
-        home.mentions.append(mention)
+        home.take(mention)
         for key in _keys(mention.parties):
             held = places.setdefault(key, [])
             if all(each is not home for each in held):
@@ -153,16 +162,18 @@ def _home(mention: _Mention, near: list[_Instrument]) -> _Instrument | None:
 
 def _likeness(mention: _Mention, instrument: _Instrument) -> float | None:
     """How well a mention fits all that is known of an instrument; None where it does not."""
+    both = bool(mention.own and instrument.own)
+    if both and any(mention.own.isdisjoint(each) for each in instrument.own):  # as most are
+        return None
     if not all(_can_be_one(mention, each) for each in instrument.mentions):
         return None
     told = any(mention.docs & each.docs for each in instrument.mentions)
     same = any(mention.action is each.action and _same_time(mention, each) for each in instrument.mentions)
-    own = [each.own for each in instrument.mentions if each.own]
-    if mention.own and own:
-        shared = min(_share(mention.own, each) for each in own)
+    if both:
+        shared = min(_share(mention.own, each) for each in instrument.own)
         return 2 + shared + same if shared >= _ALIKE else None
     form = any(mention.forms == each.forms for each in instrument.mentions)
-    if not mention.own and not own:
+    if not mention.own and not instrument.own:
         return 1.0 + told + same + form
     return 1.0 + told + same + form if told or same else None
 
