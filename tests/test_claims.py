@@ -6,11 +6,13 @@ import json
 from itertools import permutations
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from communique.cli.app import app
 from communique.ledger import Ledger
 from communique.ledger.claims import claims
+from communique.ledger.tables import FIRST_SINCE
 from communique.records import Participant, Status
 from entries import contact, entry
 from handmade import CALL, article, reading, words
@@ -95,8 +97,8 @@ def test_the_commands_that_tell(tmp_path):
     with Ledger.open(place, create=True) as ledger:
         for page, fields in zip(pages, told, strict=True):
             ledger.add(page, reading(page, contacts=(contact("c", **fields, **words(page.text, CALL)),)))
-        ((claim,), none) = ledger.claims(("RUS",)), ledger.claims(("FRA",))
-    assert none == ()
+        ((claim,), none) = ledger.claims(("RUS",)), list(ledger.claims(("FRA",)))
+    assert none == []
     (found,) = json.loads(run("claims", "--ledger", place, "--between", "RUS,USA", "--format", "json"))
     assert (found["since"], found["finding"], found["deciding"][0]["date"]) == ("2023-03", "borne_out", "2023-03-15")
     assert "borne" in run("claims", "--ledger", place)
@@ -108,3 +110,22 @@ def run(*arguments: str) -> str:
     done = CliRunner().invoke(app, ("--lang", "en", *arguments))
     assert done.exit_code == 0, done.output
     return done.stdout
+
+
+def test_claims_are_found_by_an_index_and_go_on_from_any(place):
+    sides = [(Participant("RUS", f"Person {number}", "president"), PRESIDENTS[1]) for number in range(3)]
+    with Ledger.open(place, create=True) as ledger:
+        for number, people in enumerate(sides):
+            page = article(f"page {number}", CALL)
+            told = {**CALLED, "participants": people, "date": f"2024-06-2{number}"}
+            ledger.add(page, reading(page, contacts=(contact("c", **told, **words(page.text, CALL)),)))
+        days = [each.contact.edtf for each in ledger.claims()]
+        assert days == ["2024-06-20", "2024-06-21", "2024-06-22"]
+        _, second, _ = ledger.claims()
+        assert [each.contact.edtf for each in ledger.claims(("USA",), start=second.contact.id)] == days[1:]
+        assert list(ledger.claims(start="c0")) == []
+        with ledger.asking() as connection:
+            if connection.dialect.name == "sqlite":
+                condition = FIRST_SINCE["sqlite"]
+                plan = connection.execute(text(f"EXPLAIN QUERY PLAN SELECT key FROM records WHERE {condition}"))
+                assert "ix_records_first_since" in plan.one().detail

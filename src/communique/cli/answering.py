@@ -62,7 +62,7 @@ def claims(
     from communique.ledger import Ledger
 
     with Ledger.open(ledger) as kept:
-        held = kept.claims(actor_codes(between, actor))
+        held = tuple(kept.claims(actor_codes(between, actor)))
     if form is Shape.JSON:
         _write_lines(element.array(map(claim_element, held)))
     elif form is Shape.CSV:

@@ -8,18 +8,21 @@ from datetime import date, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, text
 
 from communique.article.model import Block, Role
 from communique.errors import NotHeldError
 from communique.interchange import RecordKind, load_record
+from communique.ledger.among import among, several
 from communique.ledger.batches import batches
+from communique.ledger.columns import Key
 from communique.ledger.composing import members
 from communique.ledger.entry import Count, Dissent, Entry, Filed, Page, Question, Report, SetAside, Step
 from communique.ledger.judging.model import Verdict
 from communique.ledger.paging import cursor, place_of, places
 from communique.ledger.reports import origin_columns, origin_of, report_of
 from communique.ledger.tables import (
+    FIRST_SINCE,
     DocumentRow,
     DyadRow,
     EntryCodeRow,
@@ -67,6 +70,23 @@ def page(
     shown = found[: max(limit, 0)]
     more = cursor(shown[-1]) if len(found) > len(shown) > 0 else None
     return Page(entries_in_order(connection, [id_ for _, id_ in shown]), more)
+
+
+def claiming(connection: Connection, actors: tuple[str, ...]) -> Sequence[str]:
+    """The contacts of these actors that occurred on a known day and that a report may say to be the first since some
+    time, by id, in the order of their days.
+    """
+    said = connection.scalars(select(RecordRow.key).where(text(FIRST_SINCE[connection.dialect.name]))).all()
+    led = select(SightingRow.leader_key).where(among(SightingRow.record_key, several("keys", Key)))
+    leaders = {key for key in connection.scalars(led, {"keys": said}) if key is not None}
+    query = (
+        select(EntryRow.id)
+        .where(among(EntryRow.key, several("keys", Key)), EntryRow.list == RecordKind.CONTACT.value)
+        .where(EntryRow.status == Status.OCCURRED.value, EntryRow.earliest.is_not(None), EntryRow.latest.is_not(None))
+        .where(*_conditions(RecordKind.CONTACT, Question(actors)))
+        .order_by(EntryRow.latest, EntryRow.earliest, EntryRow.id)
+    )
+    return connection.scalars(query, {"keys": sorted(leaders)}).all()
 
 
 def how_many(connection: Connection, kind: RecordKind, question: Question, most: int) -> int:

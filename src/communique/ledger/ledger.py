@@ -31,7 +31,7 @@ from communique.ledger import (
 from communique.ledger.accounts import Accounts
 from communique.ledger.channels import Channel
 from communique.ledger.checks import Fault
-from communique.ledger.claims import Claim, claims
+from communique.ledger.claims import Claim
 from communique.ledger.differing import Difference
 from communique.ledger.dyads import Dyad, Level
 from communique.ledger.entry import (
@@ -224,10 +224,12 @@ class Ledger(Judged):
             found = lives(asking.entries(connection, RecordKind.AGREEMENT, Question()), day)
         return tuple(each for each in found if set(actors) <= set(each.parties))
 
-    def claims(self, actors: tuple[str, ...] = ()) -> tuple[Claim, ...]:
-        """What contacts of these sides are said to be the first since, checked against the ledger."""
+    def claims(self, actors: tuple[str, ...] = (), *, start: str | None = None) -> Iterator[Claim]:
+        """What contacts of these sides are said to be the first since, checked against the ledger, by the day of the
+        contact, then by its id; worked out as they are asked for. `start`: the contact, by its id, to begin with.
+        """
         with self._asking() as connection:
-            return claims(asking.entries(connection, RecordKind.CONTACT, Question(actors=actors)))
+            yield from sides.all_claims(connection, actors, start)
 
     def claims_of(self, entry: Entry) -> tuple[Claim, ...]:
         """What this entry is said to be the first since, checked against the ledger; none where it is no contact."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import dropwhile
+
 from sqlalchemy import Connection
 
 from communique.dates import bounds
@@ -31,6 +34,15 @@ def accounts_of(connection: Connection, name: str) -> Accounts:
             said.update((each.id, each) for each in page.entries)
     contacts = asking.entries_in(connection, RecordKind.CONTACT, docs)
     return accounts(entry, said.values(), contacts, [asking.filed(connection, doc) for doc in docs])
+
+
+def all_claims(connection: Connection, actors: tuple[str, ...], start: str | None) -> Iterator[Claim]:
+    """Every claim that contacts of these sides make, by the day of the contact, then by its id; `start`: the contact,
+    by its id, to begin with.
+    """
+    ids = asking.claiming(connection, actors)
+    for id_ in dropwhile(lambda each: start not in (None, each), ids):
+        yield from claims_of(connection, asking.entry(connection, id_))
 
 
 def claims_of(connection: Connection, entry: Entry) -> tuple[Claim, ...]:

@@ -30,6 +30,7 @@ from communique.ledger.tables.entries import (
     TallyRow,
 )
 from communique.ledger.tables.readings import (
+    FIRST_SINCE,
     CodeRow,
     DocumentRow,
     EvidenceRow,
@@ -50,6 +51,7 @@ from communique.ledger.tables.said import (
 )
 
 __all__ = [
+    "FIRST_SINCE",
     "AdditionRow",
     "AnchorRow",
     "Base",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, Float, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, Date, Float, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from communique.ledger.columns import AnyText, Key, UtcTime
@@ -53,6 +53,13 @@ class ReadingRow(Base):
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("readings.key"), index=True)
 
 
+FIRST_SINCE = {
+    dialect: f"list = 'contacts' AND {place}(body, '\"first_since\":\"') > 0"
+    for dialect, place in (("sqlite", "instr"), ("postgresql", "strpos"))
+}
+"""Which records may say since when something is the first, by database: the condition of an index."""
+
+
 class RecordRow(Base):
     """One record; `id` names it for good, in every reading that finds it again.
 
@@ -63,7 +70,15 @@ class RecordRow(Base):
     """
 
     __tablename__ = "records"
-    __table_args__ = (UniqueConstraint("reading_key", "id"),)
+    __table_args__ = (
+        UniqueConstraint("reading_key", "id"),
+        Index(
+            "ix_records_first_since",
+            "key",
+            sqlite_where=text(FIRST_SINCE["sqlite"]),
+            postgresql_where=text(FIRST_SINCE["postgresql"]),
+        ),
+    )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
     reading_key: Mapped[int] = mapped_column(ForeignKey("readings.key"))
