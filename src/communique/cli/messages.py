@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from communique.words import Language, Words
+from communique.words import Language, Words, reasons
 
-__all__ = ["Language", "language", "say", "use", "word"]
+__all__ = ["Language", "because", "language", "say", "use", "word"]
 
 _in_use = [Language.EN]
 
@@ -45,6 +45,11 @@ def say(key: str, **values: object) -> str:
 def word(group: str, value: str | None) -> str:
     """How the interface calls a value of the codebook (`status.occurred`); the value itself where it has no row."""
     return _words().word(_in_use[0], group, value)
+
+
+def because(reason: str) -> str:
+    """A reason the program gives, in the language in use."""
+    return reasons.because(_in_use[0], reason)
 
 
 @cache

@@ -11,7 +11,7 @@ from rich.text import Text
 from communique.article.model import STORY, Block
 from communique.cli import tables
 from communique.cli.answers import deciding
-from communique.cli.messages import say, word
+from communique.cli.messages import because, say, word
 from communique.cli.screen import plain, short, shown
 from communique.cli.tables import ID_SHOWN
 from communique.interchange import RecordKind, record_date
@@ -44,7 +44,7 @@ def print_entry(
     for each in entry.dissents:
         _fact(out, say("show.dissent", field=each.field), f"{each.value} ({each.report[:ID_SHOWN]})")
     for open_one in entry.record.candidates:
-        reasons = "; ".join(open_one.reasons)
+        reasons = "; ".join(map(because, open_one.reasons))
         _fact(out, say("show.candidate"), f"{open_one.field} = {open_one.value}: {reasons}")
     for claim in claims:
         _fact(out, say("show.claim"), _claimed(claim))
@@ -80,7 +80,7 @@ def _print_report(out: Console, report: Report, text: str) -> None:
         ("show.document", say("show.version", doc=origin.doc, version=origin.version)),
         ("show.copy", report.copy_of or ""),
         ("show.published", published),
-        ("show.published_why", "; ".join(origin.published.reasons) if origin.published else ""),
+        ("show.published_why", "; ".join(map(because, origin.published.reasons)) if origin.published else ""),
         ("show.rule", record.rule),
         ("column.confidence", f"{record.confidence:.2f}"),
         ("show.program", origin.extractor),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli.judging import By, name_of
-from communique.cli.messages import say
+from communique.cli.messages import because, say
 from communique.cli.options import (
     Actor,
     Between,
@@ -152,7 +152,9 @@ def hits(
         return
     table = grid(("at", "watch", "entry", "why", "document"))
     for each in held:
-        table.add_row(_minute(each.at), plain(each.watch), each.entry[:ID_SHOWN], plain(each.reason), plain(each.doc))
+        table.add_row(
+            _minute(each.at), plain(each.watch), each.entry[:ID_SHOWN], plain(because(each.reason)), plain(each.doc)
+        )
     console().print(table if held else say("watch.no_hits"))
 
 
@@ -249,7 +251,7 @@ def announce(notices: Iterable[Notice], *, as_json: bool) -> None:
         if as_json:
             write_line(orjson.dumps(element.notice_element(each)))
         else:
-            complain(say("watch.hit", name=each.watch, entry=each.entry, why=each.reason, doc=each.doc))
+            complain(say("watch.hit", name=each.watch, entry=each.entry, why=because(each.reason), doc=each.doc))
 
 
 def _wanted(watch: Watch) -> str:

@@ -15,8 +15,9 @@ from markupsafe import Markup
 
 from communique.export.inert import seen
 from communique.web import links, wording
-from communique.web.visit import Visit
+from communique.web.visit import Visit, words
 from communique.words import Language
+from communique.words.reasons import because
 
 
 def render(template: str, visit: Visit, values: Mapping[str, object]) -> str:
@@ -58,6 +59,8 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.filters["actor_name"] = lambda code, language: wording.actor(Language(language), code)
+    made.filters["because"] = lambda reason, language: because(Language(language), reason)
+    made.filters["topic"] = lambda topic, language: words().word(Language(language), "topic", topic)
     made.filters["json"] = _json
     made.globals.update(link=links, static=static, version=version("communique"))
     return made

@@ -1,13 +1,14 @@
 """The words people read, in English and Vietnamese: tables of messages, and how things of the codebook are called.
 
-A table is a TSV file with the columns ``key``, ``en`` and ``vi``. `codebook.tsv` beside this file names the values of
-the codebook (``status.occurred``); the command line and the pages have tables of their own.
+A table is a TSV file with the columns ``key``, ``en`` and ``vi``. Beside this file `codebook.tsv` names the values of
+the codebook (``status.occurred``) and `topics.tsv` what contacts are about; the command line and the pages have tables
+of their own.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -24,15 +25,25 @@ class Language(StrEnum):
     VI = "vi"
 
 
+def rows(table: Traversable) -> Iterator[tuple[str, Mapping[Language, str]]]:
+    """The rows of a table: the key, and what it is in each language."""
+    lines = table.read_text(encoding="utf-8").splitlines()
+    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+        yield row["key"], {each: row[each.value].replace("\\n", "\n") for each in Language}
+
+
+def own(name: str) -> Traversable:
+    """A table beside this file."""
+    return files("communique.words").joinpath(name)
+
+
 class Words:
     """Messages of several tables as one, each key in one of them only."""
 
     def __init__(self, tables: Iterable[Traversable]) -> None:
         self._rows: dict[str, Mapping[Language, str]] = {}
-        for table in (files("communique.words").joinpath("codebook.tsv"), *tables):
-            lines = table.read_text(encoding="utf-8").splitlines()
-            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-                self._rows[row["key"]] = {each: row[each.value].replace("\\n", "\n") for each in Language}
+        for table in (own("codebook.tsv"), own("topics.tsv"), *tables):
+            self._rows.update(rows(table))
 
     def say(self, language: Language, key: str, **values: object) -> str:
         """The message of a key, with its {places} filled. KeyError where there is none."""
@@ -54,9 +65,7 @@ def meant(group: str, text: str) -> str:
 
 @cache
 def _meanings() -> dict[tuple[str, str], str]:
-    lines = files("communique.words").joinpath("codebook.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines]
-    keys = [(*key.partition(".")[::2], called) for key, *called in rows]
+    keys = [(*key.partition(".")[::2], called.values()) for key, called in rows(own("codebook.tsv"))]
     return {(group, each.lower()): value for group, value, called in keys for each in called}
 
 
