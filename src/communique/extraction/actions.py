@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood
+from communique.extraction.deciding.traits import Traits
 from communique.extraction.drafts import ActionDraft, Option
 from communique.extraction.frames import View, date_near, evidence_span, place_near, settled, status_of
 from communique.extraction.model import Hit
@@ -70,13 +71,13 @@ def relate(drafts: list[ActionDraft]) -> None:
             acts = doers[key] - (o.code in d.actors)
             suffers = sufferers[key] - (o.code in d.recipients)
             part = "a" if o.code in d.actors else "r" if o.code in d.recipients else "0"
-            o.features += (
-                f"g.a={min(acts, 3)}",
-                f"g.r={min(suffers, 3)}",
-                f"g={part}{min(acts, 2)}{min(suffers, 2)}",
-                f"g.a={part}{_more(acts, suffers)}",
-                f"g.{d.rule}={_more(acts, suffers)}",
-            )
+            o.features.append(_elsewhere(min(acts, 3), min(suffers, 3), part, _more(acts, suffers), d.rule))
+
+
+@lru_cache(_NAMES)
+def _elsewhere(acts: int, suffers: int, part: str, more: str, rule: str) -> Traits:
+    both = f"g={part}{min(acts, 2)}{min(suffers, 2)}"
+    return Traits(f"g.a={acts}", f"g.r={suffers}", both, f"g.a={part}{more}", f"g.{rule}={more}")
 
 
 def _more(a: int, b: int) -> str:
@@ -196,16 +197,16 @@ def _draft(
     begun = any(0 <= i - h.j <= 3 for h in view.sentence.cues("start"))
     features = [
         *near,
-        *own,
-        *_shape(kind, status, sort, turn, date is not None, begun, na, nr),
+        own,
+        _shape(kind, status, sort, turn, date is not None, begun, na, nr),
         *_standing(scene, deed, len(options)),
         f"joint={int(joint)}",
         f"sq={sort}.{int(view.sentence.in_quote(i))}",
         f"deeds={min(len(scene.hits), 5)}",
     ]
     asks = {
-        "status": [*mood(view, i, j), *_told(kind, status, sort, turn, date is not None)],
-        "type": [*near, *own, f"joint={int(joint)}.{sort}", *_after(view, deed), *_sorted(sort, turn, na, nr)],
+        "status": [*mood(view, i, j), _told(kind, status, sort, turn, date is not None)],
+        "type": [*near, own, f"joint={int(joint)}.{sort}", *_after(view, deed), _sorted(sort, turn, na, nr)],
     }
     return ActionDraft(
         start,
@@ -245,8 +246,8 @@ def _kind(
 @lru_cache(_NAMES)
 def _own(
     kind: str, sort: str, frame: str, turn: str, actors: int, recipients: int, passive: bool, noun: bool
-) -> tuple[str, ...]:
-    return (
+) -> Traits:
+    return Traits(
         f"k={kind}",
         f"sort={sort}",
         f"frame={frame}",
@@ -261,8 +262,8 @@ def _own(
 @lru_cache(_NAMES)
 def _shape(
     kind: str, status: str, sort: str, turn: str, dated: bool, begun: bool, actors: int, recipients: int
-) -> tuple[str, ...]:
-    return (
+) -> Traits:
+    return Traits(
         f"date={int(dated)}",
         f"start={int(begun)}",
         f"sort.turn={sort}.{turn}",
@@ -273,13 +274,13 @@ def _shape(
 
 
 @lru_cache(_NAMES)
-def _told(kind: str, status: str, sort: str, turn: str, dated: bool) -> tuple[str, ...]:
-    return f"st={status}", f"k={kind}", f"sort={sort}", f"turn={turn}", f"date={int(dated)}"
+def _told(kind: str, status: str, sort: str, turn: str, dated: bool) -> Traits:
+    return Traits(f"st={status}", f"k={kind}", f"sort={sort}", f"turn={turn}", f"date={int(dated)}")
 
 
 @lru_cache(_NAMES)
-def _sorted(sort: str, turn: str, actors: int, recipients: int) -> tuple[str, ...]:
-    return f"s.t={sort}.{turn}", f"s.n={sort}.{actors}{recipients}"
+def _sorted(sort: str, turn: str, actors: int, recipients: int) -> Traits:
+    return Traits(f"s.t={sort}.{turn}", f"s.n={sort}.{actors}{recipients}")
 
 
 def _is_body(known: Knowledge, code: str) -> bool:

@@ -9,6 +9,7 @@ from operator import neg
 
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood
+from communique.extraction.deciding.traits import Feature, under
 from communique.extraction.drafts import AgreementDraft, PartiesOption
 from communique.extraction.frames import View, evidence_span
 from communique.extraction.model import Hit
@@ -75,19 +76,22 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
             deed = AgreementAction(verb.cue.value) if verb is not None else AgreementAction.IN_FORCE
             i, j = (hit.i, hit.j) if verb is None else (min(hit.i, verb.i), max(hit.j, verb.j))
             start, end = evidence_span(view, i, j)
-            told = [*words, f"act={deed}", f"v.place={place}", f"v.of={len(anchor.verbs)}"]
+            told: list[Feature] = [*words, f"act={deed}", f"v.place={place}", f"v.of={len(anchor.verbs)}"]
             if verb is not None:
                 form = view.words(verb.i, verb.j).lower()
                 far = gap("", distance)
                 told += (f"v={form}", f"v{far}", f"v.{form}{far}", f"a.{deed}{far}")
                 told.append(f"v.same={int(view.same(verb.i, hit.i))}")
-                told += ["m." + f for f in mood(view, verb.i, verb.j)]
+                told += under("m.", mood(view, verb.i, verb.j))
             told += values
             told += [f"act.{f}={deed}" for f in what]
             focus = verb or hit
             dates = date_options(view, focus.i, focus.j, era, -1, kind="agreement")
             for option in dates:
-                option.features += [f"act={deed}", *(f"{f}.{deed}" for f in option.features if f in _DATED)]
+                option.features += [
+                    f"act={deed}",
+                    *(f"{f}.{deed}" for f in option.features if isinstance(f, str) and f in _DATED),
+                ]
             first = dates[0] if dates and dates[0].cost <= 25 else None
             drafts.append(
                 AgreementDraft(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from communique.extraction.contact_frames import GROUP
 from communique.extraction.contact_sides import is_state
 from communique.extraction.deciding.model import Linear
+from communique.extraction.deciding.traits import Feature, under
 from communique.extraction.drafts import ContactDraft, DateOption
 from communique.records import ContactKind, Place, Status
 
@@ -41,7 +42,7 @@ class Dating:
     """A date that a contact may have: the surest option of its mentions, and the features of that choice."""
 
     option: DateOption
-    features: list[str]
+    features: list[Feature]
 
 
 def settle_contacts(merged: list[ContactDraft], date: Linear | None, status: Linear | None) -> None:
@@ -102,7 +103,7 @@ def datings(d: ContactDraft) -> list[Dating]:
         coarser = any(_within(value, v) for v in others)
         best = top >= tops[0]
         ahead = tops[1] if best and len(tops) > 1 else tops[0]
-        features = [
+        features: list[Feature] = [
             *_steps("top", top),
             *_steps("sum", min(sum((c for _, _, c in have), 0.0), 2.0)),
             *_steps("rival", ahead),
@@ -124,7 +125,7 @@ def datings(d: ContactDraft) -> list[Dating]:
             f"k.part={d.kind}.{value.count('-')}.{int('/' in value)}",
             f"ahead={option.ahead}",
             f"ahead.st={option.ahead}.{status}",
-            *(f"o:{f}" for f in option.features),
+            *under("o:", option.features),
         ]
         found.append(Dating(option, features))
     return found
@@ -148,11 +149,11 @@ def _likeliest(chances: dict[str, float]) -> str:
     return max(chances, key=lambda label: (chances[label], label), default="none")
 
 
-def status_features(d: ContactDraft, others: list[ContactDraft]) -> list[str]:
+def status_features(d: ContactDraft, others: list[ContactDraft]) -> list[Feature]:
     """What tells whether a contact happened: what each mention says, its date, and the `others` of its sides."""
     every = [d, *d.parts]
     mean = mean_chances(every)
-    found: list[str] = []
+    found: list[Feature] = []
     for label in sorted(mean):
         found += _steps(f"mean.{label}", mean[label])
         found += _steps(f"first.{label}", d.chances.get(label, 0.0))
@@ -173,7 +174,7 @@ def status_features(d: ContactDraft, others: list[ContactDraft]) -> list[str]:
         f"side={option_side(option)}",
         *(f"beside={label}" for label in beside),
         f"opens={int(d.sentence <= _OPENING)}",
-        *(f"1:{f}" for f in d.asks.get("status", ())),
+        *under("1:", d.asks.get("status", [])),
         *d.asks.get("event", ()),
     ]
     return found
@@ -183,7 +184,7 @@ def option_side(option: DateOption | None) -> str:
     """What the words beside a date say of it: past, future, or nothing."""
     if option is None:
         return "none"
-    return next((f for f in option.features if f.startswith("side=")), "side=0")
+    return next((f for f in option.features if isinstance(f, str) and f.startswith("side=")), "side=0")
 
 
 def _named(d: ContactDraft) -> int:

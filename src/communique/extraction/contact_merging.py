@@ -9,6 +9,7 @@ from communique.extraction.contact_events import DONE, pairs_of
 from communique.extraction.contact_fields import MOST_TOPICS
 from communique.extraction.contact_frames import GROUP
 from communique.extraction.deciding.model import Linear
+from communique.extraction.deciding.traits import Feature
 from communique.extraction.drafts import ContactDraft
 from communique.records import Participant, Place, Status
 
@@ -131,7 +132,7 @@ def possible(a: ContactDraft, b: ContactDraft) -> bool:
     return not follows or _compatible_people(a.participants, b.participants)
 
 
-def same_features(a: ContactDraft, b: ContactDraft) -> list[str]:
+def same_features(a: ContactDraft, b: ContactDraft) -> list[Feature]:
     """What tells whether draft `b` is about the same contact as `a`."""
     ga, gb = GROUP[a.kind], GROUP[b.kind]
     dates = "both" if a.date and b.date else "one" if a.date or b.date else "none"

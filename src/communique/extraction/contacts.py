@@ -6,6 +6,7 @@ from communique.extraction.contact_fields import ahead, first_since, initiator, 
 from communique.extraction.contact_frames import Sides, sides
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood, who
+from communique.extraction.deciding.traits import Feature, under
 from communique.extraction.drafts import ContactDraft, participants
 from communique.extraction.frames import View, date_near, evidence_span, settled, status_of
 from communique.extraction.model import Hit
@@ -79,7 +80,7 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> Co
         f"when={'none' if date is None else 'day' if date.count('-') >= 2 else 'part'}",
     ]
     for n, m in enumerate(mentions[:3]):
-        features += [*who(f"m{n}", m), gap(f"m{n}", (m.i - hit.j) if m.i >= hit.j else (m.j - hit.i))]
+        features += [who(f"m{n}", m), gap(f"m{n}", (m.i - hit.j) if m.i >= hit.j else (m.j - hit.i))]
     dates = date_options(view, hit.i, hit.j, era, tense, kind=kind, beside=(-1,))
     dates = [o for o in dates if o.value != since]
     for option in dates:
@@ -88,10 +89,10 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> Co
     word = view.words(hit.i, hit.j).lower()
     ordinal = next((h.cue.value for h in view.sentence.cues("ordinal") if abs(h.i - hit.j) <= 3), "")
     verbs = mood(view, hit.i, hit.j)
-    last = next((f for f in verbs if f.startswith("last=")), "last=")
+    last = next((f for f in verbs if isinstance(f, str) and f.startswith("last=")), "last=")
     nearest = min(dates, key=lambda o: o.cost, default=None)
     lies = nearest.ahead if nearest is not None and nearest.cost <= _BESIDE else "none"
-    asks = {
+    asks: dict[str, list[Feature]] = {
         "status": [
             *verbs,
             f"st={status}",
@@ -103,7 +104,7 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> Co
             f"w.last={word}.{last}",
             f"ordinal={ordinal}",
             f"refers={refers(view, hit)}",
-            *(f"w:{f}" for f in around(view, hit.i, hit.j)),
+            *under("w:", around(view, hit.i, hit.j)),
         ]
     }
     return ContactDraft(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from communique.extraction.deciding.features import gap
+from communique.extraction.deciding.traits import Feature
 from communique.extraction.drafts import DateOption
 from communique.extraction.frames import View, settled
 from communique.extraction.model import When
@@ -47,7 +48,7 @@ def date_options(
         far = gap("", start - j if start >= j else when.j - i)
         head = when.sentence == sentence.index and start - begin <= 8 and not any(m.i < start for m in view.actors)
         between = _between(view, when, i, j)
-        features = [
+        features: list[Feature] = [
             f"prev={sentence.index - when.sentence}",
             f"n={n if n < 2 else 2}",
             f"of={of}",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from communique.extraction.deciding.traits import Feature
 from communique.extraction.model import Mention
 from communique.records import (
     Act,
@@ -28,7 +29,7 @@ class Option:
     """
 
     code: str
-    features: list[str]
+    features: list[Feature]
 
     def __deepcopy__(self, memo: object) -> Option:
         return self
@@ -42,7 +43,7 @@ class DateOption:
 
     value: str
     candidates: tuple[Candidate, ...]
-    features: list[str]
+    features: list[Feature]
     cost: float
     ahead: str = "open"
 
@@ -68,11 +69,11 @@ class Draft:
     end: int
     rule: str
     sentence: int
-    features: list[str] = field(default_factory=list)
-    shared: list[str] = field(default_factory=list)
+    features: list[Feature] = field(default_factory=list)
+    shared: list[Feature] = field(default_factory=list)
     weighed: int = 0
     score: int = 0
-    asks: dict[str, list[str]] = field(default_factory=dict)
+    asks: dict[str, list[Feature]] = field(default_factory=dict)
     options: list[Option] = field(default_factory=list)
     dates: list[DateOption] = field(default_factory=list)
     members: int = 1
@@ -81,7 +82,7 @@ class Draft:
     candidates: tuple[Candidate, ...] = ()
 
     @property
-    def every(self) -> list[str]:
+    def every(self) -> list[Feature]:
         """All its features for whether it is a record."""
         return [*self.shared, *self.features]
 
@@ -153,7 +154,7 @@ class PartiesOption:
     """Actors that may be the parties of an agreement, and the features of that."""
 
     parties: list[str]
-    features: list[str]
+    features: list[Feature]
 
 
 @dataclass(slots=True)

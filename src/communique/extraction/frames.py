@@ -14,6 +14,7 @@ from communique.records import Candidate, Place, Status
 
 if TYPE_CHECKING:
     from communique.extraction.deciding.features import Words
+    from communique.extraction.deciding.traits import Feature, Traits
 
 ACTS = ("person", "body", "actor", "both", "pronoun", "dem", "host")
 _OBLIQUE = frozenset(
@@ -41,14 +42,16 @@ class View:
         "memory",
         "names",
         "sentence",
+        "shared",
         "tokens",
     )
 
     def __init__(self, analysis: Analysis, sentence: Sentence) -> None:
         self.analysis, self.sentence, self.tokens = analysis, sentence, analysis.tokens
         self.begin, self.end = sentence.begin, sentence.end
-        self.memory: dict[tuple[int, int, int], list[str]] = {}
+        self.memory: dict[tuple[int, int, int], list[Feature]] = {}
         self.names: Words | None = None
+        self.shared: Traits | None = None
         self.actors = [
             m
             for m in sentence.mentions

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from communique.extraction.deciding.features import gap
+from communique.extraction.deciding.traits import Feature, Traits, once
 from communique.extraction.drafts import Option, StatementDraft
 from communique.extraction.frames import View
 from communique.extraction.model import Cited, Mention
@@ -35,19 +36,19 @@ def cited_by(views: Sequence[View], drafts: Sequence[StatementDraft]) -> None:
         speakers.setdefault(d.sentence, set()).add((d.speaker.code, d.speaker.person))
     opening = min(where)
     for d in drafts:
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[Feature]] = {}
         for at in [*range(d.sentence - _BACK, d.sentence + _ON + 1), opening]:
             for cited, mark in where.get(at, ()):
                 apart = max(min(at - d.sentence, _ON + 1), -_BACK - 1)
                 same = paragraphs.get(at) == paragraphs.get(d.sentence)
                 theirs = speakers.get(at, set())
                 own = "own" if (d.speaker.code, d.speaker.person) in theirs else "other" if theirs else "nobody"
-                found.setdefault(cited.source.name, []).extend(_names(apart, same, own, mark, at == opening))
+                found.setdefault(cited.source.name, []).append(_names(apart, same, own, mark, at == opening))
         several = f"outlets={min(len(counts), 4)}"
         for name, features in found.items():
             features += (several, f"count={min(counts[name], 4)}", f"rule={d.rule}", f"name={name}")
             features.append(f"quoted={int(d.quoted)}")
-        d.outlets = [Option(name, list(dict.fromkeys(features))) for name, features in found.items()]
+        d.outlets = [Option(name, once(features)) for name, features in found.items()]
 
 
 def _mark(view: View, cited: Cited) -> str:
@@ -61,8 +62,8 @@ def _mark(view: View, cited: Cited) -> str:
 
 
 @lru_cache(_NAMES)
-def _names(apart: int, same: bool, own: str, mark: str, opening: bool) -> tuple[str, ...]:
-    return (
+def _names(apart: int, same: bool, own: str, mark: str, opening: bool) -> Traits:
+    return Traits(
         f"apart={apart}",
         f"apart={apart}.{int(same)}",
         f"apart={apart}.{own}",

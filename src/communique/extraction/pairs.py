@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from communique.extraction.deciding.features import gap
+from communique.extraction.deciding.traits import Feature, Traits
 from communique.extraction.frames import ACTS, View
 from communique.extraction.model import Mention
 
 _STATE_CODE = 3
 _KINDS = {"person": "p", "body": "b", "actor": "a"}
+_NAMES = 4_096
 
 
 @dataclass(slots=True)
@@ -52,13 +55,12 @@ class Pair:
         """Both actors."""
         return [self.first.code, self.second.code]
 
-    def features(self) -> list[str]:
+    def features(self) -> list[Feature]:
         """How the sides stand to the word and to each other."""
         ranks = self.near.ranks
-        a, b, of = ranks[self.first.code], ranks[self.second.code], len(ranks)
-        both = a + b if a <= b else b + a
+        a, b = ranks[self.first.code], ranks[self.second.code]
         found = _features(self.near, self.first, self.second)
-        found += (f"p.rank={both}", f"p.of={of}", f"p.rank/of={both}/{of if of < 4 else 4}")
+        found.append(_rank(a + b if a <= b else b + a, len(ranks)))
         return found
 
 
@@ -161,7 +163,46 @@ def _stands(near: Near, s: Side) -> tuple[str, str, str, str]:
     return made
 
 
-def _features(near: Near, a: Side, b: Side) -> list[str]:
+@lru_cache(_NAMES)
+def _rank(both: str, of: int) -> Traits:
+    return Traits(f"p.rank={both}", f"p.of={of}", f"p.rank/of={both}/{min(of, 4)}")
+
+
+@lru_cache(_NAMES)
+def _order(order: str, joined: int, short_a: str, prep_a: str, short_b: str, prep_b: str) -> Traits:
+    return Traits(
+        f"p.o={order}",
+        f"p.j={joined}",
+        f"p.oj={order}{joined}",
+        f"p.a={short_a}",
+        f"p.b={short_b}",
+        f"p.preps={order}{prep_a}+{prep_b}",
+        f"p.ab={order}{short_a}+{short_b}",
+    )
+
+
+@lru_cache(_NAMES)
+def _actors(states: int, organised: bool, titled: int) -> Traits:
+    return Traits(f"p.states={states}", f"p.un={int(organised)}", f"p.title={titled}")
+
+
+@lru_cache(_NAMES)
+def _gaps(order: str, apart_a: str, apart_b: str, span: str, between: str) -> Traits:
+    each = (f"p.ga={order[0]}{apart_a}", f"p.gb={order[1]}{apart_b}", f"p.g={order}{apart_a}{apart_b}")
+    return Traits(*each, f"p.near{order}{span}", f"p.between{between}")
+
+
+@lru_cache(_NAMES)
+def _beside(place: str, word: str) -> Traits:
+    return Traits(f"p.w{place}{word}")
+
+
+@lru_cache(_NAMES)
+def _among(order: str, others: int, same: int) -> Traits:
+    return Traits(f"p.others={order}{others}", f"p.same={order}{same}")
+
+
+def _features(near: Near, a: Side, b: Side) -> list[Feature]:
     view, i, j = near.view, near.i, near.j
     at_a, short_a, apart_a, prep_a = a.stands or _stands(near, a)
     at_b, short_b, apart_b, prep_b = b.stands or _stands(near, b)
@@ -175,32 +216,24 @@ def _features(near: Near, a: Side, b: Side) -> list[str]:
             numbers = view.numbers
             joined = int(numbers.get(a.i, -1) == numbers.get(b.i, -2))
     title = view.analysis.title_codes
-    found = [
-        f"p.o={order}",
-        f"p.j={joined}",
-        f"p.oj={order}{joined}",
-        "p.a=" + short_a,
-        "p.b=" + short_b,
-        f"p.preps={order}{prep_a}+{prep_b}",
-        f"p.ab={order}{short_a}+{short_b}",
-        f"p.states={(len(a.code) == _STATE_CODE) + (len(b.code) == _STATE_CODE)}",
-        "p.un=1" if a.code == "UN" or b.code == "UN" else "p.un=0",
-        f"p.title={(a.code in title) + (b.code in title)}",
+    states = (len(a.code) == _STATE_CODE) + (len(b.code) == _STATE_CODE)
+    found: list[Feature] = [
+        _order(order, joined, short_a, prep_a, short_b, prep_b),
+        _actors(states, a.code == "UN" or b.code == "UN", (a.code in title) + (b.code in title)),
     ]
     if a.far or b.far:
         found.append(f"p.how={a.how}+{b.how}")
         return found
     tokens, begin, end = view.tokens, view.begin, view.end
-    found += (f"p.ga={at_a}{apart_a}", f"p.gb={at_b}{apart_b}", f"p.g={order}{apart_a}{apart_b}")
     between = b.i - a.j
     span = i - b.j if order == "LL" else a.i - j if order == "RR" else between
-    found += (gap("p.near" + order, span), gap("p.between", between))
+    found.append(_gaps(order, apart_a, apart_b, gap("", span), gap("", between)))
     if a.i > begin:
-        found.append(f"p.wa={at_a}{tokens[a.i - 1].word}")
+        found.append(_beside("a=" + at_a, tokens[a.i - 1].word))
     if b.i > begin:
-        found.append(f"p.wb={at_b}{tokens[b.i - 1].word}")
+        found.append(_beside("b=" + at_b, tokens[b.i - 1].word))
     if (a if order == "LL" else b).j < end:
-        found.append(f"p.wz={order}{tokens[b.j].word if b.j < end else ''}")
+        found.append(_beside("z=" + order, tokens[b.j].word if b.j < end else ""))
     low, high = min(a.j, i), max(b.i, j)
     others = 0
     for m in view.acting:
@@ -211,5 +244,5 @@ def _features(near: Near, a: Side, b: Side) -> list[str]:
             others += 1
     clause = view.at(i)
     same = (view.at(a.i) == clause) + (view.at(b.i) == clause)
-    found += (f"p.others={order}{others if others < 3 else 3}", f"p.same={order}{same}")
+    found.append(_among(order, min(others, 3), same))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from communique.extraction.deciding.features import gap
+from communique.extraction.deciding.traits import Feature, Traits, flat, once
 from communique.extraction.drafts import Option
 from communique.extraction.model import Hit, Mention, Sentence
 from communique.extraction.sides import Deed, Scene, within
@@ -15,18 +16,18 @@ _NAMES = 2_048
 
 
 @lru_cache(_NAMES)
-def _place(where: str, passive: bool, frame: str, sort: str) -> tuple[str, ...]:
-    return where, f"{where}.{frame}", f"{where}.{sort}", f"{where}.p{int(passive)}"
+def _place(where: str, passive: bool, frame: str, sort: str) -> Traits:
+    return Traits(where, f"{where}.{frame}", f"{where}.{sort}", f"{where}.p{int(passive)}")
 
 
 @lru_cache(_NAMES)
-def _shape(side: str, prep: str | None, what: str, frame: str, sort: str, kind: str) -> tuple[str, ...]:
-    return f"{side}.{prep}.{what}", f"{side}.{prep}.{frame}", f"{side}.{prep}.{sort}", f"{side}.{what}.{kind}"
+def _shape(side: str, prep: str | None, what: str, frame: str, sort: str, kind: str) -> Traits:
+    return Traits(f"{side}.{prep}.{what}", f"{side}.{prep}.{frame}", f"{side}.{prep}.{sort}", f"{side}.{what}.{kind}")
 
 
 @lru_cache(_NAMES)
-def _way(where: str, apart: str, prep: str | None, what: str, distance: str, passive: bool) -> tuple[str, ...]:
-    return (
+def _way(where: str, apart: str, prep: str | None, what: str, distance: str, passive: bool) -> Traits:
+    return Traits(
         f"{where}.{apart}",
         f"{where}.{apart}.{prep}.{what}",
         f"{where[0]}{distance}.{apart}",
@@ -35,14 +36,20 @@ def _way(where: str, apart: str, prep: str | None, what: str, distance: str, pas
     )
 
 
-def _beside(side: str, before: str, after: str) -> tuple[str, ...]:
-    return f"b={before}", f"b={before}.{side}", f"a={after}", f"a={after}.{side}"
+@lru_cache(_NAMES)
+def _before_it(side: str, word: str) -> Traits:
+    return Traits(f"b={word}", f"b={word}.{side}")
 
 
 @lru_cache(_NAMES)
-def _rest(where: str, turn: str, of: bool, together: bool, count: int, mark: bool) -> tuple[str, ...]:
+def _after_it(side: str, word: str) -> Traits:
+    return Traits(f"a={word}", f"a={word}.{side}")
+
+
+@lru_cache(_NAMES)
+def _rest(where: str, turn: str, of: bool, together: bool, count: int, mark: bool) -> Traits:
     side = where[0]
-    return (
+    return Traits(
         f"turn={turn}.{side}",
         f"of={int(of)}.{side}",
         f"q={int(together)}",
@@ -72,7 +79,8 @@ def side_options(
     quoted = scene.sentence.in_quote(i)
     left = [x for x in reversed(named) if x.j <= i]
     right = [x for x in named if x.i >= j]
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Feature]] = {}
+    several: set[str] = set()
     for side, ordered in (("l", left), ("r", right)):
         rank, last_number = 0, 0
         count = min(len(ordered), 3)
@@ -85,33 +93,30 @@ def side_options(
             apart = _apart_by(scene, deeds, lo, hi) if hi > lo else "n"
             distance = _distance("d", hi - j if side == "r" else lo - i)
             m = x.mention
-            more = [
-                *_place(where, passive, f, s),
-                *_shape(side, x.prep, x.what, f, s, t),
-                *_way(where, apart, x.prep, x.what, distance, passive),
-                *_beside(side, x.before, x.after),
-                *_rest(
-                    where, deed.turn, m is not None and m.of, x.quoted == quoted, count, within(scene.marks, lo, hi)
-                ),
+            mark = within(scene.marks, lo, hi)
+            more: list[Feature] = [
+                _place(where, passive, f, s),
+                _shape(side, x.prep, x.what, f, s, t),
+                _way(where, apart, x.prep, x.what, distance, passive),
+                _before_it(side, x.before),
+                _after_it(side, x.after),
+                _rest(where, deed.turn, m is not None and m.of, x.quoted == quoted, count, mark),
             ]
             if x.size > 1:
                 more.append(f"list.{f}.{side}")
             if len(x.codes) > 1:
                 more.append(f"pair.{f}.{side}")
             if m is not None and m is subject:
-                more += (
-                    "subject",
-                    f"subject.{f}.p{int(passive)}",
-                    f"subject.{s}",
-                    f"subject.{stands}",
-                    f"subject.{apart}",
-                )
+                more.append(_subject(f, passive, s, stands, apart))
             if m is not None and m is owner:
-                more += ("owner", f"owner.{f}", f"owner.{s}", f"owner.{x.role}")
+                more.append(_owner(f, s, x.role))
             for code in x.codes:
-                have = found.setdefault(code, [])
-                if len(have) < _MOST:
+                have = found.get(code)
+                if have is None:
+                    found[code] = more.copy()
+                elif len(flat(have)) < _MOST:
                     have += more
+                    several.add(code)
     order = {code: k for k, code in enumerate(found)}
     for x in named:
         if x.i < j and x.j > i:
@@ -121,41 +126,70 @@ def side_options(
     sides = f"a{len(actors)}r{len(recipients)}"
     for code, whence in _before(scene, deed):
         if code not in found:
-            found[code] = [*_outside(whence, n, s, f, sides)]
+            found[code] = [_outside(whence, n, s, f, sides)]
     if told is not None:
         for name, codes in zip(("told.a", "told.r"), told, strict=True):
             for code in codes:
-                found.setdefault(code, []).extend(_again(name, f, n, sides, s, bool(actors), bool(recipients)))
+                found.setdefault(code, []).append(_again(name, f, n, sides, s, bool(actors), bool(recipients)))
     for code in deed.known:
-        found.setdefault(code, []).extend(("known", f"known.{sides}"))
+        found.setdefault(code, []).append(_known(sides))
     for k, code in enumerate(scene.view.analysis.title_codes):
         if code not in found:
-            found[code] = [*_titled(min(k, 2), n, f, sides)]
-        found[code] += (f"title.{min(k, 2)}", "title")
+            found[code] = [_titled(min(k, 2), n, f, sides)]
+        found[code].append(_TITLE[min(k, 2)])
     joined = scene.group(subject)
-    size, last = min(len(found), 5), f"k={t}"
+    size, na, nr = min(len(found), 5), len(actors), len(recipients)
+    options: list[Option] = []
     for code, features in found.items():
         part = "ra" if code in actors else "rr" if code in recipients else "r0"
-        features += _share(part, f, size, stands, min(order.get(code, 4), 4), len(code) == 3)
-        features += _part(part, s, t, len(actors), len(recipients))
+        features.append(_share(size, stands, min(order.get(code, 4), 4), len(code) == 3))
+        features.append(_part(part, s, t, na, nr, f))
         if code in joined:
-            features += ("joined", f"joined.{f}", f"joined.{stands}")
-        features.append(last)
-    return [Option(code, list(dict.fromkeys(features))) for code, features in found.items()]
+            features.append(_joined(f, stands))
+        options.append(Option(code, once(features) if code in several else list(dict.fromkeys(features))))
+    return options
 
 
 @lru_cache(_NAMES)
-def _share(part: str, frame: str, size: int, stands: str, order: int, state: bool) -> tuple[str, ...]:
-    return f"{part}.{frame}", f"n={size}", f"own={stands}", f"o{order}", f"len={state}"
+def _subject(frame: str, passive: bool, sort: str, stands: str, apart: str) -> Traits:
+    return Traits(
+        "subject", f"subject.{frame}.p{int(passive)}", f"subject.{sort}", f"subject.{stands}", f"subject.{apart}"
+    )
 
 
 @lru_cache(_NAMES)
-def _part(part: str, sort: str, kind: str, actors: int, recipients: int) -> tuple[str, ...]:
+def _owner(frame: str, sort: str, role: str | None) -> Traits:
+    return Traits("owner", f"owner.{frame}", f"owner.{sort}", f"owner.{role}")
+
+
+@lru_cache(_NAMES)
+def _known(sides: str) -> Traits:
+    return Traits("known", f"known.{sides}")
+
+
+@lru_cache(_NAMES)
+def _joined(frame: str, stands: str) -> Traits:
+    return Traits("joined", f"joined.{frame}", f"joined.{stands}")
+
+
+_TITLE = (Traits("title", "title.0"), Traits("title", "title.1"), Traits("title", "title.2"))
+
+
+@lru_cache(_NAMES)
+def _share(size: int, stands: str, order: int, state: bool) -> Traits:
+    return Traits(f"n={size}", f"own={stands}", f"o{order}", f"len={state}")
+
+
+@lru_cache(_NAMES)
+def _part(part: str, sort: str, kind: str, actors: int, recipients: int, frame: str) -> Traits:
+    more: tuple[str, ...]
     if part == "ra":
-        return "ra", f"ra.{sort}", f"ra.{actors}"
-    if part == "rr":
-        return "rr", f"rr.{sort}", f"rr.{recipients}", f"rr.{kind}"
-    return f"r0.{sort}", f"r0.a{min(actors, 2)}r{min(recipients, 2)}"
+        more = ("ra", f"ra.{sort}", f"ra.{actors}")
+    elif part == "rr":
+        more = ("rr", f"rr.{sort}", f"rr.{recipients}", f"rr.{kind}")
+    else:
+        more = (f"r0.{sort}", f"r0.a{min(actors, 2)}r{min(recipients, 2)}")
+    return Traits(f"{part}.{frame}", *more, f"k={kind}")
 
 
 def _apart_by(scene: Scene, deeds: list[int], lo: int, hi: int) -> str:
@@ -168,18 +202,19 @@ def _apart_by(scene: Scene, deeds: list[int], lo: int, hi: int) -> str:
 
 
 @lru_cache(_NAMES)
-def _outside(whence: str, n: str, sort: str, frame: str, sides: str) -> tuple[str, ...]:
-    return f"out.{whence}", f"out.{whence}.{n}", f"out.{sort}", f"out.{n}.{frame}", f"out.{n}.{sort}", f"out.{sides}"
+def _outside(whence: str, n: str, sort: str, frame: str, sides: str) -> Traits:
+    of_sort = (f"out.{sort}", f"out.{n}.{frame}", f"out.{n}.{sort}")
+    return Traits(f"out.{whence}", f"out.{whence}.{n}", *of_sort, f"out.{sides}")
 
 
 @lru_cache(_NAMES)
-def _titled(k: int, n: str, frame: str, sides: str) -> tuple[str, ...]:
-    return f"title.only.{k}", f"title.only.{n}.{frame}", f"title.only.{sides}"
+def _titled(k: int, n: str, frame: str, sides: str) -> Traits:
+    return Traits(f"title.only.{k}", f"title.only.{n}.{frame}", f"title.only.{sides}")
 
 
 @lru_cache(_NAMES)
-def _again(name: str, frame: str, n: str, sides: str, sort: str, actors: bool, recipients: bool) -> tuple[str, ...]:
-    return (
+def _again(name: str, frame: str, n: str, sides: str, sort: str, actors: bool, recipients: bool) -> Traits:
+    return Traits(
         name,
         f"{name}.{frame}",
         f"{name}.{n}",

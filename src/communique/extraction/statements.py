@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from communique.extraction.attribution import Attribution
 from communique.extraction.deciding.features import around, gap, who
+from communique.extraction.deciding.traits import Feature, Traits
 from communique.extraction.drafts import StatementDraft
 from communique.extraction.frames import View, date_near, evidence_span, settled, via_near
 from communique.extraction.model import Hit, Mention
@@ -118,20 +119,19 @@ def _negated(view: View, said: Attribution) -> bool:
 
 
 @lru_cache(_NAMES)
-def _verb_names(negated: bool, kind: str, tones: int, words: str, verb: str, act: str, cls: str) -> tuple[str, ...]:
-    return f"negated={int(negated)}.{kind}", f"tones={tones}", f"verb={words}", f"v={verb}", f"a={act}", f"cls={cls}"
+def _verb_names(negated: bool, kind: str, tones: int, words: str, verb: str, act: str, cls: str) -> Traits:
+    verbs = (f"verb={words}", f"v={verb}", f"a={act}", f"cls={cls}")
+    return Traits(f"negated={int(negated)}.{kind}", f"tones={tones}", *verbs)
 
 
 @lru_cache(_NAMES)
-def _speaker_names(
-    rule: str, targets: int, quoted: bool, kind: str, speaker: str, office: str | None
-) -> tuple[str, ...]:
-    return f"rule={rule}", f"nt={targets}", f"quoted={int(quoted)}.{kind}", f"sp={speaker}", f"office={office}"
+def _speaker_names(rule: str, targets: int, quoted: bool, kind: str, speaker: str, office: str | None) -> Traits:
+    return Traits(f"rule={rule}", f"nt={targets}", f"quoted={int(quoted)}.{kind}", f"sp={speaker}", f"office={office}")
 
 
 @lru_cache(_NAMES)
-def _cue_names(kind: str, cue: str, near: int) -> tuple[str, str]:
-    return f"{cue}.{near}", f"{kind}.{cue}.{near}"
+def _cue_names(kind: str, cue: str, near: int) -> Traits:
+    return Traits(f"{cue}.{near}", f"{kind}.{cue}.{near}")
 
 
 def _tone(
@@ -143,7 +143,7 @@ def _tone(
     quoted: bool,
     tones: list[Hit],
     negated: bool,
-) -> list[str]:
+) -> list[Feature]:
     """Features of the act: the verb, and what the words say."""
     sentence, tokens, hit, begin = setting.sentence, setting.view.tokens, said.hit, said.begin
     end = min(said.end, begin + _READ)
@@ -151,10 +151,10 @@ def _tone(
     m = said.speaker
     verb_words = " ".join([t.word for t in tokens[hit.i : hit.j]])
     different = min(len({h.cue.value for h in tones}), 3) if tones else 0
-    found = [
+    found: list[Feature] = [
         f"sp={m.codes[0]}",
-        *_verb_names(negated, kind, different, verb_words, verb, act, hit.cue.cls),
-        *_speaker_names(said.rule, min(targets, 2), quoted, kind, m.kind, m.office),
+        _verb_names(negated, kind, different, verb_words, verb, act, hit.cue.cls),
+        _speaker_names(said.rule, min(targets, 2), quoted, kind, m.kind, m.office),
     ]
     if tones:
         found += [f"tone={h.cue.value}" for h in tones]
@@ -165,7 +165,7 @@ def _tone(
     for cls in ("neg", "if", "future", "modal"):
         for h in sentence.cues(cls):
             if begin <= h.i < end:
-                found += _cue_names(kind, cls + h.cue.value, 0 if h.i - begin <= 4 else 1)
+                found.append(_cue_names(kind, cls + h.cue.value, 0 if h.i - begin <= 4 else 1))
     words, pairs = setting.run(begin, end)
     found += pairs
     found += [f"{k}:{w}" for k, w in enumerate(words[:3])]
@@ -178,8 +178,8 @@ def _tone(
 
 
 @lru_cache(_NAMES)
-def _rule_names(rule: str, value: str, act: str, quoted: bool, targets: int) -> tuple[str, ...]:
-    return (
+def _rule_names(rule: str, value: str, act: str, quoted: bool, targets: int) -> Traits:
+    return Traits(
         f"rule={rule}",
         f"v={value}",
         f"a={act}",
@@ -190,8 +190,8 @@ def _rule_names(rule: str, value: str, act: str, quoted: bool, targets: int) -> 
 
 
 @lru_cache(_NAMES)
-def _other_names(lead: int, others: int, inside: int, rule: str, beside: int, in_quote: bool) -> tuple[str, ...]:
-    return (
+def _other_names(lead: int, others: int, inside: int, rule: str, beside: int, in_quote: bool) -> Traits:
+    return Traits(
         f"lead={lead}",
         f"others={others}",
         f"inside={inside}",
@@ -202,8 +202,8 @@ def _other_names(lead: int, others: int, inside: int, rule: str, beside: int, in
 
 
 @lru_cache(_NAMES)
-def _article_names(rank: int, title: bool, length: int, before: bool, kind: str, rule: str) -> tuple[str, ...]:
-    return (
+def _article_names(rank: int, title: bool, length: int, before: bool, kind: str, rule: str) -> Traits:
+    return Traits(
         f"sp.rank={rank}",
         f"title={int(title)}",
         f"length={length}",
@@ -213,8 +213,8 @@ def _article_names(rank: int, title: bool, length: int, before: bool, kind: str,
 
 
 @lru_cache(_NAMES)
-def _sentence_names(state: bool, group: int, past: int, dates: int, quoted: bool) -> tuple[str, ...]:
-    return f"state={int(state)}", f"group={group}", f"past={past}", f"dates={dates}.{int(quoted)}"
+def _sentence_names(state: bool, group: int, past: int, dates: int, quoted: bool) -> Traits:
+    return Traits(f"state={int(state)}", f"group={group}", f"past={past}", f"dates={dates}.{int(quoted)}")
 
 
 def _keep(
@@ -226,7 +226,7 @@ def _keep(
     via: bool,
     beside: list[Attribution],
     ranks: dict[str, int],
-) -> list[str]:
+) -> list[Feature]:
     """Features for whether it is a statement worth a record at all."""
     view, sentence, hit, m, rule = setting.view, setting.sentence, said.hit, said.speaker, said.rule
     begin, end, code, analysis = said.begin, said.end, m.codes[0], setting.view.analysis
@@ -240,23 +240,23 @@ def _keep(
     length = min(len(analysis.sentences) // 8, 5)
     return [
         *around(view, hit.i, hit.j, wide=5),
-        *_rule_names(rule, hit.cue.value, act, quoted, min(targets, 3)),
-        *who("sp", m),
+        _rule_names(rule, hit.cue.value, act, quoted, min(targets, 3)),
+        who("sp", m),
         *_nested(said, beside),
         gap("sp", distance),
-        *(_subject(view, m, hit) if here and m.j <= hit.i else ()),
+        *((_subject(view, m, hit),) if here and m.j <= hit.i else ()),
         "via=1" if via else "via=0",
         f"size={min((end - begin) // 8, 5)}",
         *setting.plain_words(begin, min(end, begin + _READ)),
-        *_other_names(min(sentence.index, 4), others, inside, rule, min(len(beside), 4), sentence.in_quote(hit.i)),
-        *_article_names(min(ranks.get(code, 9), 5), code in analysis.title_codes, length, begin < hit.i, m.kind, rule),
-        *_sentence_names(
+        _other_names(min(sentence.index, 4), others, inside, rule, min(len(beside), 4), sentence.in_quote(hit.i)),
+        _article_names(min(ranks.get(code, 9), 5), code in analysis.title_codes, length, begin < hit.i, m.kind, rule),
+        _sentence_names(
             len(code) == 3, min(group, 4), min(len(sentence.cues("past")), 2), min(len(sentence.dates), 2), quoted
         ),
     ]
 
 
-def _subject(view: View, m: Mention, hit: Hit) -> tuple[str, ...]:
+def _subject(view: View, m: Mention, hit: Hit) -> Traits:
     """What stands between a speaker and the verb after it, and before the speaker."""
     between = sum(m.j <= x.i < hit.i for x in view.acting)
     comma = view.mark_between(m.j, hit.i, ",")
@@ -266,9 +266,9 @@ def _subject(view: View, m: Mention, hit: Hit) -> tuple[str, ...]:
 
 
 @lru_cache(_NAMES)
-def _subject_names(between: int, comma: bool, clause: int, before: int, prep: str) -> tuple[str, ...]:
+def _subject_names(between: int, comma: bool, clause: int, before: int, prep: str) -> Traits:
     place = f"{between}{int(comma)}{clause}"
-    return (
+    return Traits(
         f"sp.between={between}",
         f"sp.place={place}",
         f"sp.first={before}",

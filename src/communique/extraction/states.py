@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from communique.extraction.deciding.features import around, mood
+from communique.extraction.deciding.traits import Feature, under
 from communique.extraction.drafts import StateDraft
 from communique.extraction.frames import View, date_near, evidence_span, settled
 from communique.extraction.model import Hit
@@ -72,7 +73,7 @@ class _Told:
     explicit: bool
     since: str | None
     span: tuple[int, int]
-    words: list[str]
+    words: list[Feature]
 
 
 def _told(view: View, hit: Hit, kind: StateKind, era: Era) -> _Told:
@@ -83,7 +84,7 @@ def _told(view: View, hit: Hit, kind: StateKind, era: Era) -> _Told:
     since = _since(view, hit, era)
     words = around(view, hit.i, hit.j)
     words += (f"k={kind}", f"ch={change}", f"k.ch={kind}{change}", f"since={int(since is not None)}")
-    words += ["v." + f for f in mood(view, hit.i, hit.j)]
+    words += under("v.", mood(view, hit.i, hit.j))
     state = change or (StateValue(own) if own else _DEFAULT[kind])
     return _Told(state, explicit, since, evidence_span(view, hit.i, hit.j), words)
 
@@ -91,8 +92,7 @@ def _told(view: View, hit: Hit, kind: StateKind, era: Era) -> _Told:
 def _draft(view: View, hit: Hit, kind: StateKind, pair: Pair, said: _Told) -> StateDraft:
     roles = _roles(view, pair, hit, kind)
     of_pair = pair.features()
-    name = f"{kind}."
-    features = of_pair + [name + f for f in of_pair]
+    features = of_pair + under(f"{kind}.", of_pair)
     features += (f"r={kind}{roles}", f"r.set={kind}{''.join(sorted(roles))}")
     return StateDraft(
         *said.span,

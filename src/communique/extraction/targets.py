@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from communique.extraction.attribution import Attribution
 from communique.extraction.deciding.features import gap
+from communique.extraction.deciding.traits import Feature, Traits
 from communique.extraction.drafts import Option
 from communique.extraction.frames import View
 from communique.extraction.model import Analysis, Mention
@@ -32,10 +33,8 @@ class _Actor:
 
     mention: Mention
     clause: int
-    name: tuple[str, str]
-    place: tuple[str, ...]
-    count: tuple[str, str]
-    first: str
+    prep: str
+    features: tuple[Feature, ...]
 
 
 class Setting:
@@ -49,6 +48,8 @@ class Setting:
         self.view, self.sentence = view, view.sentence
         sentence, tokens = view.sentence, view.tokens
         begin = sentence.begin
+        if len(_plain) > _NAMES:  # here alone, so that a word of a sentence has one feature all through
+            _plain.clear()
         words = [(k, t.word, t.cap) for k, t in enumerate(tokens[begin : sentence.end], begin) if t.kind == WORD]
         self.at = [k for k, _, _ in words]
         self.words = ["^" if cap else word for _, word, cap in words]
@@ -64,7 +65,7 @@ class Setting:
         """The actors named in a token range, but for `own`."""
         return {c for m in self.coded if begin <= m.i < end for c in m.codes}.difference(own)
 
-    def plain_words(self, begin: int, end: int) -> list[str]:
+    def plain_words(self, begin: int, end: int) -> list[Traits]:
         """Features of the words of a token range that are no names, each once."""
         i, j = bisect_left(self.plain_at, begin), bisect_left(self.plain_at, end)
         return list(dict.fromkeys(self.plain[i:j]))
@@ -80,13 +81,11 @@ class Setting:
         return words, list(dict.fromkeys(pairs))
 
 
-class _Plain(dict[str, str]):
+class _Plain(dict[str, Traits]):
     """Feature of a word of what is said, made once a word."""
 
-    def __missing__(self, word: str) -> str:
-        if len(self) > _NAMES:
-            self.clear()
-        made = self[word] = f"b={word}"
+    def __missing__(self, word: str) -> Traits:
+        made = self[word] = Traits(f"b={word}")
         return made
 
 
@@ -98,29 +97,23 @@ def _actor(view: View, m: Mention) -> _Actor:
     before = tokens[m.i - 1].word if m.i > sentence.begin and not tokens[m.i - 1].cap else "^"
     two = f"{tokens[m.i - 2].word} {before}" if m.i - 1 > sentence.begin else "^"
     after = tokens[m.j].word if m.j < sentence.end and tokens[m.j].kind != NUMBER else "$"
-    return _Actor(
-        m,
-        view.at(m.i),
-        _name(m.kind, m.prep),
-        (*_role(m.role, m.of), f"px={before}", f"p2={two}", f"nx={after}"),
-        _count(sentence.in_quote(m.i), min(m.count, 2)),
-        "sentence.first=1" if m is sentence.mentions[0] else "sentence.first=0",
+    prep = f"prep={m.prep}"
+    first = m is sentence.mentions[0]
+    shape = _shape(m.kind, m.prep, m.role, m.of, sentence.in_quote(m.i), min(m.count, 2), first)
+    return _Actor(m, view.at(m.i), prep, (shape, f"px={before}", f"p2={two}", f"nx={after}"))
+
+
+@lru_cache(_NAMES)
+def _shape(kind: str, prep: str | None, role: str | None, of: bool, quoted: bool, count: int, first: bool) -> Traits:
+    return Traits(
+        f"x={kind}",
+        f"prep={prep}",
+        f"role={role}",
+        f"of={int(of)}",
+        f"q={int(quoted)}",
+        f"count={count}",
+        f"sentence.first={int(first)}",
     )
-
-
-@lru_cache(_NAMES)
-def _name(kind: str, prep: str | None) -> tuple[str, str]:
-    return f"x={kind}", f"prep={prep}"
-
-
-@lru_cache(_NAMES)
-def _role(role: str | None, of: bool) -> tuple[str, str]:
-    return f"role={role}", f"of={int(of)}"
-
-
-@lru_cache(_NAMES)
-def _count(quoted: bool, count: int) -> tuple[str, str]:
-    return f"q={int(quoted)}", f"count={count}"
 
 
 def options(setting: Setting, said: Attribution, act: Act, ranks: dict[str, int], earlier: list[str]) -> list[Option]:
@@ -130,7 +123,7 @@ def options(setting: Setting, said: Attribution, act: Act, ranks: dict[str, int]
     """
     speaker, begin, end, hit = said.speaker, said.begin, said.end, said.hit
     own = set(speaker.codes)
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Feature]] = {}
     content = [a for a in setting.actors if begin <= a.mention.i < end and a.mention is not speaker]
     outside = [a for a in setting.actors if not begin <= a.mention.i < end and a.mention is not speaker]
     clause, value, rule = setting.view.at(hit.i), hit.cue.value, said.rule
@@ -138,29 +131,18 @@ def options(setting: Setting, said: Attribution, act: Act, ranks: dict[str, int]
     for group, within in ((content, 1), (outside, 0)):
         for actor in group:
             m = actor.mention
-            name, at_object = actor.name, int(m.i == hit.j)
             place = (
-                *name,
-                f"{name[1]}.{within}",
-                *actor.place,
+                *actor.features,
+                _place(actor.prep, within, value, m.i == hit.j, actor.clause == clause, rule),
                 _distance(m.i - begin if within else m.i - hit.i, within),
-                f"object={value}.{at_object}",
-                f"object={at_object}",
-                *actor.count,
-                "same=1" if actor.clause == clause else "same=0",
-                f"v={value}.{name[1]}",
-                actor.first,
-                f"rule={rule}.{within}",
             )
             for code in m.codes:
                 features = found.get(code)
                 if features is None:
-                    features = found[code] = [*_order(order, act, within)]
-                    if not within:
-                        features.append("outside.before" if m.i < hit.i else "outside.after")
+                    features = found[code] = [_order(min(order, 4), act, within, m.i < hit.i)]
                     order += 1
                 else:
-                    features.append("again")
+                    features.append(_AGAIN)
                 features += place
     if speaker.kind not in ("person", "pronoun"):
         for code in own:
@@ -170,34 +152,52 @@ def options(setting: Setting, said: Attribution, act: Act, ranks: dict[str, int]
     inner = len({c for a in content for c in a.mention.codes} - own)
     first = next((c for c in ranks if c not in own), None)
     expert, last = speaker.office == "expert", earlier[-1] if earlier else None
-    acts, size, inside = f"act={act}", f"n={min(len(found), 4)}", f"inner={min(inner, 3)}"
+    count, inside = min(len(found), 4), min(inner, 3)
     inner = min(inner, 2)
     for code, features in found.items():
         features += (
-            acts,
-            *_rank(code in title, inner, min(ranks.get(code, 9), 5), code == first),
-            *_own(code in own, expert, code in earlier, code == last),
-            size,
-            inside,
-            "state=1" if len(code) == 3 and code.isalpha() else "state=0",
+            _article(act, count, inside, len(code) == 3 and code.isalpha()),
+            _rank(code in title, inner, min(ranks.get(code, 9), 5), code == first),
+            _own(code in own, expert, code in earlier, code == last),
         )
     return [Option(code, features) for code, features in found.items()]
 
 
+_AGAIN = Traits("again")
+
+
+@lru_cache(_NAMES)
+def _place(prep: str, within: int, value: str, at_object: bool, same: bool, rule: str) -> Traits:
+    return Traits(
+        f"{prep}.{within}",
+        f"object={value}.{int(at_object)}",
+        f"object={int(at_object)}",
+        f"same={int(same)}",
+        f"v={value}.{prep}",
+        f"rule={rule}.{within}",
+    )
+
+
+@lru_cache(_NAMES)
+def _article(act: str, count: int, inside: int, state: bool) -> Traits:
+    return Traits(f"act={act}", f"n={count}", f"inner={inside}", f"state={int(state)}")
+
+
 @lru_cache(1024)
-def _distance(distance: int, within: int) -> str:
-    return f"{gap('d', distance)}{within}"
+def _distance(distance: int, within: int) -> Traits:
+    return Traits(f"{gap('d', distance)}{within}")
 
 
 @lru_cache(_NAMES)
-def _order(order: int, act: str, within: int) -> tuple[str, ...]:
-    n = min(order, 4)
-    return f"order={n}", f"order={n}.{act}", f"within={within}", f"within={within}.order={min(order, 3)}"
+def _order(order: int, act: str, within: int, before: bool) -> Traits:
+    outside = () if within else ("outside.before" if before else "outside.after",)
+    names = f"order={order}", f"order={order}.{act}", f"within={within}", f"within={within}.order={min(order, 3)}"
+    return Traits(*names, *outside)
 
 
 @lru_cache(_NAMES)
-def _rank(title: bool, inner: int, rank: int, first: bool) -> tuple[str, ...]:
-    return (
+def _rank(title: bool, inner: int, rank: int, first: bool) -> Traits:
+    return Traits(
         f"title={int(title)}",
         f"title={int(title)}.inner={inner}",
         f"rank={rank}",
@@ -207,8 +207,8 @@ def _rank(title: bool, inner: int, rank: int, first: bool) -> tuple[str, ...]:
 
 
 @lru_cache(_NAMES)
-def _own(own: bool, expert: bool, before: bool, last: bool) -> tuple[str, ...]:
-    return f"own={int(own)}.{int(expert)}", f"before={int(before)}", f"last={int(last)}"
+def _own(own: bool, expert: bool, before: bool, last: bool) -> Traits:
+    return Traits(f"own={int(own)}.{int(expert)}", f"before={int(before)}", f"last={int(last)}")
 
 
 def _heard(view: View) -> list[list[tuple[str, Mention]]]:
@@ -222,22 +222,25 @@ def _heard(view: View) -> list[list[tuple[str, Mention]]]:
     return found
 
 
-def _add_heard(setting: Setting, found: dict[str, list[str]], own: set[str]) -> None:
+def _add_heard(setting: Setting, found: dict[str, list[Feature]], own: set[str]) -> None:
     """Add the actors of the sentences right before and of the title that this one does not name."""
     for back, named in enumerate(setting.heard, 1):
         order = 0
         for code, m in named:
             if code not in found and code not in own:
-                found[code] = [*_heard_names(back, min(order, 3), m.kind, m.prep)]
+                found[code] = [_heard_names(back, min(order, 3), m.kind, m.prep)]
                 order += 1
     for code in setting.view.analysis.title_codes:
         if code not in found and code not in own:
-            found[code] = ["heard=title"]
+            found[code] = [_HEARD]
+
+
+_HEARD = Traits("heard=title")
 
 
 @lru_cache(_NAMES)
-def _heard_names(back: int, order: int, kind: str, prep: str | None) -> tuple[str, ...]:
-    return f"heard={back}", f"heard={back}.order={order}", f"heard.x={kind}", f"heard.prep={prep}"
+def _heard_names(back: int, order: int, kind: str, prep: str | None) -> Traits:
+    return Traits(f"heard={back}", f"heard={back}.order={order}", f"heard.x={kind}", f"heard.prep={prep}")
 
 
 def guess(view: View, said: Attribution) -> list[str]:

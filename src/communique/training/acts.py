@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from communique.evaluation.coded import CodedAction
 from communique.evaluation.sameness import same_date
+from communique.extraction.deciding.traits import Feature, flat
 from communique.extraction.drafts import ActionDraft
 from communique.training.examples import Example, Rows
 
@@ -65,8 +66,8 @@ def act_rows(examples: Sequence[Example]) -> dict[str, Rows]:
         f"actions.{name}": ([], []) for name in ("sure", "type", "status", "actor", "recipient", "date")
     }
 
-    def add(name: str, features: list[str], label: str) -> None:
-        rows[f"actions.{name}"][0].append(features)
+    def add(name: str, features: list[Feature], label: str) -> None:
+        rows[f"actions.{name}"][0].append(flat(features))
         rows[f"actions.{name}"][1].append(label)
 
     for draft, gold, again in _all(examples):

@@ -9,6 +9,7 @@ from communique.extraction.contact_events import choose_date, companions, dating
 from communique.extraction.contact_merging import join, merge_contacts, possible, same_features
 from communique.extraction.deciding.decide import Drafts, choose_fields
 from communique.extraction.deciding.model import Linear, Models
+from communique.extraction.deciding.traits import flat
 from communique.extraction.drafts import ContactDraft
 from communique.training.examples import Example, Rows
 
@@ -41,7 +42,7 @@ def same_rows(examples: list[Example], fields: Models) -> Rows:
                 continue
             for key, have in [*known.items()][-_WINDOW:]:
                 if possible(have, d):
-                    features.append(same_features(have, d))
+                    features.append(flat(same_features(have, d)))
                     labels.append("yes" if key == id(gold) else "no")
             if id(gold) in known:
                 join(known[id(gold)], d)
@@ -69,7 +70,7 @@ def date_rows(articles: Merged) -> Rows:
     for article in articles:
         for d, gold in article:
             for dating in datings(d) if gold is not None else ():
-                features.append(dating.features)
+                features.append(flat(dating.features))
                 labels.append("yes" if same_date(gold.date if gold else None, dating.option.value) else "no")
     return features, labels
 
@@ -85,6 +86,6 @@ def status_rows(articles: Merged, date: Linear | None) -> Rows:
                 choose_date(d, date)
         for (d, gold), others in zip(article, companions(merged), strict=True):
             if gold is not None and gold.status is not None:
-                features.append(status_features(d, others))
+                features.append(flat(status_features(d, others)))
                 labels.append(gold.status)
     return features, labels

@@ -11,6 +11,7 @@ from communique.evaluation import KINDS, Coding, coding
 from communique.evaluation.coded import SOME, Coded, CodedStatement
 from communique.evaluation.sameness import overlap, same_date, share_source
 from communique.extraction.deciding.decide import Drafts
+from communique.extraction.deciding.traits import flat
 from communique.extraction.model import Analysis
 from communique.extraction.publication import Era
 from communique.extraction.reading import propose, seal, understand
@@ -66,7 +67,7 @@ def choices(examples: list[Example], name: str, label: Callable[[Coded], str]) -
             else:
                 gold = _likest(e.gold.of(kind), mine)
             if gold is not None:
-                features.append(draft.asks[ask])
+                features.append(flat(draft.asks[ask]))
                 labels.append(label(gold))
     return features, labels
 
@@ -78,7 +79,7 @@ def sure(examples: list[Example], kind: str) -> Rows:
     for e in examples:
         coded = e.coding(e.proposed).of(kind)
         for draft, mine in zip(getattr(e.proposed, kind), coded, strict=True):
-            features.append(draft.every)
+            features.append(flat(draft.every))
             if isinstance(mine, CodedStatement):
                 right = _of_the_words(e.gold.statements, mine) is not None
             else:
@@ -100,7 +101,7 @@ def parties(examples: list[Example]) -> Rows:
             if not golds or len(draft.sides) < 2:
                 continue
             for option in draft.sides:
-                features.append(option.features)
+                features.append(flat(option.features))
                 labels.append(
                     "yes"
                     if any(len(set(option.parties) & set(g.parties)) >= min(2, len(g.parties)) for g in golds)
@@ -120,7 +121,7 @@ def targets(examples: list[Example]) -> Rows:
             if gold is None:
                 continue
             for option in draft.options:
-                features.append(option.features)
+                features.append(flat(option.features))
                 labels.append("yes" if option.code in gold.targets else "no")
     return features, labels
 
@@ -135,7 +136,7 @@ def outlets(examples: list[Example]) -> Rows:
             gold = _of_the_words(e.gold.statements, mine) if draft.outlets else None
             if gold is not None:
                 for option in draft.outlets:
-                    features.append(option.features)
+                    features.append(flat(option.features))
                     labels.append("yes" if share_source(gold.via, (option.code,)) else "no")
     return features, labels
 
@@ -153,7 +154,7 @@ def dates(examples: list[Example], kind: str) -> Rows:
             if gold is None or not draft.dates:
                 continue
             for option in draft.dates:
-                features.append(option.features)
+                features.append(flat(option.features))
                 labels.append("yes" if same_date(getattr(gold, "date", None), option.value) else "no")
     return features, labels
 

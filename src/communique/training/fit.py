@@ -13,6 +13,7 @@ from communique.evaluation.coded import Coded
 from communique.evaluation.figures import pairs
 from communique.extraction.deciding.decide import choose_fields, decide, keep_features, merge, sub_kind
 from communique.extraction.deciding.model import Linear, Models
+from communique.extraction.deciding.traits import flat
 from communique.training.acts import act_rows
 from communique.training.contacts import Merged, date_rows, merged_contacts, same_rows, status_rows
 from communique.training.examples import Example, Rows, choices, dates, outlets, parties, sure, targets
@@ -195,7 +196,7 @@ def _keep_rows(examples: list[Example], fields: Models, kind: str) -> Rows:
         merged = merge(drafts, fields)
         hits = {j for _, j in pairs(e.gold.of(kind), e.coding(merged).of(kind))}
         for j, draft in enumerate(getattr(merged, kind)):
-            features.append(keep_features(draft))
+            features.append(flat(keep_features(draft)))
             labels.append("yes" if j in hits else "no")
     return features, labels
 

@@ -11,6 +11,7 @@ from communique.extraction.agreements import merge_agreements
 from communique.extraction.contact_events import fill_places, in_context, settle_contacts
 from communique.extraction.contact_merging import merge_contacts
 from communique.extraction.deciding.model import Linear, Models, chance
+from communique.extraction.deciding.traits import Feature, once
 from communique.extraction.drafts import (
     ActionDraft,
     AgreementDraft,
@@ -191,9 +192,9 @@ def merge(drafts: Drafts, models: Models) -> Drafts:
     )
 
 
-def keep_features(draft: Draft) -> list[str]:
-    """Features of a merged draft for whether it is a record, each once."""
-    return [*dict.fromkeys(draft.every), _members(draft)]
+def keep_features(draft: Draft) -> list[Feature]:
+    """Features of a merged draft for whether it is a record, each name once."""
+    return [*once(draft.every), _members(draft)]
 
 
 def _members(draft: Draft) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from communique.extraction.deciding.traits import Feature, Traits
 from communique.extraction.frames import View
 from communique.extraction.model import Mention
 from communique.extraction.tokens import MARK
@@ -22,76 +25,80 @@ _REACH, _MOOD_REACH = 12, 14
 _MOST_NAMES = 4_096
 
 
-class _Names(dict[str, tuple[str, ...]]):
-    """Feature names of a word, made once a word.
+class _Names(dict[str, tuple[Traits, ...]]):
+    """Features of a word, made once a word.
 
     Left and right of the thing, at the places next to it (two before, two after), and beside a verb.
     """
 
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        if len(self) > _MOST_NAMES:
-            self.clear()
-        made = self[word] = (
-            f"<{word}", f">{word}", f"-1{word}", f"-2{word}", f"+0{word}", f"+1{word}",
-            f"b{word}", f"b1{word}", f"b2{word}", f"a{word}",
-        )  # fmt: skip
+    def __missing__(self, word: str) -> tuple[Traits, ...]:
+        made = self[word] = tuple([_single(place + word) for place in _PLACES])
         return made
 
 
-class _CueNames(dict[str, tuple[tuple[str, ...], ...]]):
-    """Feature names of a cue: by side, the name alone and with how near it is."""
+def _single(name: str) -> Traits:
+    """The one object of a name, which two words may come to: "b1" and "2", "b" and "12"."""
+    made = _singles.get(name)
+    if made is None:
+        made = _singles[name] = Traits(name)
+    return made
 
-    def __missing__(self, tag: str) -> tuple[tuple[str, ...], ...]:
+
+_singles: dict[str, Traits] = {}
+_PLACES = ("<", ">", "-1", "-2", "+0", "+1", "b", "b1", "b2", "a")
+
+
+class _CueNames(dict[str, tuple[tuple[Traits, ...], ...]]):
+    """Features of a cue: by side, the name alone and with how near it is."""
+
+    def __missing__(self, tag: str) -> tuple[tuple[Traits, ...], ...]:
         made = self[tag] = tuple(
-            (f"c{side}{tag}", f"c{side}0{tag}", f"c{side}1{tag}", f"c{side}2{tag}") for side in "lr"
+            tuple([Traits(f"c{side}{near}{tag}") for near in ("", "0", "1", "2")]) for side in "lr"
         )
         return made
 
 
-class _MoodNames(dict[str, tuple[str, ...]]):
-    """Feature names of a cue of the verb group: left in another clause, in this one, near; the same on the right."""
+class _MoodNames(dict[str, tuple[Traits, ...]]):
+    """Features of a cue of the verb group: left in another clause, in this one, near; the same on the right."""
 
-    def __missing__(self, name: str) -> tuple[str, ...]:
-        made = self[name] = (f"l0{name}", f"l1{name}", f"lnear{name}", f"r0{name}", f"r1{name}", f"rnear{name}")
+    def __missing__(self, name: str) -> tuple[Traits, ...]:
+        made = self[name] = tuple([Traits(place + name) for place in ("l0", "l1", "lnear", "r0", "r1", "rnear")])
         return made
 
 
-class _WhoNames(dict[tuple[object, ...], list[str]]):
-    """Features of a mention in a part of the record, by what they say of it."""
+class _Triggers(dict[str, Traits]):
+    """Feature of the words that a thing is told by."""
 
-    def __missing__(self, key: tuple[object, ...]) -> list[str]:
-        prefix, kind, prep, role, named, office, plural, how = key
-        found = [f"{prefix}={kind}", f"{prefix}.prep={prep}", f"{prefix}.role={role}"]
-        if kind == "person":
-            found += [f"{prefix}.named={named}", f"{prefix}.office={office}"]
-        if plural:
-            found.append(f"{prefix}.plural")
-        if how:
-            found.append(f"{prefix}.how={how}")
+    def __missing__(self, trigger: str) -> Traits:
         if len(self) > _MOST_NAMES:
             self.clear()
-        self[key] = found
-        return found
+        made = self[trigger] = Traits(f"t={trigger}")
+        return made
 
 
 _names = _Names()
 _cue_names = _CueNames()
 _mood_names = _MoodNames()
-_who_names = _WhoNames()
+_triggers = _Triggers()
+_QUOTED = (Traits("q=0"), Traits("q=1"))
 
 
 class Words:
-    """A sentence's words and cues as feature names; `words[k]`: of token ``begin + k``, capitals all alike."""
+    """A sentence's words and cues as features; `words[k]`: of token ``begin + k``, capitals all alike (`name`)."""
 
     def __init__(self, view: View) -> None:
         tokens, begin = view.tokens, view.begin
         names = _names
+        if len(names) > _MOST_NAMES:  # here alone, so that a word of a sentence has the same features all through
+            names.clear()
+            _singles.clear()
+        self.name = names["^"]
         self.words = [names["^" if t.cap else t.word] for t in tokens[begin : view.end]]
         first = tokens[begin]
         if first.cap:
             self.words[0] = names[first.word]
-        self.cues: list[tuple[int, int, tuple[tuple[str, ...], ...]]] = []
-        self.mood: list[tuple[int, int, int, str, bool, tuple[str, ...]]] = []
+        self.cues: list[tuple[int, int, tuple[tuple[Traits, ...], ...]]] = []
+        self.mood: list[tuple[int, int, int, str, bool, tuple[Traits, ...]]] = []
         for h in view.sentence.ordered():
             cue = h.cue
             cls = cue.cls
@@ -110,21 +117,21 @@ def words_of(view: View) -> Words:
     return made
 
 
-def around(view: View, i: int, j: int, *, wide: int = 7) -> list[str]:
+def around(view: View, i: int, j: int, *, wide: int = 7) -> list[Feature]:
     """Features of the words and cues around tokens `i`..`j`, each once."""
     key = (i, j, wide)
     made = view.memory.get(key)
     if made is None:
-        made = view.memory[key] = list(dict.fromkeys([*_standing(view), *_around(view, i, j, wide)]))
+        made = view.memory[key] = list(dict.fromkeys(_around(view, i, j, wide)))
     return made.copy()
 
 
-def _around(view: View, i: int, j: int, wide: int) -> list[str]:
+def _around(view: View, i: int, j: int, wide: int) -> list[Feature]:
     tokens, begin = view.tokens, view.begin
     made = words_of(view)
     words = made.words
     trigger = tokens[i].word if j == i + 1 else " ".join([t.word for t in tokens[i:j]])
-    found = [f"t={trigger}", f"q={int(view.sentence.in_quote(i))}"]
+    found: list[Feature] = [_standing(view), _triggers[trigger], _QUOTED[view.sentence.in_quote(i)]]
     a, b = i - begin, j - begin
     low = a - wide if a > wide else 0
     if a - low > 2:
@@ -138,7 +145,7 @@ def _around(view: View, i: int, j: int, wide: int) -> list[str]:
         found += (names[0], names[2])
     right = words[b : b + wide]
     if b == 0 and tokens[begin].cap:
-        right[0] = _names["^"]
+        right[0] = made.name
     for names, place in zip(right, (4, 5), strict=False):
         found += (names[1], names[place])
     found += [names[1] for names in right[2:]]
@@ -157,35 +164,52 @@ def _around(view: View, i: int, j: int, wide: int) -> list[str]:
     return found
 
 
-def _standing(view: View) -> list[str]:
+def _standing(view: View) -> Traits:
     """Features that all things of a sentence share."""
-    made = view.memory.get(_SHARED)
+    made = view.shared
     if made is None:
-        sentence, tokens = view.sentence, view.tokens
+        sentence, last = view.sentence, view.tokens[view.end - 1]
         index, length = sentence.index, sentence.end - sentence.begin
-        made = [
-            f"role={sentence.role}",
-            "pos="
-            + ("0" if index <= 2 else "1" if index <= 5 else "2" if index <= 10 else "3" if index <= 20 else "4"),
-            "len=" + ("0" if length < 15 else "1" if length < 30 else "2" if length < 50 else "3"),
-            f"nm={min(len(view.actors), 6)}",
-            f"nd={min(len(sentence.dates), 2)}",
-        ]
-        if tokens[sentence.end - 1].kind == MARK and tokens[sentence.end - 1].word == "?":
-            made.append("question")
-        view.memory[_SHARED] = made
+        made = view.shared = _place(
+            sentence.role,
+            0 if index <= 2 else 1 if index <= 5 else 2 if index <= 10 else 3 if index <= 20 else 4,
+            0 if length < 15 else 1 if length < 30 else 2 if length < 50 else 3,
+            min(len(view.actors), 6),
+            min(len(sentence.dates), 2),
+            last.kind == MARK and last.word == "?",
+        )
     return made
 
 
-_SHARED, _VERB = (-1, -1, -1), -2
+@lru_cache(_MOST_NAMES)
+def _place(role: str, place: int, length: int, actors: int, dates: int, question: bool) -> Traits:
+    names = (f"role={role}", f"pos={place}", f"len={length}", f"nm={actors}", f"nd={dates}")
+    return Traits(*names, "question") if question else Traits(*names)
 
 
-def who(prefix: str, m: Mention | None) -> list[str]:
+_VERB = -2
+
+
+def who(prefix: str, m: Mention | None) -> Traits:
     """Features of a mention in a part of the record."""
     if m is None:
-        return [f"{prefix}=none"]
-    named, office = (int(m.person is not None), m.office) if m.kind == "person" else (0, None)
-    return _who_names[prefix, m.kind, m.prep, m.role, named, office, m.count != 1, m.how].copy()
+        return Traits(f"{prefix}=none")
+    named, office = (m.person is not None, m.office) if m.kind == "person" else (False, None)
+    return _who(prefix, m.kind, m.prep, m.role, named, office, m.count != 1, m.how)
+
+
+@lru_cache(_MOST_NAMES)
+def _who(
+    prefix: str, kind: str, prep: str | None, role: str | None, named: bool, office: str | None, plural: bool, how: str
+) -> Traits:
+    found = [f"{prefix}={kind}", f"{prefix}.prep={prep}", f"{prefix}.role={role}"]
+    if kind == "person":
+        found += [f"{prefix}.named={int(named)}", f"{prefix}.office={office}"]
+    if plural:
+        found.append(f"{prefix}.plural")
+    if how:
+        found.append(f"{prefix}.how={how}")
+    return Traits(*found)
 
 
 def gap(prefix: str, distance: int) -> str:
@@ -202,7 +226,7 @@ def _size(d: int) -> str:
 _GAPS = {d: ("-" if d < 0 else "+") + _size(abs(d)) for d in range(-12, 13)}
 
 
-def mood(view: View, i: int, j: int) -> list[str]:
+def mood(view: View, i: int, j: int) -> list[Feature]:
     """Features of the verb group around tokens `i`..`j`: what tells whether the thing happened, and little else."""
     key = (i, j, _VERB)
     made = view.memory.get(key)
@@ -211,9 +235,9 @@ def mood(view: View, i: int, j: int) -> list[str]:
     return made.copy()
 
 
-def _mood(view: View, i: int, j: int) -> list[str]:
+def _mood(view: View, i: int, j: int) -> list[Feature]:
     sentence, tokens = view.sentence, view.tokens
-    found: list[str] = []
+    found: list[Feature] = []
     for k in range(max(view.begin, i - 4), i):
         t = tokens[k]
         if not t.cap:
@@ -243,7 +267,7 @@ def _mood(view: View, i: int, j: int) -> list[str]:
         found += ("seq=" + " ".join([name for _, name in nearest[:2]]), f"last={nearest[0][1]}")
     else:
         found.append("seq=")
-    found += (f"q={int(sentence.in_quote(i))}", f"role={sentence.role}")
+    found += (_QUOTED[sentence.in_quote(i)], f"role={sentence.role}")
     for when in sentence.dates:
         side = when.side or (when.relative[1] if when.relative else 0)
         if side:

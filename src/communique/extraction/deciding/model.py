@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from itertools import repeat
+from itertools import count
 from math import exp
 from os import environ
 from pathlib import Path
@@ -16,13 +16,16 @@ from sys import byteorder, intern
 import orjson
 
 from communique.errors import CommuniqueError
+from communique.extraction.deciding.traits import Feature, Traits
 
-_NOTHING = repeat(0)
+_NUMBERS = count()
 _LANE = 32
 """Bits of a number in a row."""
 _HALF = 1 << (_LANE - 1)
 _SCALE = 1_000
 """Weights count in thousandths, as they are written."""
+_MOST_ROWS = 24
+"""Rows, but the first that asked, that traits keep their weights of."""
 _MARK = 8
 """Hexadecimal digits of a mark."""
 
@@ -30,9 +33,10 @@ _MARK = 8
 class Rows:
     """Rows of weights by feature, each row one integer with 32 bits a number: looked up once, added all at once."""
 
-    __slots__ = ("bias", "rows", "shift", "size")
+    __slots__ = ("bias", "number", "rows", "shift", "size")
 
     def __init__(self, bias: Sequence[float], weights: Mapping[str, Sequence[float]]) -> None:
+        self.number = next(_NUMBERS)
         self.size = len(bias)
         self.shift = _packed([_HALF / _SCALE] * self.size)
         self.bias = _packed(bias)
@@ -42,9 +46,35 @@ class Rows:
             packed = _packed(row)
             self.rows[intern(feature)] = held.setdefault(packed, packed)
 
-    def total(self, features: Iterable[str], start: int | None = None) -> int:
+    def total(self, features: list[Feature], start: int | None = None) -> int:
         """The rows of the features added up, packed as they are, to `start`: a sum had before, else the bias."""
-        return sum(map(self.rows.get, features, _NOTHING), self.bias if start is None else start)
+        total = self.bias if start is None else start
+        rows, number = self.rows, self.number
+        for each in features:
+            if isinstance(each, str):
+                row = rows.get(each)
+                if row is not None:
+                    total += row
+            elif each.rows == number:
+                total += each.total
+            else:
+                total += self._weighed(each)
+        return total
+
+    def _weighed(self, traits: Traits) -> int:
+        """What traits weigh here, kept with them: this is asked for again and again."""
+        others, number = traits.others, self.number
+        kept = others.get(number) if others is not None else None
+        if kept is not None:
+            return kept
+        total = sum([self.rows.get(name, 0) for name in traits.names])
+        if traits.rows < 0:
+            traits.rows, traits.total = number, total
+        elif others is None or len(others) > _MOST_ROWS:
+            traits.others = {number: total}
+        else:
+            others[number] = total
+        return total
 
     def numbers(self, total: int) -> list[int]:
         """The numbers of a packed sum, in thousandths."""
@@ -73,15 +103,15 @@ class Linear:
     def __post_init__(self) -> None:
         object.__setattr__(self, "rows", Rows(self.bias, self.weights))
 
-    def scores(self, features: Iterable[str]) -> list[float]:
+    def scores(self, features: list[Feature]) -> list[float]:
         """One number a label: the sum of the bias and the weights of the features."""
         return [number / _SCALE for number in self.rows.numbers(self.rows.total(features))]
 
-    def probability(self, features: Iterable[str], start: int | None = None) -> float:
+    def probability(self, features: list[Feature], start: int | None = None) -> float:
         """Of a yes/no decision: how probable yes is; `start`: what features weighed before come to, in thousandths."""
         return chance(self.rows.total(features, start))
 
-    def choose(self, features: Iterable[str]) -> tuple[str, float]:
+    def choose(self, features: list[Feature]) -> tuple[str, float]:
         """The most probable label and its probability."""
         if self.rows.size == 1:
             yes = self.probability(features)
@@ -90,7 +120,7 @@ class Linear:
         top = max(scores)
         return self.labels[scores.index(top)], 1.0 / sum([exp(s - top) for s in scores])
 
-    def chances(self, features: Iterable[str]) -> dict[str, float]:
+    def chances(self, features: list[Feature]) -> dict[str, float]:
         """How probable each label is."""
         if self.rows.size == 1:
             yes = self.probability(features)
@@ -113,7 +143,7 @@ class Joint:
         weights = {f: [each.weights.get(f, none)[0] for each in decisions] for f in features}
         self.rows = Rows([each.bias[0] for each in decisions], weights)
 
-    def probabilities(self, features: Iterable[str]) -> list[float]:
+    def probabilities(self, features: list[Feature]) -> list[float]:
         """How probable yes is, in the order of the decisions."""
         return [chance(number) for number in self.rows.numbers(self.rows.total(features))]
 
