@@ -6,6 +6,7 @@ import pytest
 
 from communique.article.model import Article, Block, Role
 from communique.extraction.action_merging import merge_actions
+from communique.extraction.deciding.traits import flat
 from communique.extraction.drafts import ActionDraft
 from communique.extraction.reading import propose, understand
 
@@ -100,13 +101,13 @@ def test_acts_on_different_days_stay_apart() -> None:
 
 def test_sides_named_before_may_be_those_of_an_act_told_again():
     *_, again = proposed("Mỹ tập trận chung với Hàn Quốc. Các cuộc tập trận sẽ kết thúc vào tuần tới.")
-    told = {o.code for o in again.options if "told.a" in o.features}
+    told = {o.code for o in again.options if "told.a" in flat(o.features)}
     assert told == {"USA", "KOR"}
 
 
 def test_a_list_of_actors_stands_together():
     (draft,) = proposed("Anh, Pháp và Đức áp lệnh trừng phạt với Iran.")
-    first, last = ([f for o in draft.options if o.code == c for f in o.features] for c in ("GBR", "DEU"))
+    first, last = ([f for o in draft.options if o.code == c for f in flat(o.features)] for c in ("GBR", "DEU"))
     assert {f for f in first if f.startswith("l1")} == {f for f in last if f.startswith("l1")} != set()
 
 

@@ -18,13 +18,17 @@ from pathlib import Path
 from communique.compiled import BUILDS, PACKAGE, build_name, sources
 
 _SETUP = """
+import os
 import sys
 from mypyc.build import mypycify
 from setuptools import setup
 
 modules = mypycify(
-    ["--config-file=mypy.ini", *sys.argv[3:]], opt_level="2", debug_level="0", multi_file=True, group_name="communique"
+    ["--config-file=mypy.ini", *sys.argv[3:]], opt_level="3", debug_level="0", multi_file=True, group_name="communique"
 )
+if os.name == "posix":
+    for module in modules:  # the modules call each other: straight, not by way of names that another could replace
+        module.extra_compile_args += ["-fno-semantic-interposition", "-fno-plt"]
 options = {"build_ext": {"build_lib": sys.argv[1], "parallel": int(sys.argv[2])}}
 setup(name="communique", packages=[], ext_modules=modules, script_args=["build_ext"], options=options)
 """
