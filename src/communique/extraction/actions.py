@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood
-from communique.extraction.deciding.traits import Traits
+from communique.extraction.deciding.traits import Feature, Traits
 from communique.extraction.drafts import ActionDraft, Option
 from communique.extraction.frames import View, date_near, evidence_span, place_near, settled, status_of
 from communique.extraction.model import Hit
@@ -317,16 +317,14 @@ def _lies(hits: list[Hit] | None, i: int, j: int) -> bool:
     return hits is not None and any(i <= h.i < j for h in hits)
 
 
-def _standing(scene: Scene, deed: Deed, options: int) -> list[str]:
+def _standing(scene: Scene, deed: Deed, options: int) -> list[Feature]:
     """Features of how the act stands in sentence and article: subject, object, how often its sort was named before."""
     view, sentence, i, j, sort = scene.view, scene.sentence, deed.i, deed.j, deed.sort
     subject, target = deed.subject, view.object(j, reach=14)
-    found = (
-        ["subject=none"]
-        if subject is None
-        else [f"subject={subject.kind}.{subject.role}", gap("subject", i - subject.j)]
-    )
-    found += ["target=none"] if target is None else [f"target={target.kind}.{target.prep}", gap("target", target.i - j)]
+    found: list[Feature] = [
+        _NO_SUBJECT if subject is None else _beside("subject", subject.kind, subject.role, gap("", i - subject.j)),
+        _NO_TARGET if target is None else _beside("target", target.kind, target.prep, gap("", target.i - j)),
+    ]
     if subject is not None:
         start = subject.j
         between = [f"between={cls}" for cls in _BETWEEN if _lies(sentence.hits.get(cls), start, i)]
@@ -338,15 +336,16 @@ def _standing(scene: Scene, deed: Deed, options: int) -> list[str]:
     for s in view.analysis.sentences[:3]:
         if s.role == "title" and "deed" in s.hits:
             titled.update([h.cue.get("sort") for h in s.hits["deed"]])
-    found += (
-        f"again={min(again, 3)}",
-        f"again.{sort}={min(again, 2)}",
-        f"deeds.before={min(count // 3, 5)}",
-        f"titled={int(sort in titled)}",
-        f"titles={min(len(titled), 2)}",
-        f"codes={min(len(scene.codes), 4)}",
-        f"codes.title={min(len(scene.codes.intersection(view.analysis.title_codes)), 2)}",
-        f"options={min(options, 6)}",
+    codes = scene.codes
+    found.append(_again(min(again, 3), sort, min(count // 3, 5)))
+    found.append(
+        _article(
+            sort in titled,
+            min(len(titled), 2),
+            min(len(codes), 4),
+            min(len(codes.intersection(view.analysis.title_codes)), 2) if codes else 0,
+            min(options, 6),
+        )
     )
     near = 99
     for w in sentence.dates:
@@ -354,6 +353,25 @@ def _standing(scene: Scene, deed: Deed, options: int) -> list[str]:
             near = min(near, abs(w.i - j), abs(i - w.j))
     found.append(f"dated={0 if near <= 4 else 1 if near <= 10 else 2 if near < 99 else 3}")
     return found
+
+
+_NO_SUBJECT, _NO_TARGET = Traits("subject=none"), Traits("target=none")
+
+
+@lru_cache(_NAMES)
+def _beside(name: str, kind: str, stands: str | None, far: str) -> Traits:
+    return Traits(f"{name}={kind}.{stands}", name + far)
+
+
+@lru_cache(_NAMES)
+def _again(again: int, sort: str, before: int) -> Traits:
+    return Traits(f"again={again}", f"again.{sort}={min(again, 2)}", f"deeds.before={before}")
+
+
+@lru_cache(_NAMES)
+def _article(titled: bool, titles: int, codes: int, codes_titled: int, options: int) -> Traits:
+    titles_too = (f"titled={int(titled)}", f"titles={titles}")
+    return Traits(*titles_too, f"codes={codes}", f"codes.title={codes_titled}", f"options={options}")
 
 
 __all__ = ["Told", "deeds", "find_actions", "relate", "titled_acts"]

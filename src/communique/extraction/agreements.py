@@ -9,7 +9,7 @@ from operator import neg
 
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood
-from communique.extraction.deciding.traits import Feature, under
+from communique.extraction.deciding.traits import Feature, flat, under
 from communique.extraction.drafts import AgreementDraft, PartiesOption
 from communique.extraction.frames import View, evidence_span
 from communique.extraction.model import Hit
@@ -88,10 +88,8 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
             focus = verb or hit
             dates = date_options(view, focus.i, focus.j, era, -1, kind="agreement")
             for option in dates:
-                option.features += [
-                    f"act={deed}",
-                    *(f"{f}.{deed}" for f in option.features if isinstance(f, str) and f in _DATED),
-                ]
+                counted = [f for f in flat(option.features) if f in _DATED]
+                option.features += [f"act={deed}", *(f"{f}.{deed}" for f in counted)]
             first = dates[0] if dates and dates[0].cost <= 25 else None
             drafts.append(
                 AgreementDraft(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from communique.extraction.contact_frames import GROUP
 from communique.extraction.contact_sides import is_state
 from communique.extraction.deciding.model import Linear
-from communique.extraction.deciding.traits import Feature, under
+from communique.extraction.deciding.traits import Feature, flat, under
 from communique.extraction.drafts import ContactDraft, DateOption
 from communique.records import ContactKind, Place, Status
 
@@ -184,7 +184,7 @@ def option_side(option: DateOption | None) -> str:
     """What the words beside a date say of it: past, future, or nothing."""
     if option is None:
         return "none"
-    return next((f for f in option.features if isinstance(f, str) and f.startswith("side=")), "side=0")
+    return next((f for f in flat(option.features) if f.startswith("side=")), "side=0")
 
 
 def _named(d: ContactDraft) -> int:

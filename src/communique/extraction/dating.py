@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from communique.extraction.deciding.features import gap
-from communique.extraction.deciding.traits import Feature
+from communique.extraction.deciding.traits import Feature, Traits
 from communique.extraction.drafts import DateOption
 from communique.extraction.frames import View, settled
 from communique.extraction.model import When
@@ -12,7 +14,8 @@ from communique.extraction.tokens import WORD
 
 _SINCE = 12
 _TELLING = ("say", "report", "cite", "according")
-_MOST = 4
+_MOST, _NEAR = 4, 40
+_NAMES = 2_048
 
 
 def date_options(
@@ -48,38 +51,57 @@ def date_options(
         far = gap("", start - j if start >= j else when.j - i)
         head = when.sentence == sentence.index and start - begin <= 8 and not any(m.i < start for m in view.actors)
         between = _between(view, when, i, j)
+        relative = when.relative[0] if when.relative else "no"
         features: list[Feature] = [
-            f"prev={sentence.index - when.sentence}",
-            f"n={n if n < 2 else 2}",
-            f"of={of}",
-            "d" + far,
-            "same=1" if same else "same=0",
-            "told=1" if told else "told=0",
-            f"told.d={int(told)}.{far}",
-            "q=1" if alike else "q=0",
-            f"side={side}",
-            f"rel={when.relative[0] if when.relative else 'no'}",
-            f"part={value.count('-')}",
-            "k=" + kind,
-            f"tense={tense}.{side}",
-            f"kd={kind}.{far}",
-            "year=0" if value[:4] == "XXXX" else "year=1",
-            "span=1" if "/" in value else "span=0",
+            _place(sentence.index - when.sentence, min(n, 2), of, n == 0 and cost <= _NEAR),
+            _stands(far, same, told, alike, kind),
+            _said(side, relative, value.count("-"), tense, value[:4] != "XXXX", "/" in value),
+            _head(head, of, told, kind, between),
             "w=" + tokens[start].word,
             "b=" + (tokens[start - 1].word if start > begin and tokens[start - 1].kind == WORD else "^"),
-            "between=" + between,
-            f"head={int(head)}",
-            f"head.of={int(head)}.{of}",
-            f"head.told={int(head)}.{int(told)}",
-            f"head.k={int(head)}.{kind}",
-            f"head.between={int(head)}.{between}",
-            f"head.told.k={int(head)}.{int(told)}.{kind}",
-            f"told.between={int(told)}.{between}",
-            f"of.between={of}.{between}.{int(told)}",
-            "rule=1" if n == 0 and cost <= 40 else "rule=0",
         ]
         options.append(DateOption(value, candidates, features, cost))
     return options
+
+
+@lru_cache(_NAMES)
+def _place(before: int, n: int, of: int, first: bool) -> Traits:
+    return Traits(f"prev={before}", f"n={n}", f"of={of}", f"rule={int(first)}")
+
+
+@lru_cache(_NAMES)
+def _stands(far: str, same: bool, told: bool, alike: bool, kind: str) -> Traits:
+    return Traits(
+        f"d{far}",
+        f"same={int(same)}",
+        f"told={int(told)}",
+        f"told.d={int(told)}.{far}",
+        f"q={int(alike)}",
+        f"k={kind}",
+        f"kd={kind}.{far}",
+    )
+
+
+@lru_cache(_NAMES)
+def _said(side: int, relative: str, parts: int, tense: int, year: bool, span: bool) -> Traits:
+    kinds = (f"rel={relative}", f"part={parts}", f"year={int(year)}", f"span={int(span)}")
+    return Traits(f"side={side}", *kinds, f"tense={tense}.{side}")
+
+
+@lru_cache(_NAMES)
+def _head(head: bool, of: int, told: bool, kind: str, between: str) -> Traits:
+    h, t = int(head), int(told)
+    return Traits(
+        f"between={between}",
+        f"head={h}",
+        f"head.of={h}.{of}",
+        f"head.told={h}.{t}",
+        f"head.k={h}.{kind}",
+        f"head.between={h}.{between}",
+        f"head.told.k={h}.{t}.{kind}",
+        f"told.between={t}.{between}",
+        f"of.between={of}.{between}.{t}",
+    )
 
 
 def _since(view: View, when: When) -> bool:

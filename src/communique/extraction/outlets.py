@@ -44,11 +44,16 @@ def cited_by(views: Sequence[View], drafts: Sequence[StatementDraft]) -> None:
                 theirs = speakers.get(at, set())
                 own = "own" if (d.speaker.code, d.speaker.person) in theirs else "other" if theirs else "nobody"
                 found.setdefault(cited.source.name, []).append(_names(apart, same, own, mark, at == opening))
-        several = f"outlets={min(len(counts), 4)}"
+        outlets = min(len(counts), 4)
         for name, features in found.items():
-            features += (several, f"count={min(counts[name], 4)}", f"rule={d.rule}", f"name={name}")
-            features.append(f"quoted={int(d.quoted)}")
-        d.outlets = [Option(name, once(features)) for name, features in found.items()]
+            whole = once(features) if len(features) > 1 else features
+            whole.append(_whole(name, outlets, min(counts[name], 4), d.rule, d.quoted))
+            d.outlets.append(Option(name, whole))
+
+
+@lru_cache(_NAMES)
+def _whole(name: str, outlets: int, count: int, rule: str, quoted: bool) -> Traits:
+    return Traits(f"outlets={outlets}", f"count={count}", f"rule={rule}", f"name={name}", f"quoted={int(quoted)}")
 
 
 def _mark(view: View, cited: Cited) -> str:
