@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -146,32 +145,42 @@ class Lexicon:
         overlapping.
         """
         words = [t.word for t in tokens[begin:end]]
-        raw = self.automaton.find_matches_as_indexes(f" {' '.join(words)} ", overlapping=True)
+        text = f" {' '.join(words)} "
+        raw = self.automaton.find_matches_as_indexes(text, overlapping=True)
         if not raw:
             return [], {}
-        starts = dict(zip(accumulate([len(w) + 1 for w in words], initial=0), range(begin, end), strict=False))
-        found: dict[int, list[int]] = {}
+        places = [0] * len(text)
+        at = 0
+        for k, word in enumerate(words):
+            places[at] = k
+            at += len(word) + 1
+        found: list[list[int] | None] = [None] * len(words)
         for number, start, _ in raw:
-            i = starts[start]
-            if i in found:
-                found[i].append(number)
+            k = places[start]
+            here = found[k]
+            if here is None:
+                found[k] = [number]
             else:
-                found[i] = [number]
+                here.append(number)
         matches: list[Match] = []
         apart: ApartCues = {}
         forms = self.forms
         free_from = begin
-        for i in sorted(found):
+        for k, numbers in enumerate(found):
+            if numbers is None:
+                continue
+            i = begin + k
             best: Match | None = None
             longest: dict[str, tuple[int, int, Cue]] | None = None
-            for number in found[i]:
+            for number in numbers:
                 form = forms[number]
-                if form.common is not None and i >= free_from:
-                    fitting = form.common.fitting(tokens, i)
+                common, alone = form.common, form.apart
+                if common is not None and i >= free_from:
+                    fitting = common.fitting(tokens, i)
                     if fitting is not None:
                         best = Match(i, i + fitting.words, fitting, best)
-                if form.apart is not None:
-                    fitting = form.apart.fitting(tokens, i)
+                if alone is not None:
+                    fitting = alone.fitting(tokens, i)
                     if fitting is not None:
                         longest = longest if longest is not None else {}
                         for cls, cue in fitting.cues.items():
@@ -181,8 +190,10 @@ class Lexicon:
                 free_from = best.j
             if longest is not None:
                 for cls, hit in longest.items():
-                    have = apart.setdefault(cls, [])
-                    if not have or have[-1][1] <= i:
+                    have = apart.get(cls)
+                    if have is None:
+                        apart[cls] = [hit]
+                    elif have[-1][1] <= i:
                         have.append(hit)
         return matches, apart
 

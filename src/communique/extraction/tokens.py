@@ -6,11 +6,12 @@ import re
 
 from communique.orthography import fold
 
-WORD, NUMBER, MARK, _DASH = 0, 1, 2, 3
+WORD, NUMBER, MARK = 0, 1, 2
 NEAR, HYPHEN, BREAK = 0, 1, 2
 
 _TOKEN = re.compile(r"\d+(?:[./:,\-]\d+)*%?|[^\W\d_]+\d*(?:[^\W\d_]\d*)*|\S")
-_MOST_FORMS = 16_384
+_MOST_PIECES, _LONG = 16_384, 40
+"""Pieces remembered, and the characters of the longest one that is."""
 _CLOSERS = "\"”'’»)]"
 _QUOTES = '"“”«»'
 
@@ -34,38 +35,56 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
     token after.
     """
     tokens: list[Token] = []
-    forms = _forms
+    pieces = _pieces
     gap, at = NEAR, start
-    for raw in _TOKEN.findall(text, start, end):
-        s = text.find(raw, at)
-        e = s + len(raw)
-        if s - at > 0 and (s - at > 1 or text[at] == "\n") and "\n" in text[at:s]:
-            gap = BREAK
-        at = e
-        word, kind, cap = forms[raw]
-        if kind == _DASH:
-            if gap == NEAR:
-                gap = HYPHEN
-            continue
-        tokens.append(Token(s, e, word, kind, cap, gap))
-        gap = NEAR
+    for piece in text[start:end].split(" "):
+        if piece:
+            parts, rest = pieces[piece]
+            for begin, stop, word, kind, cap, before in parts:
+                tokens.append(Token(at + begin, at + stop, word, kind, cap, before if before > gap else gap))
+                gap = NEAR
+            if rest > gap:
+                gap = rest
+            at += len(piece)
+        at += 1
     return tokens
 
 
-class _Forms(dict[str, tuple[str, int, bool]]):
-    """Folded form, kind and capital of a word; words come again and again, so each is looked at once."""
+_Part = tuple[int, int, str, int, bool, int]
+"""A token within its piece: where it begins and ends, folded form, kind, capital, what stands before it."""
 
-    def __missing__(self, raw: str) -> tuple[str, int, bool]:
-        if len(self) > _MOST_FORMS:
-            self.clear()
-        word = fold(raw)
-        first = word[0]
-        kind = _DASH if first in "-_" else WORD if first.isalpha() else NUMBER if first.isdigit() else MARK
-        made = self[raw] = word, kind, kind == WORD and raw[0].isupper()
+
+class _Pieces(dict[str, tuple[tuple[_Part, ...], int]]):
+    """The tokens of what stands between two spaces, and what stands after the last of them; pieces come again and
+    again, so each is looked at once.
+    """
+
+    def __missing__(self, piece: str) -> tuple[tuple[_Part, ...], int]:
+        parts: list[_Part] = []
+        gap, at = NEAR, 0
+        for match in _TOKEN.finditer(piece):
+            if "\n" in piece[at : match.start()]:
+                gap = BREAK
+            at = match.end()
+            word = fold(match[0])
+            first = word[0]
+            if first in "-_":
+                gap = max(gap, HYPHEN)
+                continue
+            kind = WORD if first.isalpha() else NUMBER if first.isdigit() else MARK
+            parts.append((match.start(), at, word, kind, kind == WORD and match[0][0].isupper(), gap))
+            gap = NEAR
+        if "\n" in piece[at:]:
+            gap = BREAK
+        made = tuple(parts), gap
+        if len(piece) <= _LONG:
+            if len(self) > _MOST_PIECES:
+                self.clear()
+            self[piece] = made
         return made
 
 
-_forms = _Forms()
+_pieces = _Pieces()
 
 
 def sentences(tokens: list[Token], abbreviations: frozenset[str], max_words: int = 160) -> list[tuple[int, int]]:

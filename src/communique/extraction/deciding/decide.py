@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -26,6 +26,8 @@ from communique.extraction.states import merge_states
 from communique.records import Act, ActionType, AgreementAction, StateValue, Status
 
 D = TypeVar("D", bound=Draft)
+_ACTS = {str(act): act for act in Act}
+_STATUSES = {str(status): status for status in Status}
 _LIKELY, _TARGET, _ONLY_TARGET, _DATE, _OUTLET = 0.05, 0.5, 0.3, 0.25, 0.4
 
 
@@ -40,13 +42,13 @@ class Drafts:
     actions: list[ActionDraft] = field(default_factory=list)
 
 
-FIELDS: dict[str, tuple[str, Callable[[str], object]]] = {
-    "agreements.action": ("action", AgreementAction),
-    "states.state": ("state", StateValue),
-    "actions.status": ("status", Status),
-    "actions.type": ("type", ActionType),
+FIELDS: dict[str, tuple[str, dict[str, object]]] = {
+    "agreements.action": ("action", {str(value): value for value in AgreementAction}),
+    "states.state": ("state", {str(value): value for value in StateValue}),
+    "actions.status": ("status", {str(value): value for value in Status}),
+    "actions.type": ("type", {str(value): value for value in ActionType}),
 }
-"""Decision name → field of the draft, and how its label becomes a value."""
+"""Decision name → field of the draft, and the value of each label."""
 
 
 def decide(drafts: Drafts, models: Models) -> Drafts:
@@ -66,7 +68,7 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
     """Let the models choose the fields they know; conditions that are most probably none are dropped at once."""
     weigh("states", drafts.states, models)
     drafts.states = [d for d in drafts.states if d.confidence >= _LIKELY]
-    for name, (attribute, make) in FIELDS.items():
+    for name, (attribute, values) in FIELDS.items():
         model = models.get(name)
         if model is None:
             continue
@@ -75,7 +77,7 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
             if draft.explicit:
                 continue
             label, _ = model.choose(draft.asks[ask])
-            setattr(draft, attribute, make(label))
+            setattr(draft, attribute, values[label])
     for kind in ("actions", "agreements"):
         model = models.get(f"{kind}.date")
         if model is None:
@@ -127,7 +129,7 @@ def weigh(kind: str, drafts: Sequence[Draft], models: Models) -> None:
 
 def choose_act_and_targets(draft: StatementDraft, act: Linear, target: Linear) -> None:
     """The most probable act; the probable targets, or the likeliest one where it is likely enough."""
-    draft.acts = {Act(label): p for label, p in act.chances(draft.asks["act"]).items()}
+    draft.acts = {_ACTS[label]: p for label, p in act.chances(draft.asks["act"]).items()}
     draft.act = max(draft.acts, key=lambda a: (draft.acts[a], a))
     draft.aims = {o.code: target.probability(o.features) for o in draft.options}
     rated = sorted(draft.aims, key=lambda code: (-draft.aims[code], code))
@@ -171,7 +173,7 @@ def rate_contacts(drafts: list[ContactDraft], status: Linear | None, date: Linea
     for draft in drafts:
         if status is not None:
             draft.chances = status.chances(draft.asks["status"])
-            draft.status = Status(max(draft.chances, key=lambda label: draft.chances[label]))
+            draft.status = _STATUSES[max(draft.chances, key=lambda label: draft.chances[label])]
         if date is not None:
             draft.rated = [(o, date.probability(o.features)) for o in draft.dates]
             take_date(draft, draft.rated)
