@@ -240,9 +240,14 @@ _ONLY_APART = frozenset({"matter"})
 _ALSO_APART = _APART | _ONLY_APART | {"instrument"}
 
 
-@cache
 def lexicon(language: str = "vi") -> Lexicon:
-    """The lexicon of the shipped tables and one language, built once a process.
+    """The lexicon of the shipped tables and one language, built once a process."""
+    return _shipped(language)
+
+
+@cache
+def _shipped(language: str) -> Lexicon:
+    """Names of the tables and cues of the language.
 
     Some cues are looked for apart: no longer form of another class hides them, nor they one. Names of instruments and
     words of one or two syllables are among the common forms too, where they keep what is in them from being read
