@@ -10,7 +10,7 @@ from communique.knowledge import Person, Site, Source
 from communique.language.pack import Cue
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Mention:
     """Words that name someone or something that can act.
 
@@ -28,26 +28,76 @@ class Mention:
     i: int
     j: int
     kind: str
-    codes: tuple[str, ...] = ()
-    person: str | None = None
-    raw_name: str | None = None
-    candidates: tuple[Person, ...] = ()
-    office: str | None = None
-    office_mod: str | None = None
-    field: bool = False
-    title: str | None = None
-    body: str | None = None
-    body_kind: str | None = None
-    count: int = 1
-    role: str | None = None
-    of: bool = False
-    prep: str | None = None
-    standin: bool = False
-    counterpart: bool = False
-    affiliation: str | None = None
-    sentence: int = -1
-    how: str = ""
-    parts: tuple[Mention, ...] = ()
+    codes: tuple[str, ...]
+    person: str | None
+    raw_name: str | None
+    candidates: tuple[Person, ...]
+    office: str | None
+    office_mod: str | None
+    field: bool
+    title: str | None
+    body: str | None
+    body_kind: str | None
+    count: int
+    role: str | None
+    of: bool
+    prep: str | None
+    standin: bool
+    counterpart: bool
+    affiliation: str | None
+    sentence: int
+    how: str
+    parts: tuple[Mention, ...]
+
+    def __init__(
+        self,
+        i: int,
+        j: int,
+        kind: str,
+        codes: tuple[str, ...] = (),
+        person: str | None = None,
+        raw_name: str | None = None,
+        candidates: tuple[Person, ...] = (),
+        office: str | None = None,
+        office_mod: str | None = None,
+        field: bool = False,
+        title: str | None = None,
+        body: str | None = None,
+        body_kind: str | None = None,
+        count: int = 1,
+        role: str | None = None,
+        of: bool = False,
+        prep: str | None = None,
+        standin: bool = False,
+        counterpart: bool = False,
+        affiliation: str | None = None,
+        sentence: int = -1,
+        how: str = "",
+        parts: tuple[Mention, ...] = (),
+    ) -> None:
+        self.i = i
+        self.j = j
+        self.kind = kind
+        self.codes = codes
+        self.person = person
+        self.raw_name = raw_name
+        self.candidates = candidates
+        self.office = office
+        self.office_mod = office_mod
+        self.field = field
+        self.title = title
+        self.body = body
+        self.body_kind = body_kind
+        self.count = count
+        self.role = role
+        self.of = of
+        self.prep = prep
+        self.standin = standin
+        self.counterpart = counterpart
+        self.affiliation = affiliation
+        self.sentence = sentence
+        self.how = how
+        self.parts = parts
 
     @property
     def code(self) -> str | None:
