@@ -94,6 +94,11 @@ def test_a_watch_that_ended_tells_no_more_and_keeps_what_it_told(place):
         ledger.watch("calls", Filter(), by="An")
         call(ledger, "three", date="2024-03-10")
         assert [each.doc for each in ledger.hits(name="calls")] == ["one", "three"]
+        assert ledger.latest_hits("calls", limit=5) == ledger.hits(name="calls")[::-1]
+        assert [each.doc for each in ledger.latest_hits("calls", limit=1)] == ["three"]
+        assert ledger.latest_hits("none", limit=5) == ledger.latest_hits("calls", limit=0) == ()
+        (first, _) = (each.entry for each in ledger.hits(name="calls"))
+        assert list(ledger.still_there([first, "c0123456789abcdef"])) == [first]
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,20 @@ def entry(connection: Connection, name: str) -> Entry:
     raise NotHeldError(f"there is no entry {name!r} in this ledger")
 
 
+def still_there(connection: Connection, names: Sequence[str]) -> dict[str, Entry]:
+    """The entries that ids of reports name, by these; those that name none any more are left out."""
+    held = {each.id: each for each in entries_of(connection, names)}
+    return dict(_still_there(connection, names, held))
+
+
+def _still_there(connection: Connection, names: Sequence[str], held: dict[str, Entry]) -> Iterator[tuple[str, Entry]]:
+    for name in names:
+        try:
+            yield name, held.get(name) or entry(connection, name)
+        except NotHeldError:
+            continue
+
+
 def _entry_of(connection: Connection, id_: str) -> Entry:
     leader = (
         select(SightingRow.leader_key)

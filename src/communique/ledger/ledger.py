@@ -278,6 +278,11 @@ class Ledger(Judged):
         with self._asking() as connection:
             return asking.entries_in_order(connection, ids)
 
+    def still_there(self, names: Sequence[str]) -> dict[str, Entry]:
+        """The entries that ids of reports name, by these; those that name none any more are left out."""
+        with self._asking() as connection:
+            return asking.still_there(connection, names)
+
     def watch(self, name: str, wanted: Filter, *, by: str) -> Watch:
         """Tell, from now on, of what an addition brings that this filter wants. Raises LedgerError; see `watches`."""
         with self._writing() as connection:
@@ -304,6 +309,11 @@ class Ledger(Judged):
         """What watches (or those of a name) have told of, in order; `since` a moment, `after` a notice by its key."""
         with self._asking() as connection:
             return watches.hits(connection, since, name, after, limit)
+
+    def latest_hits(self, name: str, *, limit: int) -> tuple[Notice, ...]:
+        """The last that watches of a name have told of, the newest first."""
+        with self._asking() as connection:
+            return watches.latest_hits(connection, name, limit)
 
     @property
     def hooks(self) -> Hooks:

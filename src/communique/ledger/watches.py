@@ -123,21 +123,34 @@ def hits(
     connection: Connection, since: datetime | None, name: str | None, after: int, limit: int | None = None
 ) -> tuple[Notice, ...]:
     """What watches have told of since a moment and after a notice, in order; `name`: only those of that name."""
-    columns = (WatchHitRow.key, WatchRow.name, WatchHitRow.entry_id, WatchHitRow.reason, DocumentRow.doc)
-    query = (
-        select(*columns, WatchHitRow.at, WatchHitRow.cause)
-        .join(WatchRow, WatchRow.key == WatchHitRow.watch_key)
-        .join(ReadingRow, ReadingRow.key == WatchHitRow.reading_key)
-        .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
-        .where(WatchHitRow.key > after)
-        .order_by(WatchHitRow.key)
-        .limit(limit)
-    )
+    query = _hits().where(WatchHitRow.key > after).order_by(WatchHitRow.key).limit(limit)
     if since is not None:
         query = query.where(WatchHitRow.at >= since)
     if name is not None:
         query = query.where(WatchRow.name == name)
-    return tuple(Notice(*row[:-1], Cause(row.cause)) for row in connection.execute(query))
+    return tuple(_notice(row) for row in connection.execute(query))
+
+
+def latest_hits(connection: Connection, name: str, limit: int) -> tuple[Notice, ...]:
+    """The last that watches of a name have told of, the newest first."""
+    keys = connection.scalars(select(WatchRow.key).where(WatchRow.name == name)).all()
+    newest = _hits().order_by(WatchHitRow.key.desc()).limit(max(limit, 0))  # of each in the order of an index
+    found = [_notice(row) for key in keys for row in connection.execute(newest.where(WatchHitRow.watch_key == key))]
+    return tuple(sorted(found, key=lambda each: each.key, reverse=True)[: max(limit, 0)])
+
+
+def _hits() -> Any:
+    columns = (WatchHitRow.key, WatchRow.name, WatchHitRow.entry_id, WatchHitRow.reason, DocumentRow.doc)
+    return (
+        select(*columns, WatchHitRow.at, WatchHitRow.cause)
+        .join(WatchRow, WatchRow.key == WatchHitRow.watch_key)
+        .join(ReadingRow, ReadingRow.key == WatchHitRow.reading_key)
+        .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
+    )
+
+
+def _notice(row: Any) -> Notice:
+    return Notice(row.key, row.name, row.entry_id, row.reason, row.doc, row.at, Cause(row.cause))
 
 
 def dump_filter(wanted: Filter) -> str:

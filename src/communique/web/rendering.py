@@ -66,6 +66,12 @@ def _environment() -> Environment:
     return made
 
 
+def prepare() -> None:
+    """Read every template, ahead of the first that is asked for."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 def _json(value: object) -> Markup:
     """Data for a ``<script type="application/json">``, which nothing in it can end."""
     written = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()

@@ -7,7 +7,7 @@ import gc
 from fastapi import FastAPI
 
 from communique.knowledge import knowledge
-from communique.web import suggesting
+from communique.web import rendering, suggesting
 from communique.web.visit import words
 
 _SELDOM = (50_000, 20, 50)
@@ -21,6 +21,7 @@ def settle(app: FastAPI) -> None:
     """
     knowledge()
     words()
+    rendering.prepare()
     suggesting.prepare()
     app.state.api.openapi()
     gc.collect()

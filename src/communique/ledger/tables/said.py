@@ -69,7 +69,10 @@ class WatchHitRow(Base):
     """An entry that a watch was waiting for, why, when, and the reading that brought it; `cause`: `watches.Cause`."""
 
     __tablename__ = "watch_hits"
-    __table_args__ = (UniqueConstraint("watch_key", "entry_id", "reason"),)
+    __table_args__ = (
+        UniqueConstraint("watch_key", "entry_id", "reason"),
+        Index("ix_watch_hits_watch_key_key", "watch_key", "key"),
+    )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
     watch_key: Mapped[int] = mapped_column(ForeignKey("watches.key"))

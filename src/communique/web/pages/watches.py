@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Annotated
 
@@ -27,7 +27,8 @@ from communique.words.kinds import KINDS
 
 _DAYS, _MOST_DAYS = 365, 36_525
 _LOOKED = 60
-_NOTICES = 100
+_NOTICES, _FED = 100, 200
+"""Notices that the page of a watch shows, and those that its feed has."""
 _LONG, _NAME = 100, 200
 
 pages = Pages()
@@ -135,7 +136,7 @@ def feed_address(who: Watcher, visit: Visiting, name: Name) -> Response:
 def atom(name: str, visit: Visiting) -> Response:
     """What a watch has told of, as a feed."""
     watch = _held(visit.ledger, name)
-    entries = _entries(visit.ledger, reversed(visit.ledger.hits(name=watch.name)), feed.LIMIT)
+    entries = _entries(visit.ledger, visit.ledger.latest_hits(watch.name, limit=_FED))
     body = b"".join(feed.lines(entries.values(), feed.of_watch(watch.name), Tally()))
     return Response(body, 200, media_type="application/atom+xml")
 
@@ -166,8 +167,8 @@ def _row(held: Watch) -> tuple[object, ...]:
 
 
 def _one(visit: Visit, held: Watch, secret: str = "", address: str = "") -> View:
-    notices = visit.ledger.hits(name=held.name)[: -_NOTICES - 1 : -1]
-    entries = _entries(visit.ledger, notices, _NOTICES)
+    notices = visit.ledger.latest_hits(held.name, limit=_NOTICES)
+    entries = _entries(visit.ledger, notices)
     allowed = visit.may(Scope.WATCH)
     return View(
         "watch.html",
@@ -189,7 +190,8 @@ def _one(visit: Visit, held: Watch, secret: str = "", address: str = "") -> View
 
 def _tried(ledger: Ledger, wanted: Filter, days: int) -> Tried:
     found = ledger.rehearsed(wanted, days=days, most=_LOOKED)[:_LOOKED]
-    return Tried(wanted, days, tuple((ledger.entry(id_), why) for id_, why in found))
+    held = ledger.still_there([id_ for id_, _ in found])
+    return Tried(wanted, days, tuple((held[id_], why) for id_, why in found if id_ in held))
 
 
 def _held(ledger: Ledger, name: str) -> Watch:
@@ -199,14 +201,6 @@ def _held(ledger: Ledger, name: str) -> Watch:
     return found
 
 
-def _entries(ledger: Ledger, notices: Iterable[Notice], most: int) -> dict[str, Entry]:
+def _entries(ledger: Ledger, notices: Iterable[Notice]) -> dict[str, Entry]:
     """The entries that notices speak of and that are still there, by the id they had."""
-    return dict(_still_there(ledger, list(dict.fromkeys(each.entry for each in notices))[:most]))
-
-
-def _still_there(ledger: Ledger, ids: Iterable[str]) -> Iterator[tuple[str, Entry]]:
-    for id_ in ids:
-        try:
-            yield id_, ledger.entry(id_)
-        except NotHeldError:
-            continue
+    return ledger.still_there(list(dict.fromkeys(each.entry for each in notices)))
