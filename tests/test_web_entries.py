@@ -53,6 +53,9 @@ def test_an_open_year_shows_what_it_may_be_and_why(client: httpx2.Client):
     page = client.get(f"/agreements/{held['id']}").text
     assert "What it may be, and why" in page
     assert "held the office of defence minister" in page
+    page = client.get(f"/agreements/{held['id']}?lang=vi").text
+    assert "giữ chức bộ trưởng quốc phòng" in page
+    assert "held the office" not in page
 
 
 def test_an_agreement_has_its_life(client: httpx2.Client):
