@@ -298,6 +298,11 @@ class Ledger(Judged):
         with self._asking() as connection:
             return watches.standing(connection)
 
+    def watch_called(self, name: str) -> Watch:
+        """The watch of a name that has not ended. Raises NotHeldError where there is none."""
+        with self._asking() as connection:
+            return watches.called(connection, name)
+
     def rehearsed(self, wanted: Filter, *, days: int, most: int) -> tuple[tuple[str, str], ...]:
         """What a filter would have told of the last days the ledger knows of (see `ledger.firing`)."""
         with self._asking() as connection:

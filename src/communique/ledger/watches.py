@@ -109,6 +109,14 @@ def standing(connection: Connection) -> tuple[Watch, ...]:
     )
 
 
+def called(connection: Connection, name: str) -> Watch:
+    """The watch of a name that has not ended. Raises NotHeldError."""
+    for each in standing(connection):
+        if each.name == name:
+            return each
+    raise NotHeldError(f"there is no watch {name!r}")
+
+
 def waiting(connection: Connection) -> list[tuple[int, Filter]]:
     """The filters of the watches that have not ended, by the key of the watch."""
     return [(row.key, load_filter(row.filter)) for row in connection.execute(_standing())]

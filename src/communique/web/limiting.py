@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from communique.web.failing import problem
+from communique.web.visit import address_of
 
 _PREFIX = "/api/"
 _READING = 10
@@ -72,4 +73,4 @@ def _who(request: Request) -> str:
     """A token that holds, else an address: tokens made up do not come each with a count of its own."""
     if request.state.signed is not None and request.state.session is None:
         return f"token {sha256(request.headers['authorization'].encode()).hexdigest()}"
-    return f"address {request.client.host if request.client else ''}"
+    return f"address {address_of(request)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -43,6 +44,15 @@ class Order(StrEnum):
 
     NEWEST = "newest"
     OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a list: in which order, how many, after which cursor."""
+
+    order: Order
+    limit: int
+    after: str | None
 
 
 class Shown(StrEnum):

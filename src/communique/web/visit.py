@@ -65,6 +65,11 @@ def language_of(request: Request) -> Language:
     return Language.VI
 
 
+def address_of(request: Request) -> str:
+    """The address of who asks, as the server sees it; nothing where it sees none."""
+    return request.client.host if request.client else ""
+
+
 def visit(request: Request) -> Visit:
     """The visit of a request; what a page asks FastAPI for by `Visiting`."""
     state = request.app.state

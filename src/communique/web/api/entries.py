@@ -6,91 +6,85 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from communique import elements
 from communique.elements.element import EntryId
 from communique.errors import LedgerError, NotHeldError
 from communique.export.element import element
 from communique.interchange import RecordKind
-from communique.ledger import Entry, Ledger
+from communique.ledger import Entry, Ledger, Question
 from communique.records import Act, ActionType, AgreementAction, ContactKind, StateKind
 from communique.web.api.answering import answer, no_page, page
 from communique.web.api.asking import After, Asking, Limit
-from communique.web.query import Order
-from communique.web.visit import Visiting
+from communique.web.query import Order, Part
+from communique.web.visit import Visit, Visiting
 
 router = APIRouter(tags=["entries"])
 
 Id = Annotated[EntryId, Path(alias="id", description="The id of the entry, or of any of its reports.")]
 
 
-Ordered = Annotated[Order, Query()]
+def _part(order: Annotated[Order, Query()] = Order.NEWEST, limit: Limit = 50, after: After = None) -> Part:
+    return Part(order, limit, after)
+
+
+Parted = Annotated[Part, Depends(_part)]
 
 
 @router.get("/contacts", response_model=elements.Page[elements.Contact])
 def contacts(
     visit: Visiting,
     asked: Asking,
+    part: Parted,
     kind: Annotated[ContactKind | None, Query(description="Only this kind.")] = None,
-    order: Ordered = Order.NEWEST,
-    limit: Limit = 50,
-    after: After = None,
 ) -> Response:
     """Who talked to whom."""
-    return _list(visit, RecordKind.CONTACT, asked, kind, order, limit, after)
+    return _list(visit, RecordKind.CONTACT, asked, kind, part)
 
 
 @router.get("/statements", response_model=elements.Page[elements.Statement])
 def statements(
     visit: Visiting,
     asked: Asking,
+    part: Parted,
     kind: Annotated[Act | None, Query(description="Only this act.")] = None,
-    order: Ordered = Order.NEWEST,
-    limit: Limit = 50,
-    after: After = None,
 ) -> Response:
     """Who said what about whom."""
-    return _list(visit, RecordKind.STATEMENT, asked, kind, order, limit, after)
+    return _list(visit, RecordKind.STATEMENT, asked, kind, part)
 
 
 @router.get("/agreements", response_model=elements.Page[elements.Agreement])
 def agreements(
     visit: Visiting,
     asked: Asking,
+    part: Parted,
     kind: Annotated[AgreementAction | None, Query(description="Only this happening.")] = None,
-    order: Ordered = Order.NEWEST,
-    limit: Limit = 50,
-    after: After = None,
 ) -> Response:
     """What happened to agreements."""
-    return _list(visit, RecordKind.AGREEMENT, asked, kind, order, limit, after)
+    return _list(visit, RecordKind.AGREEMENT, asked, kind, part)
 
 
 @router.get("/states", response_model=elements.Page[elements.State])
 def states(
     visit: Visiting,
     asked: Asking,
+    part: Parted,
     kind: Annotated[StateKind | None, Query(description="Only this kind.")] = None,
-    order: Ordered = Order.NEWEST,
-    limit: Limit = 50,
-    after: After = None,
 ) -> Response:
     """How channels and relations stand."""
-    return _list(visit, RecordKind.STATE, asked, kind, order, limit, after)
+    return _list(visit, RecordKind.STATE, asked, kind, part)
 
 
 @router.get("/actions", response_model=elements.Page[elements.Action])
 def actions(
     visit: Visiting,
     asked: Asking,
+    part: Parted,
     kind: Annotated[ActionType | None, Query(description="Only this type.")] = None,
-    order: Ordered = Order.NEWEST,
-    limit: Limit = 50,
-    after: After = None,
 ) -> Response:
     """Material acts across borders."""
-    return _list(visit, RecordKind.ACTION, asked, kind, order, limit, after)
+    return _list(visit, RecordKind.ACTION, asked, kind, part)
 
 
 @router.get("/contacts/{id}", response_model=elements.Contact)
@@ -131,25 +125,17 @@ def held(ledger: Ledger, kind: RecordKind, name: str) -> Entry:
     return found
 
 
-def _one(visit: Visiting, kind: RecordKind, name: str) -> Response:
+def _one(visit: Visit, kind: RecordKind, name: str) -> Response:
     return answer(element(held(visit.ledger, kind, name)))
 
 
-def _list(
-    visit: Visiting,
-    kind: RecordKind,
-    asked: Asking,
-    what: StrEnum | None,
-    order: Order,
-    limit: int,
-    after: str | None,
-) -> Response:
-    request: Request = visit.request
+def _list(visit: Visit, kind: RecordKind, asked: Question, what: StrEnum | None, part: Part) -> Response:
     wanted = replace(asked, what=what.value if what else None)
+    newest_first = part.order is Order.NEWEST
     try:
-        found = visit.ledger.page(kind, wanted, limit=limit, after=after, newest_first=order is Order.NEWEST)
+        found = visit.ledger.page(kind, wanted, limit=part.limit, after=part.after, newest_first=newest_first)
     except LedgerError as error:
-        if after is None:
+        if part.after is None:
             raise
         raise no_page() from error
-    return page(request, map(element, found.entries), found.next)
+    return page(visit.request, map(element, found.entries), found.next)

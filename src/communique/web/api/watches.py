@@ -9,9 +9,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from communique import elements
-from communique.errors import LedgerError, NotHeldError
+from communique.errors import LedgerError
 from communique.export.element import notice_element, watch_element
-from communique.ledger import Filter, Watch
+from communique.ledger import Filter
 from communique.people import Scope
 from communique.web.api.answering import answer, cursor, cursor_key, cut, page
 from communique.web.api.asking import After, Limit, Since
@@ -42,7 +42,7 @@ def watch(visit: Visiting, wanted: elements.NewWatch, by: Annotated[str, Depends
 @router.get("/watches/{name}", response_model=elements.Watch)
 def one_watch(visit: Visiting, name: Name) -> Response:
     """One watch."""
-    return answer(watch_element(_held(visit, name)))
+    return answer(watch_element(visit.ledger.watch_called(name)))
 
 
 @router.delete("/watches/{name}", status_code=HTTPStatus.NO_CONTENT)
@@ -65,13 +65,6 @@ def notices(
     found = visit.ledger.hits(moment, name=watch, after=cursor_key(after), limit=limit + 1)
     following = cursor(found[limit - 1].key) if len(found) > limit else None
     return page(visit.request, map(notice_element, found[:limit]), following)
-
-
-def _held(visit: Visiting, name: str) -> Watch:
-    for each in visit.ledger.watches():
-        if each.name == name:
-            return each
-    raise NotHeldError(f"there is no watch {name!r}")
 
 
 def _filter(wanted: elements.NewWatch) -> Filter:

@@ -12,7 +12,7 @@ from communique.web.allowing import may
 from communique.web.attempts import WAIT, Attempts
 from communique.web.pages.signing import remember
 from communique.web.view import UNKEPT, Pages, View, response
-from communique.web.visit import Visit, Visiting
+from communique.web.visit import Visit, Visiting, address_of
 
 pages = Pages()
 
@@ -37,7 +37,7 @@ def change(
     attempts: Attempts = request.app.state.attempts
     if new != again:
         return _form(visit, "account.unlike", 400)
-    address = request.client.host if request.client else ""
+    address = address_of(request)
     if not attempts.may_try(who, address):
         answer = _form(visit, "sign.too_often", 429)
         answer.headers["retry-after"] = str(WAIT * 60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Depends, Query
 
 from communique.export import sheet
 from communique.export.answers import life_element
@@ -14,7 +14,7 @@ from communique.ledger import Ledger, Life, Question, RecordKind
 from communique.ledger.lives import lives
 from communique.web import telling
 from communique.web.filtering import Filtering, Filters
-from communique.web.query import Order
+from communique.web.query import Order, Part
 from communique.web.view import Pages, View
 from communique.web.visit import Visit, Visiting
 from communique.words.kinds import KINDS
@@ -24,58 +24,56 @@ MENTIONS = 200
 
 _USUAL, _MOST = 50, 500
 
-Limit = Annotated[int, Query(ge=1, le=_MOST)]
-After = Annotated[str | None, Query(max_length=80)]
-
 pages = Pages()
 
 
+def _part(
+    after: Annotated[str | None, Query(max_length=80)] = None,
+    order: Order = Order.NEWEST,
+    limit: Annotated[int, Query(ge=1, le=_MOST)] = _USUAL,
+) -> Part:
+    return Part(order, limit, after)
+
+
+Parted = Annotated[Part, Depends(_part)]
+
+
 @pages.get("/contacts")
-def contacts(
-    visit: Visiting, asked: Filtering, after: After = None, order: Order = Order.NEWEST, limit: Limit = _USUAL
-) -> View:
+def contacts(visit: Visiting, asked: Filtering, part: Parted) -> View:
     """Who talked to whom."""
-    return _list(visit, RecordKind.CONTACT, asked, after, order, limit)
+    return _list(visit, RecordKind.CONTACT, asked, part)
 
 
 @pages.get("/statements")
-def statements(
-    visit: Visiting, asked: Filtering, after: After = None, order: Order = Order.NEWEST, limit: Limit = _USUAL
-) -> View:
+def statements(visit: Visiting, asked: Filtering, part: Parted) -> View:
     """Who said what toward whom."""
-    return _list(visit, RecordKind.STATEMENT, asked, after, order, limit)
+    return _list(visit, RecordKind.STATEMENT, asked, part)
 
 
 @pages.get("/agreements")
-def agreements(
-    visit: Visiting, asked: Filtering, after: After = None, order: Order = Order.NEWEST, limit: Limit = _USUAL
-) -> View:
+def agreements(visit: Visiting, asked: Filtering, part: Parted) -> View:
     """How instruments stand, and what was reported of them."""
-    return _list(visit, RecordKind.AGREEMENT, asked, after, order, limit)
+    return _list(visit, RecordKind.AGREEMENT, asked, part)
 
 
 @pages.get("/states")
-def states(
-    visit: Visiting, asked: Filtering, after: After = None, order: Order = Order.NEWEST, limit: Limit = _USUAL
-) -> View:
+def states(visit: Visiting, asked: Filtering, part: Parted) -> View:
     """What channels and relations are said to be."""
-    return _list(visit, RecordKind.STATE, asked, after, order, limit)
+    return _list(visit, RecordKind.STATE, asked, part)
 
 
 @pages.get("/actions")
-def actions(
-    visit: Visiting, asked: Filtering, after: After = None, order: Order = Order.NEWEST, limit: Limit = _USUAL
-) -> View:
+def actions(visit: Visiting, asked: Filtering, part: Parted) -> View:
     """Who did what to whom."""
-    return _list(visit, RecordKind.ACTION, asked, after, order, limit)
+    return _list(visit, RecordKind.ACTION, asked, part)
 
 
-def _list(visit: Visit, kind: RecordKind, asked: Filters, after: str | None, order: Order, limit: int) -> View:
+def _list(visit: Visit, kind: RecordKind, asked: Filters, part: Part) -> View:
     allowed, group = KINDS[kind]
     asked = asked.of_kind(allowed, visit)
-    newest_first = order is Order.NEWEST
-    page = visit.ledger.page(kind, asked.question(), limit=limit, after=after, newest_first=newest_first)
-    first = kind is RecordKind.AGREEMENT and after is None
+    newest_first = part.order is Order.NEWEST
+    page = visit.ledger.page(kind, asked.question(), limit=part.limit, after=part.after, newest_first=newest_first)
+    first = kind is RecordKind.AGREEMENT and part.after is None
     day = (asked.until or visit.ledger.last_day()) if first else None
     held, cut = _lives(visit.ledger, asked, day) if day else ((), False)
 
@@ -92,8 +90,8 @@ def _list(visit: Visit, kind: RecordKind, asked: Filters, after: str | None, ord
             "group": group,
             "asked": asked,
             "page": page,
-            "order": order.value,
-            "after": after,
+            "order": part.order.value,
+            "after": part.after,
             "lives": held,
             "lives_cut": MENTIONS if cut else None,
             "lives_day": day,

@@ -14,7 +14,7 @@ from communique.web.entrance import session_cookie
 from communique.web.links import within
 from communique.web.settings import Settings
 from communique.web.view import UNKEPT, Pages, View, response
-from communique.web.visit import Visit, Visiting
+from communique.web.visit import Visit, Visiting, address_of
 
 _LONG = 1000
 
@@ -40,7 +40,7 @@ def sign_in(
     """Begin a session, in place of the one there was."""
     people: People = request.app.state.people
     attempts: Attempts = request.app.state.attempts
-    address = request.client.host if request.client else ""
+    address = address_of(request)
     if not attempts.may_try(name, address):
         answer = _form(visit, then, "sign.too_often", 429)
         answer.headers["retry-after"] = str(WAIT * 60)

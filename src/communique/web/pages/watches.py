@@ -10,7 +10,7 @@ import orjson
 from fastapi import Form, HTTPException, Query, Response
 from fastapi.responses import RedirectResponse
 
-from communique.errors import LedgerError, NotHeldError
+from communique.errors import LedgerError
 from communique.export import feed
 from communique.export.element import notice_element, watch_element
 from communique.export.sheet import table
@@ -112,7 +112,7 @@ def end(who: Watcher, visit: Visiting, name: Name) -> Response:
 def send(who: Watcher, visit: Visiting, name: Name, url: Annotated[str, Form(max_length=2000)]) -> Response:
     """Send what a watch tells to an address, never one in a private network; the secret to check by, this once."""
     made = visit.ledger.hooks.begin(name, url.strip())
-    return response(_one(visit, _held(visit.ledger, name), secret=made.secret), visit)
+    return response(_one(visit, visit.ledger.watch_called(name), secret=made.secret), visit)
 
 
 @pages.router.post("/watches/unsend")
@@ -126,7 +126,7 @@ def unsend(who: Watcher, visit: Visiting, name: Name, url: Annotated[str, Form(m
 def feed_address(who: Watcher, visit: Visiting, name: Name) -> Response:
     """An address of the feed with a token in it that may only read, this once."""
     people: People = visit.request.app.state.people
-    watch = _held(visit.ledger, name)
+    watch = visit.ledger.watch_called(name)
     token = people.give_token(who, [Scope.READ])
     url = visit.request.url.replace(path=address_of(watch.name) + ".atom", query=f"token={token}")
     return response(_one(visit, watch, address=str(url)), visit)
@@ -135,7 +135,7 @@ def feed_address(who: Watcher, visit: Visiting, name: Name) -> Response:
 @pages.router.get("/watches/{name:path}.atom")
 def atom(name: str, visit: Visiting) -> Response:
     """What a watch has told of, as a feed."""
-    watch = _held(visit.ledger, name)
+    watch = visit.ledger.watch_called(name)
     entries = _entries(visit.ledger, visit.ledger.latest_hits(watch.name, limit=_FED))
     body = b"".join(feed.lines(entries.values(), feed.of_watch(watch.name), Tally()))
     return Response(body, 200, media_type="application/atom+xml")
@@ -144,7 +144,7 @@ def atom(name: str, visit: Visiting) -> Response:
 @pages.get("/watches/{name:path}")
 def watch(name: str, visit: Visiting) -> View:
     """A watch, and what it has told of."""
-    return _one(visit, _held(visit.ledger, name))
+    return _one(visit, visit.ledger.watch_called(name))
 
 
 def _page(visit: Visit, tried: Tried | None, problem: str = "", status: int = 200) -> View:
@@ -192,13 +192,6 @@ def _tried(ledger: Ledger, wanted: Filter, days: int) -> Tried:
     found = ledger.rehearsed(wanted, days=days, most=_LOOKED)[:_LOOKED]
     held = ledger.still_there([id_ for id_, _ in found])
     return Tried(wanted, days, tuple((held[id_], why) for id_, why in found if id_ in held))
-
-
-def _held(ledger: Ledger, name: str) -> Watch:
-    found = next((each for each in ledger.watches() if each.name == name), None)
-    if found is None:
-        raise NotHeldError(f"there is no watch {name!r}")
-    return found
 
 
 def _entries(ledger: Ledger, notices: Iterable[Notice]) -> dict[str, Entry]:
