@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from run import Figures
 
 STARTING = 20.0
+PATIENCE, FEWEST = 30.0, 2
 _HEADERS = "accept-encoding: gzip\r\naccept-language: vi\r\nconnection: keep-alive\r\n"
 _BILLION = 1e9
 _LOOK, _IDLE = 0.5, 0.05
@@ -117,15 +118,26 @@ class Reader:
 
 
 async def first(server: Server, paths: Sequence[str]) -> Figures:
-    """What addresses take that were not asked for before, one after the other; the first of them is not counted."""
+    """What addresses take that were not asked for before, one after the other; the first of them is not counted.
+
+    Where they take long, only so many are asked as PATIENCE allows, but no fewer than FEWEST are counted.
+    """
+    until = time.perf_counter() + PATIENCE
     reader = await Reader.to(server.address)
     wall, processor, sizes = [], [], []
-    for path in paths:
+    for number, path in enumerate(paths):
+        if number > FEWEST and time.perf_counter() > until:
+            break
         worked, begun = server.worked(), time.perf_counter()
         sizes.append(await reader.get(path))
         wall.append(1000 * (time.perf_counter() - begun))
         processor.append(1000 * (server.worked() - worked))
-    return {"wall": _spread(wall[1:]), "processor": _spread(processor[1:]), "bytes": max(sizes)}
+    return {
+        "asked": len(sizes) - 1,
+        "wall": _spread(wall[1:]),
+        "processor": _spread(processor[1:]),
+        "bytes": max(sizes),
+    }
 
 
 def _spread(taken: Sequence[float]) -> Figures:

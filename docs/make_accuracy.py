@@ -124,6 +124,8 @@ def of_speed(bench: dict[str, Any]) -> Iterator[str]:
     yield from table(("characters in one article", "clean", "extract"), rows)
     if bench.get("ledger"):
         yield from of_ledgers(bench["ledger"])
+    if bench.get("web"):
+        yield from of_web(bench["web"])
 
 
 _OF_LEDGERS = """
@@ -151,6 +153,39 @@ def of_ledgers(measured: list[dict[str, Any]]) -> Iterator[str]:
         for each in measured
     ]
     yield from table(("", "records", *tasks), rows)
+
+
+_OF_WEB = """
+The pages and the API over {records:,} made-up records, asked the first time, when nothing of the answer is kept:
+{asked} addresses of each kind, or fewer where they take seconds, drawn from the ledger, one after the other.
+Milliseconds of the server's processor, half of the addresses / 95 in 100 of them; the most that was sent, compressed,
+without the drawing library; and the same of the twin that programs read. The machine had other work at the same time.
+""".strip()
+
+
+def of_web(measured: dict[str, Any]) -> Iterator[str]:
+    """What each page and each resource of the API takes, and how often kept answers are given."""
+    found = measured["asked"]
+    kept = {name: each for name, each in found.items() if "rate" in each}
+    yield "## Speed of pages"
+    yield ""
+    yield _OF_WEB.format(records=measured["records"], asked=max(each["asked"] for each in found.values()))
+    yield ""
+    rows = []
+    for name in (each for each in found if not each.endswith((".json", ".csv"))):
+        cells = [cell for each in (found[name], found.get(f"{name}.json")) for cell in _of_answers(each)]
+        rows.append([name, *cells])
+    yield from table(("", "processor", "sent", ".json, processor", "sent"), rows)
+    rows = [[name, f"{each['rate']:.0f}", f"{each['kept']:.2f} ms"] for name, each in kept.items()]
+    yield "The same addresses again and again, eight connections at a time: answers that the server has kept."
+    yield ""
+    yield from table(("", "answers a second", "processor of one"), rows)
+
+
+def _of_answers(each: dict[str, Any] | None) -> tuple[str, str]:
+    if each is None:
+        return "–", "–"
+    return "{median:.0f} / {p95:.0f} ms".format_map(each["processor"]), f"{each['bytes'] / 1000:.0f} kB"
 
 
 def of_confidence(validated: dict[str, Any]) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import orjson
 from sqlalchemy import Connection, select
@@ -38,11 +37,9 @@ def of(connection: Connection, keys: Sequence[int]) -> Iterator[Standing]:
     for some in batches(sorted(keys)):
         batch = list(log.read(connection, some))
         anchors = _anchors(connection, some)
-        leaders = {row.leader_key for rows in anchors.values() for row in rows if row.found}
-        held = members(connection, sorted(leaders))
+        held = members(connection, sorted({leader for rows in anchors.values() for _, leader in rows}))
         for each in batch:
-            found = [(row.record_id, row.leader_key) for row in anchors[each.key] if row.found]
-            yield Standing(each, Bearing.UNDONE) if each.key in gone else _standing(each, found, held)
+            yield Standing(each, Bearing.UNDONE) if each.key in gone else _standing(each, anchors[each.key], held)
 
 
 def one(connection: Connection, key: int) -> Standing:
@@ -62,22 +59,23 @@ def latest(connection: Connection, limit: int, before: int | None, by: str | Non
     return tuple(reversed(list(of(connection, connection.scalars(query).all()))))
 
 
-def _anchors(connection: Connection, keys: Sequence[int]) -> dict[int, list[Any]]:
-    """Anchors in their order, with the leader that the record of today follows."""
-    found: dict[int, list[Any]] = defaultdict(list)
-    followed = (
-        select(RecordRow.id, SightingRow.leader_key)
-        .join(SightingRow, SightingRow.record_key == RecordRow.key)
-        .subquery()
+def _anchors(connection: Connection, keys: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
+    """The records that anchors are found in, in order, each with the leader that it follows."""
+    query = select(AnchorRow.judgement_key, AnchorRow.record_id).where(
+        AnchorRow.judgement_key.in_(keys), AnchorRow.found.is_(True)
     )
-    query = (
-        select(AnchorRow.judgement_key, AnchorRow.record_id, AnchorRow.found, followed.c.leader_key)
-        .outerjoin(followed, followed.c.id == AnchorRow.record_id)
-        .where(AnchorRow.judgement_key.in_(keys))
-        .order_by(AnchorRow.judgement_key, AnchorRow.place)
-    )
-    for row in connection.execute(query):
-        found[row.judgement_key].append(row)
+    anchors = connection.execute(query.order_by(AnchorRow.judgement_key, AnchorRow.place)).all()
+    leaders: dict[str, int] = {}
+    for ids in batches(sorted({row.record_id for row in anchors})):
+        # A statement of its own: joined at once, a database may walk over all records there are.
+        followed = select(RecordRow.id, SightingRow.leader_key).join(
+            SightingRow, SightingRow.record_key == RecordRow.key
+        )
+        rows = connection.execute(followed.where(RecordRow.id.in_(ids)))
+        leaders.update((row.id, row.leader_key) for row in rows)
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for row in anchors:
+        found[row.judgement_key].append((row.record_id, leaders[row.record_id]))
     return found
 
 
