@@ -156,3 +156,16 @@ def test_no_more_is_kept_than_there_is_room_for(place):
                         ("RUS", "USA"),
                     ]
             assert kept.size <= room
+
+
+def test_what_is_prepared_need_not_be_read_again(place):
+    page = article("page", CALL)
+    with Ledger.open(place, create=True) as ledger:
+        ledger.prepare()
+        ledger.add(page, reading(page, contacts=(contact(page, date="2024-06-25"),)))
+        ledger.prepare()
+        with ledger.asking() as connection:
+            assert [line.dyad for lines in ledger.kept.lines(connection, ("RUS",)) for line in lines] == [
+                ("RUS", "USA")
+            ]
+        assert ledger.kept.size

@@ -59,6 +59,8 @@ from communique.ledger.watches import Filter, Notice, Watch
 from communique.records import Reading
 from communique.sources.document import Document
 
+_ACTIVE = 24
+"""Actors whose channels are taken in ahead."""
 _AT_ONCE = 100
 """Documents taken out in one transaction."""
 _BESIDE = 20
@@ -70,7 +72,7 @@ class Ledger(Judged):
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
-        self._kept = channel_rows.Kept()
+        self.kept = channel_rows.Kept()
 
     def add(self, article: Article, reading: Reading, html: str | None = None, *, by: str | None = None) -> Outcome:
         """Add a document with its reading, in one transaction: when this returns, it is kept.
@@ -213,7 +215,12 @@ class Ledger(Judged):
         if day is None:
             return ()
         with self._asking() as connection:
-            return channel_rows.channels(connection, self._kept, day, actors)
+            return channel_rows.channels(connection, self.kept, day, actors)
+
+    def prepare(self) -> None:
+        """Take in the channels of the most active actors, so that who asks for them first need not wait."""
+        for code, _ in self.active(None, None, _ACTIVE):
+            self.channels(None, (code,))
 
     def lives(self, as_of: date | None = None, actors: tuple[str, ...] = ()) -> tuple[Life, ...]:
         """The life of every instrument with these parties up to a day; by default the last day the ledger knows of."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 
 from fastapi import FastAPI
 
+from communique.errors import LedgerError
 from communique.knowledge import knowledge
 from communique.web import rendering, suggesting
 from communique.web.visit import words
@@ -15,7 +17,8 @@ _SELDOM = (50_000, 20, 50)
 
 
 def settle(app: FastAPI) -> None:
-    """Read the tables, beside the first requests, and take them out of what the garbage collector looks through.
+    """Read the tables and the channels of who talks most, beside the first requests, and take them out of what the
+    garbage collector looks through.
 
     To look through them takes it a tenth of a second, for which one request in some dozens would have to wait.
     """
@@ -24,6 +27,8 @@ def settle(app: FastAPI) -> None:
     rendering.prepare()
     suggesting.prepare()
     app.state.api.openapi()
+    with suppress(LedgerError):  # which whoever asks for a page is told
+        app.state.ledger.prepare()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_SELDOM)
