@@ -7,14 +7,16 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from argon2 import PasswordHasher
 from typer.testing import CliRunner
 
 from communique.cli.app import app
 from communique.errors import AccountError
 from communique.ledger import Ledger
-from communique.people import EVERY, People, Scope
+from communique.people import EVERY, People, Scope, passwords
 
 PASSWORD = "một câu dài không ai đoán"
 OTHER = "another long sentence"
@@ -49,6 +51,22 @@ def test_only_name_and_password_together_sign_in(people: People):
         assert people.sign_in(name, password) is None
     assert people.signed_in(session.token[:-1]) is None
     assert people.signed_in("") is None
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Lan", "Minh", ""])
+def test_a_name_that_nobody_has_takes_as_long_as_one_that_somebody_has(people: People, name: str, monkeypatch):
+    people.sign_in("Nguyễn Lan", PASSWORD)
+    worked_out: list[str] = []
+
+    class Counting(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
+            worked_out.append(str(hash).rpartition("$")[0].rpartition("$")[0])
+            return super().verify(hash, password)
+
+    monkeypatch.setattr(passwords, "_hasher", Counting)
+    for password in (OTHER, "", "x" * 5000):
+        assert people.sign_in(name, password) is None
+    assert worked_out == [worked_out[0]] * 3
 
 
 def test_a_password_is_the_same_however_it_is_typed(people: People):

@@ -11,7 +11,7 @@ import pytest
 from browsing import Browser, Site, watched
 from communique.ledger import Filter, Ledger, Level, RecordKind
 from communique.people import Scope
-from handmade import full
+from handmade import CALL, article, contact, full, reading
 from signing import enter, seal, signed_in, token
 
 HOSTILE = "<b>Ván & cờ</b>"
@@ -61,6 +61,19 @@ def test_what_is_no_filter_is_refused(peopled: Site, wrong: dict[str, str]):
 def test_a_token_watches_only_with_its_scope(peopled: Site, scope: Scope, status: int):
     with httpx2.Client(base_url=peopled.address, headers=token(peopled.ledger, scope)) as client:
         assert client.post("/watches", data={"name": "w"}).status_code == status
+
+
+def test_what_has_become_one_entry_is_once_in_a_feed(own_site: Site):
+    with Ledger.open(own_site.ledger) as ledger:
+        ledger.watch("all", Filter(RecordKind.CONTACT), by="Lan")
+        for doc, day in (("one", "2023-06-25"), ("two", "2023-08-01")):
+            page = article(doc, CALL)
+            ledger.add(page, reading(page, contacts=(contact(page, date=day),)))
+        one, two = (each.entry for each in ledger.hits())
+        ledger.merge(one, two, by="Lan")
+    (told,) = feedparser.parse(httpx2.get(f"{own_site.address}/watches/all.atom").content).entries
+    assert "Tin one" in told.summary
+    assert "Tin two" in told.summary
 
 
 def test_a_feed_is_read_with_a_token_in_its_address_that_opens_nothing_else(closed: Site):

@@ -237,7 +237,7 @@ def _feed(ledger: Ledger, held: Iterable[Notice], name: str | None) -> None:
     from communique.export.tally import Tally
 
     newest = list(dict.fromkeys(each.entry for each in reversed(tuple(held))))[: feed.LIMIT]
-    entries = {entry.id: entry for entry in map(ledger.entry, newest)}
+    entries = {entry.id: entry for entry in ledger.still_there(newest).values()}
     write_pieces(feed.lines(entries.values(), feed.of_watch(name), Tally()))
 
 

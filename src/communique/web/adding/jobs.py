@@ -132,7 +132,9 @@ class Jobs:
 
     def of(self, by: str) -> list[Job]:
         """The jobs of somebody, newest first."""
-        return sorted((each for each in self._held.values() if each.by == by), key=lambda each: each.at, reverse=True)
+        with self._lock:
+            mine = [each for each in self._held.values() if each.by == by]
+        return sorted(mine, key=lambda each: each.at, reverse=True)
 
     def close(self) -> None:
         """Begin nothing more; the document that is being added is added to its end."""

@@ -137,7 +137,8 @@ def atom(name: str, visit: Visiting) -> Response:
     """What a watch has told of, as a feed."""
     watch = visit.ledger.watch_called(name)
     entries = _entries(visit.ledger, visit.ledger.latest_hits(watch.name, limit=_FED))
-    body = b"".join(feed.lines(entries.values(), feed.of_watch(watch.name), Tally()))
+    once = {each.id: each for each in entries.values()}
+    body = b"".join(feed.lines(once.values(), feed.of_watch(watch.name), Tally()))
     return Response(body, 200, media_type="application/atom+xml")
 
 
