@@ -17,7 +17,8 @@ import uvicorn
 from browsing import Site
 from communique.cli.serving import listening
 from communique.client import Client
-from communique.errors import RefusedError
+from communique.errors import LedgerFailedError, RefusedError
+from communique.ledger import Ledger
 
 
 def test_a_well_server_says_so_with_its_migration(site: Site):
@@ -31,9 +32,23 @@ def test_a_server_whose_ledger_is_gone_is_not_well(sample_ledger: Path, tmp_path
     copy.write_bytes(sample_ledger.read_bytes())
     with Site(str(copy)) as site:
         copy.write_bytes(b"this is no database, and was never one" * 200)
-        answer = httpx2.get(f"{site.address}/healthz")
-        assert answer.status_code == 503
-        assert answer.headers["content-type"] == "application/problem+json"
+        for path in ("/healthz", "/contacts.json", "/api/v1/contacts", "/api/v1/documents"):
+            answer = httpx2.get(f"{site.address}{path}")
+            assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json"), path
+
+
+def test_where_the_ledger_fails_before_a_page_is_asked_the_page_says_so(
+    own_site: Site, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(_: Ledger) -> str:
+        raise LedgerFailedError("database is locked")
+
+    monkeypatch.setattr(Ledger, "revision", fail)
+    for path, form in (("/RUS", "text/html; charset=utf-8"), ("/RUS.json", "application/problem+json")):
+        answer = httpx2.get(f"{own_site.address}{path}")
+        assert (answer.status_code, answer.headers["content-type"]) == (503, form)
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert "locked" not in answer.text
 
 
 def test_a_server_can_be_reached_from_the_moment_it_has_an_address_and_answers_without_delay():

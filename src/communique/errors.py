@@ -7,7 +7,8 @@ CommuniqueError
 ├── TableError         a language or knowledge table that breaks its own form
 ├── DateError          a date that is not in the EDTF subset used here
 ├── LedgerError        a ledger that cannot be opened, or cannot do what it is asked
-│   └── NotHeldError   an entry, document, watch or judgement that is not there, or not one alone
+│   ├── NotHeldError   an entry, document, watch or judgement that is not there, or not one alone
+│   └── LedgerFailedError  a ledger whose database does not do what it should
 ├── AccountError       an account, password or token that cannot be as asked
 ├── ServiceError       a server of a ledger that gives no answer that can be read
 │   ├── UnreachableError  no server answers at an address
@@ -47,6 +48,10 @@ class LedgerError(CommuniqueError):
 
 class NotHeldError(LedgerError):
     """An entry, a document, a watch or a judgement that is not in the ledger, or a name of several."""
+
+
+class LedgerFailedError(LedgerError):
+    """A ledger whose database is locked, full, damaged or out of reach: nobody's question is to blame."""
 
 
 class ServiceError(CommuniqueError):

@@ -12,7 +12,7 @@ import typer
 
 from communique.cli.messages import say, word
 from communique.cli.options import TableOrJson, Where
-from communique.cli.screen import complain, console, short, shown, write_line
+from communique.cli.screen import complain, console, minute, short, shown, write_line
 
 if TYPE_CHECKING:
     from communique.ledger import Judgement, Ledger, Standing
@@ -151,7 +151,7 @@ def _print(held: Iterator[Standing]) -> None:
         entry = each.entry or (judgement.anchors[0].id if judgement.anchors else "")
         cells = (
             str(judgement.key),
-            judgement.at.strftime("%Y-%m-%d %H:%M"),
+            minute(judgement.at),
             judgement.by,
             word("verdict", judgement.verdict),
             entry[:ID_SHOWN],

@@ -12,7 +12,7 @@ from communique.article.model import STORY, Block
 from communique.cli import tables
 from communique.cli.answers import deciding
 from communique.cli.messages import because, say, word
-from communique.cli.screen import plain, short, shown
+from communique.cli.screen import minute, plain, short, shown
 from communique.cli.tables import ID_SHOWN
 from communique.interchange import RecordKind, record_date
 from communique.ledger import Claim, Entry, Filed, Judgement, Report, Step, sentence_around
@@ -62,7 +62,7 @@ def _claimed(claim: Claim) -> str:
 
 
 def _judged(judgement: Judgement) -> str:
-    parts = [word("verdict", judgement.verdict), f"({judgement.at:%Y-%m-%d %H:%M})"]
+    parts = [word("verdict", judgement.verdict), f"({minute(judgement.at)})"]
     if judgement.field:
         parts.append(f"{judgement.field} = {judgement.value}")
     return " ".join((*parts, judgement.note))

@@ -9,7 +9,7 @@ import typer
 
 from communique.cli.messages import say
 from communique.cli.options import TableOrJson, Where
-from communique.cli.screen import complain, console, plain, write_line
+from communique.cli.screen import complain, console, minute, plain, write_line
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help=say("help.person"), show_default=False)]
 FromInput = Annotated[bool, typer.Option("--password-stdin", help=say("help.password_stdin"))]
@@ -70,8 +70,7 @@ def everyone(
         return
     table = grid(("person", "since", "ended"))
     for each in held:
-        ended = f"{each.ended_at:%Y-%m-%d %H:%M}" if each.ended_at else ""
-        table.add_row(plain(each.name), f"{each.created_at:%Y-%m-%d %H:%M}", ended)
+        table.add_row(plain(each.name), minute(each.created_at), minute(each.ended_at))
     console().print(table if held else say("people.none"))
 
 
@@ -114,10 +113,8 @@ def tokens(ledger: Where = None) -> None:
         held = People(kept).tokens()
     table = grid(("key", "person", "token", "scope", "since", "used"))
     for each in held:
-        used = f"{each.used_at:%Y-%m-%d %H:%M}" if each.used_at else ""
-        scopes = " ".join(sorted(each.scopes))
-        cells = (str(each.key), plain(each.person), f"{each.shown}…", scopes, f"{each.created_at:%Y-%m-%d %H:%M}", used)
-        table.add_row(*cells)
+        since, used = minute(each.created_at), minute(each.used_at)
+        table.add_row(str(each.key), plain(each.person), f"{each.shown}…", " ".join(sorted(each.scopes)), since, used)
     console().print(table if held else say("people.no_tokens"))
 
 

@@ -7,6 +7,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 
 from rich.console import Console
 from rich.text import Text
@@ -41,6 +42,11 @@ def short(text: str, limit: int) -> str:
     """The beginning of a text, at most `limit` code points and on one line."""
     line = unicodedata.normalize("NFC", plain(text))
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def minute(at: datetime | None) -> str:
+    """A moment to the minute; nothing where there is none."""
+    return f"{at:%Y-%m-%d %H:%M}" if at else ""
 
 
 def console() -> Console:

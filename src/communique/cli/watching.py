@@ -22,7 +22,7 @@ from communique.cli.options import (
     first_day,
     kind_of,
 )
-from communique.cli.screen import complain, console, plain, write_line, write_pieces
+from communique.cli.screen import complain, console, minute, plain, write_line, write_pieces
 from communique.words.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def watches(
         return
     table = grid(("watch", "wanted", "by", "at"))
     for each in held:
-        table.add_row(plain(each.name), _wanted(each), plain(each.by), _minute(each.at))
+        table.add_row(plain(each.name), _wanted(each), plain(each.by), minute(each.at))
     console().print(table if held else say("watch.none"))
 
 
@@ -153,7 +153,7 @@ def hits(
     table = grid(("at", "watch", "entry", "why", "document"))
     for each in held:
         table.add_row(
-            _minute(each.at), plain(each.watch), each.entry[:ID_SHOWN], plain(because(each.reason)), plain(each.doc)
+            minute(each.at), plain(each.watch), each.entry[:ID_SHOWN], plain(because(each.reason)), plain(each.doc)
         )
     console().print(table if held else say("watch.no_hits"))
 
@@ -264,7 +264,3 @@ def _wanted(watch: Watch) -> str:
     }
     words = (name if value is True else f"{name}={value}" for name, value in shown.items())
     return plain(" ".join(words)) or say("watch.all")
-
-
-def _minute(at: datetime) -> str:
-    return at.strftime("%Y-%m-%d %H:%M")

@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from communique.errors import LedgerError
+from communique.errors import LedgerError, LedgerFailedError
 from communique.ledger.personal import wipe_what_goes
 from communique.ledger.store import WRITING, connect, default_location, take_turns
 
@@ -74,4 +74,5 @@ class Opened:
         except IntegrityError:
             raise
         except DBAPIError as error:
-            raise LedgerError(f"the ledger could not be used: {str(error.orig).splitlines()[0]}") from error
+            kind = LedgerError if isinstance(error, DataError) else LedgerFailedError
+            raise kind(f"the ledger could not be used: {str(error.orig).splitlines()[0]}") from error

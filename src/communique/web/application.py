@@ -22,7 +22,7 @@ from communique.web.api import PREFIX, RESOURCES, api
 from communique.web.assets import Assets
 from communique.web.attempts import Attempts
 from communique.web.entrance import Entrance
-from communique.web.failing import failed, misread, refused
+from communique.web.failing import broken, failed, misread, refused
 from communique.web.guarding import Guard
 from communique.web.limiting import Limiting
 from communique.web.observing import Counts, Observing, Routes
@@ -61,6 +61,7 @@ def application(settings: Settings) -> FastAPI:
     app.add_exception_handler(CommuniqueError, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misread)
+    app.add_exception_handler(Exception, _broken)
     app.add_middleware(Remembering, ledger=ledger)
     app.add_middleware(Limiting, rate=settings.rate)
     app.add_middleware(Entrance, people=app.state.people, settings=settings)
@@ -80,6 +81,10 @@ def _routes() -> Routes:
 
 async def _failed(request: Request, error: Exception) -> Response:
     return failed(request, error)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    return broken(request, error)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -11,16 +11,30 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 
-from communique.errors import CommuniqueError, NotHeldError
+from communique.errors import CommuniqueError, LedgerFailedError, NotHeldError
+from communique.web.guarding import HEADERS
 from communique.web.view import UNKEPT, View, response
 from communique.web.visit import visit
 
 
 def failed(request: Request, error: Exception) -> Response:
     """The answer where the program raised one of its own errors."""
-    status = HTTPStatus.NOT_FOUND if isinstance(error, NotHeldError) else HTTPStatus.BAD_REQUEST
-    detail = str(error) if isinstance(error, CommuniqueError) else ""
-    return _answer(request, status, detail)
+    match error:
+        case NotHeldError():
+            status = HTTPStatus.NOT_FOUND
+        case LedgerFailedError():
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+        case _:
+            status = HTTPStatus.BAD_REQUEST
+    return _answer(request, status, str(error) if isinstance(error, CommuniqueError) else "")
+
+
+def broken(request: Request, error: Exception) -> Response:
+    """The answer where something failed that nobody asked about; what it was is in the log, without the words."""
+    down = isinstance(error, LedgerFailedError)
+    answer = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE if down else HTTPStatus.INTERNAL_SERVER_ERROR, "")
+    answer.headers.update(HEADERS)
+    return answer
 
 
 def refused(request: Request, error: HTTPException) -> Response:

@@ -10,7 +10,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from communique.errors import CommuniqueError, LedgerError, NotHeldError, SourceError
+from communique.errors import CommuniqueError, LedgerError, LedgerFailedError, NotHeldError, SourceError
 from communique.readers import BusyError
 from communique.web.failing import problem
 
@@ -33,6 +33,8 @@ async def failed(request: Request, error: Exception) -> Response:
             status = HTTPStatus.SERVICE_UNAVAILABLE
         case NotHeldError():
             status = HTTPStatus.NOT_FOUND
+        case LedgerFailedError():
+            status = HTTPStatus.SERVICE_UNAVAILABLE
         case LedgerError():
             status = HTTPStatus.CONFLICT
         case SourceError():
