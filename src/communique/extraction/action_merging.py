@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from itertools import groupby
 
 from communique.extraction.contact_merging import same_day
+from communique.extraction.deciding.traits import Traits
 from communique.extraction.drafts import ActionDraft
 from communique.records import ActionType
 
 _SURE, _DOER, _OBJECT = 0.42, 0.3, 0.35
 _RIVALS = 40
+_NAMES = 2_048
 
 
 def take_sides(draft: ActionDraft, rated: list[tuple[str, float, float]]) -> None:
@@ -28,19 +31,20 @@ def take_sides(draft: ActionDraft, rated: list[tuple[str, float, float]]) -> Non
     sure = min((a for a, _ in actors), default=0.0)
     hit = min((r for r, _ in recipients), default=0.0)
     other = max((max(a, r) for c, a, r in rated if c not in draft.actors and c not in draft.recipients), default=0.0)
-    n = f"{min(len(actors), 2)}.{min(len(recipients), 2)}"
-    draft.features += [
-        f"na={len(actors)}",
-        f"nr={len(recipients)}",
-        f"n={n}",
-        f"sa={int(sure * 5)}",
-        f"sr={int(hit * 5)}",
-        f"so={int(other * 5)}",
-        f"type={draft.type}",
-        f"type.n={draft.type}.{n}",
-        f"status={draft.status}",
-        f"type.status={draft.type}.{draft.status}",
-    ]
+    draft.features.append(_taken(len(actors), len(recipients), int(sure * 5), int(hit * 5), int(other * 5)))
+    draft.features.append(_kind(min(len(actors), 2), min(len(recipients), 2), draft.type, draft.status))
+
+
+@lru_cache(_NAMES)
+def _taken(actors: int, recipients: int, sure: int, hit: int, other: int) -> Traits:
+    return Traits(f"na={actors}", f"nr={recipients}", f"sa={sure}", f"sr={hit}", f"so={other}")
+
+
+@lru_cache(_NAMES)
+def _kind(actors: int, recipients: int, kind: str, status: str) -> Traits:
+    n = f"{actors}.{recipients}"
+    of_type = (f"type={kind}", f"type.n={kind}.{n}", f"type.status={kind}.{status}")
+    return Traits(f"n={n}", *of_type, f"status={status}")
 
 
 def merge_actions(drafts: list[ActionDraft]) -> list[ActionDraft]:

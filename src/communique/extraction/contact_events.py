@@ -6,11 +6,12 @@ Each mention has its own view (`ContactDraft.chances`, `ContactDraft.rated`); he
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from communique.extraction.contact_frames import GROUP
 from communique.extraction.contact_sides import is_state
 from communique.extraction.deciding.model import Linear
-from communique.extraction.deciding.traits import Feature, flat, under
+from communique.extraction.deciding.traits import Feature, Traits, flat, under
 from communique.extraction.drafts import ContactDraft, DateOption
 from communique.records import ContactKind, Place, Status
 
@@ -31,6 +32,7 @@ def pairs_of(d: ContactDraft) -> list[tuple[str, str]]:
     return [(a, b) for n, a in enumerate(codes) for b in codes[n + 1 :]]
 
 
+_NAMES = 2_048
 _DATE = 0.35
 """Probability from which a date is taken to be a contact's."""
 _ALIKE, _OPENING = 0.05, 2
@@ -69,19 +71,25 @@ def companions(merged: list[ContactDraft]) -> list[list[ContactDraft]]:
 
 def choose_date(d: ContactDraft, model: Linear) -> None:
     """The most probable date of its mentions, or none."""
-    rated = [(model.probability(x.features), -n) for n, x in enumerate(datings(d))]
+    offered = datings(d)
+    rated = [(model.probability(x.features), -n) for n, x in enumerate(offered)]
     if not rated:
         return
     chance, n = max(rated)
     if chance < _DATE:
         d.date, d.candidates = None, ()
     else:
-        option = datings(d)[-n].option
+        option = offered[-n].option
         d.date, d.candidates = option.value, option.candidates
 
 
-def _steps(name: str, chance: float) -> list[str]:
-    return [f"{name}>{k}" for k in range(int(chance * 10 + 0.5))]
+def _steps(name: str, chance: float) -> Traits:
+    return _up_to(name, int(chance * 10 + 0.5))
+
+
+@lru_cache(_NAMES)
+def _up_to(name: str, steps: int) -> Traits:
+    return Traits(*[f"{name}>{k}" for k in range(steps)])
 
 
 def datings(d: ContactDraft) -> list[Dating]:
@@ -104,9 +112,9 @@ def datings(d: ContactDraft) -> list[Dating]:
         best = top >= tops[0]
         ahead = tops[1] if best and len(tops) > 1 else tops[0]
         features: list[Feature] = [
-            *_steps("top", top),
-            *_steps("sum", min(sum((c for _, _, c in have), 0.0), 2.0)),
-            *_steps("rival", ahead),
+            _steps("top", top),
+            _steps("sum", min(sum((c for _, _, c in have), 0.0), 2.0)),
+            _steps("rival", ahead),
             f"best={best}",
             f"count={min(len({n for n, _, _ in have}), 3)}",
             f"first={int(any(n == 0 for n, _, _ in have))}",
@@ -155,10 +163,10 @@ def status_features(d: ContactDraft, others: list[ContactDraft]) -> list[Feature
     mean = mean_chances(every)
     found: list[Feature] = []
     for label in sorted(mean):
-        found += _steps(f"mean.{label}", mean[label])
-        found += _steps(f"first.{label}", d.chances.get(label, 0.0))
-        found += _steps(f"most.{label}", max(x.chances.get(label, 0.0) for x in every))
-        found += _steps(f"last.{label}", every[-1].chances.get(label, 0.0))
+        found.append(_steps(f"mean.{label}", mean[label]))
+        found.append(_steps(f"first.{label}", d.chances.get(label, 0.0)))
+        found.append(_steps(f"most.{label}", max(x.chances.get(label, 0.0) for x in every)))
+        found.append(_steps(f"last.{label}", every[-1].chances.get(label, 0.0)))
     option = next((o for x in every for o, _ in x.rated if o.value == d.date), None)
     ahead = option.ahead if option is not None else "none"
     best = _likeliest(mean)
@@ -238,7 +246,7 @@ def in_context(merged: list[ContactDraft]) -> None:
             f"day={d.date is not None and d.date.count('-') >= 2}",
             f"others.done={'.'.join(sorted({str(DONE[x.status]) for x in others}))}.{DONE[d.status]}",
             f"words={min(len({x.word for x in every}), 3)}",
-            *_steps("double", d.double),
+            _steps("double", d.double),
             f"double.loose={int(d.double * 5)}.{int(loose)}",
             f"double.first={int(d.double * 5)}.{int(rank == 0)}",
         ]

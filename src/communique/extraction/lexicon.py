@@ -14,7 +14,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from communique.extraction.tokens import Token, tokenise
-from communique.knowledge import Body, Office, Person, Stand, Thing, knowledge
+from communique.knowledge import Body, Institute, Office, Person, Site, Source, Stand, Thing, knowledge
 from communique.language.pack import Cue, pack
 from communique.orthography import compose
 
@@ -35,7 +35,9 @@ class Senses:
     """What a form can mean: its entries, their types, and its cues by class. `words`: its length in tokens.
 
     `caps`: the words that must begin with a capital for every entry, None where the entries differ. `opens`: whether a
-    mention can begin with it. `covers`: whether its words can be no part of another name. `prep`: the class of the
+    mention can begin with it. `covers`: whether its words can be no part of another name. `opaque`: whether none
+    can begin within it; `placed`: whether it can be a place or a source; `state`: whether it can be a state or
+    organisation and nothing else that a mention begins with. `prep`: the class of the
     preposition or conjunction it can be. `parts`: the senses of some of its entries, each with a bit, as they came up.
     """
 
@@ -46,6 +48,9 @@ class Senses:
     caps: tuple[int, ...] | None
     opens: bool
     covers: bool
+    opaque: bool
+    placed: bool
+    state: bool
     prep: str | None
     parts: dict[int, Senses] = field(default_factory=dict)
 
@@ -87,12 +92,19 @@ def senses(entries: tuple[Entry, ...], words: int) -> Senses:
     kinds = frozenset(type(e.sense) for e in entries)
     opens = not kinds.isdisjoint(_OPENING) or not cues.keys().isdisjoint(_OPENERS)
     covers = kinds != ONLY_CUE or "notname" in cues
+    opaque = not kinds.isdisjoint(_OPAQUE) or "notname" in cues
+    placed = not kinds.isdisjoint(_PLACED)
+    state = Stand in kinds and not cues and kinds.isdisjoint(_ENTITLED)
     prep = next((cls for cls in reversed(cues) if cls in _PREPOSITIONS), None)
     caps = {e.caps for e in entries}
-    return Senses(entries, kinds, cues, words, caps.pop() if len(caps) == 1 else None, opens, covers, prep)
+    same = caps.pop() if len(caps) == 1 else None
+    return Senses(entries, kinds, cues, words, same, opens, covers, opaque, placed, state, prep)
 
 
 ONLY_CUE = frozenset({Cue})
+_OPAQUE = frozenset({Source, Institute, Site})
+_PLACED = frozenset({Site, Source})
+_ENTITLED = frozenset({Body, Office})
 _PREPOSITIONS = frozenset(
     {"with", "between", "of", "at", "to", "for", "from", "by", "about", "and", "according", "cite", "initiative"}
 )

@@ -16,8 +16,7 @@ from communique.knowledge import Body, Institute, Office, Person, Site, Source, 
 from communique.language.pack import Cue
 
 _INSIDE = frozenset({"group", "both", "dem_state", "host", "side"})
-_OPAQUE = frozenset({Source, Institute, Site})
-_PLACED = frozenset({Site, Source})
+_BACK = frozenset({"dem_state", "host", "both", "dem_org", "pronoun"})
 _STOPPERS = frozenset(
     {
         "say",
@@ -71,33 +70,31 @@ class Phrases(Names):
                 self.mentions.append(mention)
                 i = max(mention.j, i + 1)
             else:
-                i = match.j if match is not None and self._opaque(match) else i + 1
+                i = match.j if match is not None and match.senses.opaque else i + 1
         return self.mentions
-
-    @staticmethod
-    def _opaque(match: Match) -> bool:
-        return not match.senses.kinds.isdisjoint(_OPAQUE) or "notname" in match.senses.cues
 
     def phrase(self, i: int) -> Mention | None:
         """The longest mention that begins at token `i`."""
         if self.tokens[i].kind != WORD and self.tokens[i].word not in "234":
             return None
-        if i not in self.at:
+        match = self.at.get(i)
+        if match is None:
             return self.bare(i)
-        if "notname" in self.at[i].senses.cues:
+        senses = match.senses
+        if "notname" in senses.cues:
             return None
-        kinds, cues = self.at[i].senses.kinds, self.at[i].senses.cues
-        if Stand in kinds and not cues and Body not in kinds and Office not in kinds:
+        if senses.state:
             return self.actor(i) or self.bare(i)
+        kinds, cues = senses.kinds, self.classes(match)
         return (
-            self.group(i)
-            or self.titled(i)
-            or self.honoured(i)
-            or self.counterpart(i)
-            or self.body(i)
-            or self.actor(i)
+            (self.group(i) if "number" in cues else None)
+            or (self.titled(i) if Office in kinds or "tenure" in cues else None)
+            or (self.honoured(i) if "honorific" in cues else None)
+            or (self.counterpart(i) if "counterpart" in cues else None)
+            or (self.body(i) if Body in kinds else None)
+            or (self.actor(i) if Stand in kinds or "side" in cues or "west" in cues else None)
             or self.bare(i)
-            or self.back(i)
+            or (self.back(i) if not _BACK.isdisjoint(cues) else None)
         )
 
     def affiliation(self, i: int) -> tuple[Mention | None, int]:
@@ -546,7 +543,7 @@ def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Le
             for cls, cue in senses.cues.items():
                 if not taken or cls in _INSIDE:
                     _add(hits, cls, match, cue)
-        if not senses.kinds.isdisjoint(_PLACED):
+        if senses.placed:
             for entry in match.entries:
                 if isinstance(entry.sense, Site):
                     sentence.spots.append(Spot(match.i, match.j, entry.sense))

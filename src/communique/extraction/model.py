@@ -177,11 +177,17 @@ class Sentence:
     flat: list[Hit] | None = None
     joined: dict[tuple[str, ...], list[Hit]] = field(default_factory=dict)
     has_quote: bool = False
+    deeds: list[str] | None = None
 
     def ordered(self) -> list[Hit]:
         """All hits in order of position, sorted once."""
         if self.flat is None:
-            self.flat = sorted((h for hits in self.hits.values() for h in hits), key=_position)
+            found: list[Hit] = []
+            for hits in self.hits.values():
+                found += hits
+            begin = self.begin
+            places = [(hit.i - begin) << _WORD_BITS | (hit.j - begin) for hit in found]
+            self.flat = [found[k] for k in sorted(range(len(found)), key=places.__getitem__)]
         return self.flat
 
     def cues(self, *classes: str) -> list[Hit]:
@@ -195,6 +201,12 @@ class Sentence:
             self.joined[classes] = found
         return found
 
+    def sorts(self) -> list[str]:
+        """The sort of each act named in it; a list to be looked at, not changed."""
+        if self.deeds is None:
+            self.deeds = [hit.cue.get("sort") for hit in self.hits.get("deed", _NO_HITS)]
+        return self.deeds
+
     def in_quote(self, token: int) -> bool:
         """Whether a token of this sentence lies inside quotation marks."""
         k = token - self.begin
@@ -205,7 +217,8 @@ def _position(hit: Hit) -> int:
     return hit.i << _TOKEN_BITS | hit.j
 
 
-_TOKEN_BITS = 30
+_TOKEN_BITS, _WORD_BITS = 30, 16
+"""For a token of an article, and for one of a sentence."""
 
 
 @dataclass(slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from communique.extraction.lexicon import Match
 from communique.extraction.model import Mention, Sentence
 from communique.extraction.tokens import BREAK, HYPHEN, MARK, Token
@@ -47,6 +49,18 @@ class Positions:
                     return found, step.j
             step = step.shorter
         return None
+
+    @staticmethod
+    def classes(match: Match) -> Collection[str]:
+        """Classes of all cues that begin where a match does."""
+        step = match.shorter
+        if step is None:
+            return match.senses.cues
+        found = set(match.senses.cues)
+        while step is not None:
+            found.update(step.senses.cues)
+            step = step.shorter
+        return found
 
     def _sense(self, i: int, kind: type) -> Match | None:
         match = self.at.get(i)

@@ -31,6 +31,7 @@ class Era:
     """Bounds of the day of writing. `today` where it is settled to the day; `anchor`: month and day of it where
     only they (or only the
     month) are known. `newest`: the latest event that the article dates to the month or the day and tells as past.
+    `fitting`: the years found to fit a date without one, by the date and its tense; for when the bounds are settled.
     """
 
     earliest: date | None = None
@@ -40,6 +41,7 @@ class Era:
     newest: date | None = None
     settled: bool = False
     reasons: list[str] = field(default_factory=list)
+    fitting: dict[tuple[str, int], list[int]] = field(default_factory=dict)
 
     def years(self) -> list[int]:
         """The years that the bounds allow, at most 30; none where a bound is missing."""
@@ -320,7 +322,9 @@ def _fill(value: str | None, found: Era, tense: int, when: When | None) -> tuple
         return value, []
     if when is not None and when.known is not None:
         return with_year(value, when.known[0]), [(with_year(value, when.known[0]), when.known[1])]
-    years = _years(value, found, tense)
+    years = found.fitting.get((value, tense))
+    if years is None:
+        years = found.fitting[value, tense] = _years(value, found, tense)
     reasons = found.reasons[-4:]
     if when is not None and when.weekday is not None:
         fitting = [y for y in years or range(2010, 2031) if _weekday(value, y) == when.weekday]

@@ -93,7 +93,7 @@ class Scene:
         self.groups: dict[int, list[str]] = {}
         self.codes = {c for m in sentence.mentions for c in m.codes}
         self.earlier = [
-            (s, [h.cue.get("sort") for h in s.hits["deed"]])
+            (s, s.sorts())
             for s in view.analysis.sentences[max(0, sentence.index - _REMEMBERED) : sentence.index]
             if s.hits.get("deed")
         ]

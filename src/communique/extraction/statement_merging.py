@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from communique.extraction.deciding.traits import Traits
 from communique.extraction.drafts import StatementDraft
 from communique.records import Act
 
 _SAME = 0.5
 _SHARED = 0.6
+_NAMES = 2_048
 _MOST = 40
 """Statements of one speaker or side that another is compared with, at most."""
 
@@ -77,39 +81,66 @@ def _among(found: list[StatementDraft]) -> None:
         aim = max((d.aims.get(c, 0.0) for c in d.targets), default=0.0)
         apart = min((abs(x.sentence - d.sentence) for x in same), default=9)
         above = [x for x in beside[d.sentence][:_MOST] if x.confidence > d.confidence]
-        d.features = [
-            *d.features,
-            f"m.a={d.act}",
-            f"m.nt={min(len(d.targets), 3)}",
-            f"m.same={min(len(same), 4)}",
-            f"m.act={int(any(x.act is d.act for x in same))}",
-            f"m.target={int(any(set(x.targets) & set(d.targets) for x in same))}",
-            f"m.all={min(len(found) // 4, 6)}",
-            f"m.beside={min(len(beside[d.sentence]), 4)}",
-            f"m.sentence={int(apart == 0)}",
-            f"m.assert={int(d.act is Act.ASSERT and bool(same))}",
-            f"m.near={int(near * 5)}",
-            f"m.sure={int(sure * 5)}",
-            f"m.aim={int(aim * 5)}",
-            f"m.sure={int(sure * 5)}.{int(aim * 3)}",
-            f"m.apart={min(apart, 6)}",
-            f"m.p={int(d.confidence * 10)}",
-            f"m.above={min(len(above), 3)}",
-            f"m.above.p={int(max((x.confidence for x in above), default=0.0) * 8)}",
-            *_others(d, [x for x in side[d.speaker.code][:_MOST] if _speaker(x) != _speaker(d)]),
-        ]
+        others = [x for x in side[d.speaker.code][:_MOST] if _speaker(x) != _speaker(d)]
+        top = max((x.confidence for x in above), default=0.0)
+        d.features += (
+            _act(d.act, min(len(d.targets), 3), min(len(same), 4), any(x.act is d.act for x in same)),
+            _place(min(len(found) // 4, 6), min(len(beside[d.sentence]), 4), min(apart, 9)),
+            _sure(int(near * 5), int(sure * 5), int(aim * 5), int(aim * 3), int(d.confidence * 10)),
+            _above(min(len(above), 3), int(top * 8), any(set(x.targets) & set(d.targets) for x in same)),
+            _others(d, others),
+        )
         if same:
             nearest = min(same, key=lambda x: (abs(x.sentence - d.sentence), x.start))
-            d.features += [
-                f"m.acts={nearest.act}.{d.act}",
-                f"m.apart={min(apart, 4)}.{int(nearest.act is d.act)}",
-                f"m.top={int(same[0].confidence * 8)}",
-                f"m.acts={nearest.act}.{d.act}.{min(apart, 2)}",
-                f"m.rules={nearest.rule}.{d.rule}.{min(apart, 1)}",
-                f"m.shared={int(_shared(nearest, d) * 4)}",
-                f"m.sum={min(int(2 * sum((x.confidence for x in same), 0.0)), 8)}",
-            ]
+            d.features += (
+                _acts(nearest.act, d.act, apart),
+                _rules(nearest.rule, d.rule, min(apart, 1)),
+                _shares(
+                    int(same[0].confidence * 8),
+                    int(_shared(nearest, d) * 4),
+                    min(int(2 * sum((x.confidence for x in same), 0.0)), 8),
+                ),
+            )
         said[_speaker(d)].append(d)
+
+
+@lru_cache(_NAMES)
+def _act(act: Act, targets: int, same: int, again: bool) -> Traits:
+    bare = act is Act.ASSERT and same > 0
+    return Traits(f"m.a={act}", f"m.nt={targets}", f"m.same={same}", f"m.act={int(again)}", f"m.assert={int(bare)}")
+
+
+@lru_cache(_NAMES)
+def _place(all_told: int, beside: int, apart: int) -> Traits:
+    far = f"m.apart={min(apart, 6)}"
+    return Traits(f"m.all={all_told}", f"m.beside={beside}", f"m.sentence={int(apart == 0)}", far)
+
+
+@lru_cache(_NAMES)
+def _sure(near: int, sure: int, aim: int, third: int, confidence: int) -> Traits:
+    both = f"m.sure={sure}.{third}"
+    return Traits(f"m.near={near}", f"m.sure={sure}", f"m.aim={aim}", both, f"m.p={confidence}")
+
+
+@lru_cache(_NAMES)
+def _above(above: int, top: int, target: bool) -> Traits:
+    return Traits(f"m.above={above}", f"m.above.p={top}", f"m.target={int(target)}")
+
+
+@lru_cache(_NAMES)
+def _acts(one: str, other: str, apart: int) -> Traits:
+    acts = f"m.acts={one}.{other}"
+    return Traits(acts, f"m.apart={min(apart, 4)}.{int(one == other)}", f"{acts}.{min(apart, 2)}")
+
+
+@lru_cache(_NAMES)
+def _rules(one: str, other: str, apart: int) -> Traits:
+    return Traits(f"m.rules={one}.{other}.{apart}")
+
+
+@lru_cache(_NAMES)
+def _shares(top: int, shared: int, total: int) -> Traits:
+    return Traits(f"m.top={top}", f"m.shared={shared}", f"m.sum={total}")
 
 
 def _overlaps(a: StatementDraft, b: StatementDraft) -> bool:
@@ -122,11 +153,14 @@ def _shared(a: StatementDraft, b: StatementDraft) -> float:
     return max(both, 0) / max(min(a.end - a.start, b.end - b.start), 1)
 
 
-def _others(d: StatementDraft, side: list[StatementDraft]) -> tuple[str, ...]:
+def _others(d: StatementDraft, side: list[StatementDraft]) -> Traits:
     """Features of the like statements that others of the speaker's side make."""
     alike = [x for x in side if _alike(x, d) > _SAME]
-    return (
-        f"m.others={min(len(alike), 3)}.{int(d.speaker.person is None)}",
-        f"m.others.here={int(any(x.sentence == d.sentence for x in alike))}",
-        f"m.others.p={int(max((x.confidence for x in alike), default=0.0) * 6)}",
-    )
+    here = any(x.sentence == d.sentence for x in alike)
+    top = max((x.confidence for x in alike), default=0.0)
+    return _alike_beside(min(len(alike), 3), d.speaker.person is None, here, int(top * 6))
+
+
+@lru_cache(_NAMES)
+def _alike_beside(others: int, nameless: bool, here: bool, top: int) -> Traits:
+    return Traits(f"m.others={others}.{int(nameless)}", f"m.others.here={int(here)}", f"m.others.p={top}")

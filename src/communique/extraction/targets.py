@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from communique.extraction.attribution import Attribution
 from communique.extraction.deciding.features import gap
@@ -47,15 +46,29 @@ class Setting:
     def __init__(self, view: View) -> None:
         self.view, self.sentence = view, view.sentence
         sentence, tokens = view.sentence, view.tokens
-        begin = sentence.begin
         if len(_plain) > _NAMES:  # here alone, so that a word of a sentence has one feature all through
             _plain.clear()
-        words = [(k, t.word, t.cap) for k, t in enumerate(tokens[begin : sentence.end], begin) if t.kind == WORD]
-        self.at = [k for k, _, _ in words]
-        self.words = ["^" if cap else word for _, word, cap in words]
-        self.plain_at = [k for k, _, cap in words if not cap]
-        self.plain = [_plain[word] for _, word, cap in words if not cap]
-        self.pairs = [f"bb={a} {b}" for a, b in pairwise(self.words)]
+        self.at: list[int] = []
+        self.words: list[str] = []
+        self.plain_at: list[int] = []
+        self.plain: list[Traits] = []
+        self.pairs: list[str] = []
+        before = ""
+        for k in range(sentence.begin, sentence.end):
+            t = tokens[k]
+            if t.kind != WORD:
+                continue
+            if t.cap:
+                word = "^"
+            else:
+                word = t.word
+                self.plain_at.append(k)
+                self.plain.append(_plain[word])
+            if self.at:
+                self.pairs.append(f"bb={before} {word}")
+            self.at.append(k)
+            self.words.append(word)
+            before = word
         self.codes = {c for m in sentence.mentions for c in m.codes}
         self.coded = [m for m in sentence.mentions if m.codes]
         self.actors = [_actor(view, m) for m in self.coded if m.kind != "pronoun"]

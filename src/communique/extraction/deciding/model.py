@@ -11,7 +11,8 @@ from itertools import count
 from math import exp
 from os import environ
 from pathlib import Path
-from sys import byteorder, intern
+from struct import Struct
+from sys import intern
 
 import orjson
 
@@ -21,7 +22,7 @@ from communique.extraction.deciding.traits import Feature, Traits
 _NUMBERS = count()
 _LANE = 32
 """Bits of a number in a row."""
-_HALF = 1 << (_LANE - 1)
+_HALF, _FULL = 1 << (_LANE - 1), (1 << _LANE) - 1
 _SCALE = 1_000
 """Weights count in thousandths, as they are written."""
 _MOST_ROWS = 24
@@ -33,12 +34,13 @@ _MARK = 8
 class Rows:
     """Rows of weights by feature, each row one integer with 32 bits a number: looked up once, added all at once."""
 
-    __slots__ = ("bias", "number", "rows", "shift", "size")
+    __slots__ = ("bias", "lanes", "number", "rows", "shift", "size")
 
     def __init__(self, bias: Sequence[float], weights: Mapping[str, Sequence[float]]) -> None:
         self.number = next(_NUMBERS)
         self.size = len(bias)
         self.shift = _packed([_HALF / _SCALE] * self.size)
+        self.lanes = Struct(f"<{self.size}I")
         self.bias = _packed(bias)
         held: dict[int, int] = {}
         self.rows: dict[str, int] = {}
@@ -52,37 +54,40 @@ class Rows:
         rows, number = self.rows, self.number
         for each in features:
             if isinstance(each, str):
-                row = rows.get(each)
-                if row is not None:
-                    total += row
-            elif each.rows == number:
-                total += each.total
+                known = rows.get(each)
+                if known is not None:
+                    total += known
             else:
-                total += self._weighed(each)
+                row = each.total if each.rows == number else self._weighed(each)
+                if row != 0:
+                    total += row
         return total
 
     def _weighed(self, traits: Traits) -> int:
         """What traits weigh here, kept with them: this is asked for again and again."""
         others, number = traits.others, self.number
-        kept = others.get(number) if others is not None else None
-        if kept is not None:
-            return kept
+        if others is not None:
+            for k in range(0, len(others), 2):
+                if others[k] == number:
+                    return others[k + 1]
         total = sum([self.rows.get(name, 0) for name in traits.names])
         if traits.rows < 0:
             traits.rows, traits.total = number, total
-        elif others is None or len(others) > _MOST_ROWS:
-            traits.others = {number: total}
+        elif others is None or len(others) > 2 * _MOST_ROWS:
+            traits.others = [number, total]
         else:
-            others[number] = total
+            others += (number, total)
         return total
 
     def numbers(self, total: int) -> list[int]:
         """The numbers of a packed sum, in thousandths."""
         if self.size == 1:
             return [total]
-        lanes = (total + self.shift).to_bytes(self.size * _LANE // 8, byteorder)
-        found = [lane - _HALF for lane in memoryview(lanes).cast("I")]
-        return found if byteorder == "little" else found[::-1]
+        if self.size == 2:
+            first = ((total + _HALF) & _FULL) - _HALF
+            return [first, (total - first) >> _LANE]
+        lanes = (total + self.shift).to_bytes(self.size * _LANE // 8, "little")
+        return [lane - _HALF for lane in self.lanes.unpack(lanes)]
 
 
 def _packed(row: Sequence[float]) -> int:

@@ -9,8 +9,8 @@ from typing import TypeAlias
 class Traits:
     """Names that come together, each once, made once and used again and again.
 
-    What they weigh is kept: `total` is their sum in the rows numbered `rows`, `others` the sums in other rows by
-    number.
+    What they weigh is kept: `total` is their sum in the rows numbered `rows`; `others` has the number of further rows
+    and the sum in them in turn.
     """
 
     __slots__ = ("names", "others", "rows", "total", "within")
@@ -19,7 +19,7 @@ class Traits:
         self.names: tuple[str, ...] = tuple(dict.fromkeys(names))
         self.rows = -1
         self.total = 0
-        self.others: dict[int, int] | None = None
+        self.others: list[int] | None = None
         self.within: dict[str, Traits] | None = None
 
     def under(self, prefix: str) -> Traits:
