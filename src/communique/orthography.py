@@ -13,7 +13,10 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
+from functools import lru_cache
 
+_SHORT, _REMEMBERED = 32, 8_192
+"""Characters of what is taken for a name or a word, which come again and again, and how many of them are remembered."""
 _TONES = "\u0300\u0301\u0309\u0303\u0323"  # grave, acute, hook, tilde, dot below: the five written tones
 
 
@@ -79,11 +82,20 @@ def _continues(char: str) -> bool:
 
 def plain(text: str) -> str:
     """Lower case without any diacritics: ``Bộ trưởng Soi-gu`` → ``bo truong soi-gu``. For comparing and searching."""
-    spread = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(c for c in spread if not unicodedata.combining(c))
+    if text.isascii():
+        return text.lower()
+    return _plain(text) if len(text) <= _SHORT else _bare(text.lower().replace("đ", "d"))
+
+
+@lru_cache(_REMEMBERED)
+def _plain(text: str) -> str:
+    return _bare(text.lower().replace("đ", "d"))
+
+
+def _bare(text: str) -> str:
+    return "".join([c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)])
 
 
 def romanise(name: str) -> str:
     """A name without diacritics, capitals kept: ``Nguyễn Phú Trọng`` → ``Nguyen Phu Trong``."""
-    spread = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
-    return "".join(c for c in spread if not unicodedata.combining(c))
+    return name if name.isascii() else _bare(name.replace("đ", "d").replace("Đ", "D"))

@@ -174,21 +174,9 @@ class Sentence:
     spots: list[Spot] = field(default_factory=list)
     cited: list[Cited] = field(default_factory=list)
     quoted: list[bool] = field(default_factory=list)
-    flat: list[Hit] | None = None
     joined: dict[tuple[str, ...], list[Hit]] = field(default_factory=dict)
     has_quote: bool = False
     deeds: list[str] | None = None
-
-    def ordered(self) -> list[Hit]:
-        """All hits in order of position, sorted once."""
-        if self.flat is None:
-            found: list[Hit] = []
-            for hits in self.hits.values():
-                found += hits
-            begin = self.begin
-            places = [(hit.i - begin) << _WORD_BITS | (hit.j - begin) for hit in found]
-            self.flat = [found[k] for k in sorted(range(len(found)), key=places.__getitem__)]
-        return self.flat
 
     def cues(self, *classes: str) -> list[Hit]:
         """Hits of the classes, in order of position; a list to be looked at, not changed."""
@@ -217,8 +205,7 @@ def _position(hit: Hit) -> int:
     return hit.i << _TOKEN_BITS | hit.j
 
 
-_TOKEN_BITS, _WORD_BITS = 30, 16
-"""For a token of an article, and for one of a sentence."""
+_TOKEN_BITS = 30
 
 
 @dataclass(slots=True)

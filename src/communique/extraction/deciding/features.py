@@ -99,14 +99,16 @@ class Words:
             self.words[0] = names[first.word]
         self.cues: list[tuple[int, int, tuple[tuple[Traits, ...], ...]]] = []
         self.mood: list[tuple[int, int, int, str, bool, tuple[Traits, ...]]] = []
-        for h in view.sentence.ordered():
-            cue = h.cue
-            cls = cue.cls
-            if cls in _CLASSES:
-                self.cues.append((h.i, h.j, _cue_names[cls + cue.value if cls in _VALUED else cls]))
-                if cls in _MOOD:
-                    name = cls + cue.value if cls in _MOOD_VALUED else cls
-                    self.mood.append((h.i, h.j, view.at(h.i), name, cls not in ("tone", "say"), _mood_names[name]))
+        for cls, hits in view.sentence.hits.items():
+            if cls not in _CLASSES:
+                continue
+            valued, verbal, mood = cls in _VALUED, cls not in ("tone", "say"), cls in _MOOD
+            for h in hits:
+                i, j, value = h.i, h.j, h.cue.value
+                self.cues.append((i, j, _cue_names[cls + value if valued else cls]))
+                if mood:
+                    name = cls + value if cls in _MOOD_VALUED else cls
+                    self.mood.append((i, j, view.at(i), name, verbal, _mood_names[name]))
 
 
 def words_of(view: View) -> Words:
