@@ -15,7 +15,6 @@ _BULLETS = frozenset("•◦▪▸►‣●■□○·*+-–—»›>|✓✔✕�
 _CLOSERS = "\"'”’»)]}“‘「」』"
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _DIGIT = re.compile(r"\d")
-_NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]? +\S")
 
 
@@ -74,19 +73,13 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     gap = 0
     position = 0
-    for brk in _NEWLINE.finditer(text):
-        gap = _take(text, position, brk.start(), gap, lines)
-        position = brk.end()
-    _take(text, position, len(text), gap, lines)
+    for raw in text.splitlines(keepends=True):
+        body = raw.strip()
+        if body:
+            indent = len(raw) - len(raw.lstrip())
+            lines.append(Line(body, position + indent, indent, gap))
+            gap = 0
+        else:
+            gap += 1
+        position += len(raw)
     return lines
-
-
-def _take(text: str, start: int, end: int, gap: int, lines: list[Line]) -> int:
-    """Add the line at ``text[start:end]`` and give 0, or one more than `gap` if it is empty."""
-    raw = text[start:end]
-    body = raw.strip()
-    if not body:
-        return gap + 1
-    indent = len(raw) - len(raw.lstrip())
-    lines.append(Line(body, start + indent, indent, gap))
-    return 0

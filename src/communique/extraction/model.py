@@ -178,13 +178,14 @@ class Sentence:
     has_quote: bool = False
     deeds: list[str] | None = None
 
-    def cues(self, *classes: str) -> list[Hit]:
+    def cues(self, cls: str, *more: str) -> list[Hit]:
         """Hits of the classes, in order of position; a list to be looked at, not changed."""
-        if len(classes) == 1:
-            return self.hits.get(classes[0], _NO_HITS)
+        if not more:
+            return self.hits.get(cls, _NO_HITS)
+        classes = (cls, *more)
         found = self.joined.get(classes)
         if found is None:
-            found = [hit for cls in classes for hit in self.hits.get(cls, ())]
+            found = [hit for each in classes for hit in self.hits.get(each, _NO_HITS)]
             found.sort(key=_position)
             self.joined[classes] = found
         return found
