@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from communique.dates import bounds
 from communique.extraction.contact_events import DONE, pairs_of
 from communique.extraction.contact_fields import MOST_TOPICS
 from communique.extraction.contact_frames import GROUP
 from communique.extraction.deciding.model import Linear
-from communique.extraction.deciding.traits import Feature
+from communique.extraction.deciding.traits import Feature, Traits
 from communique.extraction.drafts import ContactDraft
 from communique.records import Participant, Place, Status
 
+_NAMES = 2_048
 _SAME = 0.5
 """Probability from which a draft is taken to tell of a contact had before."""
 
@@ -157,59 +159,78 @@ def same_features(a: ContactDraft, b: ContactDraft) -> list[Feature]:
     )
     cities = {x.place.city for x in every if x.place and x.place.city}
     city = "none" if not b.place or not b.place.city or not cities else str(b.place.city in cities)
-    alike = int(ga == gb)
-    again = int(b.rule.endswith("again"))
-    loose = f"{int('loose' in a.rule)}{int('loose' in b.rule)}"
-    names = min(len(named), 2)
+    pointed = str(a.ordinal == b.ordinal) if a.ordinal and b.ordinal else "no"
+    alike, loose = int(ga == gb), f"{int('loose' in a.rule)}{int('loose' in b.rule)}"
+    names, word = min(len(named), 2), a.word == b.word
+    persons = min(sum(1 for p in b.participants if p.person), 2)
+    statuses = f"{min(a.status, b.status)}.{max(a.status, b.status)}"
+    seen = any(x.word == b.word for x in every), any(GROUP[x.kind] == gb for x in every)
     return [
-        f"kinds={min(ga, gb)}.{max(ga, gb)}",
+        _kinds(f"{min(ga, gb)}.{max(ga, gb)}", alike, done, names, people, place, statuses),
+        _days(dates, alike, done, distance, b.date is not None, clash, settled),
+        _refers(b.refers, alike, distance, codes),
+        _words(word, alike, loose, done, gap == 0, seen[0], seen[1]),
+        _others(others, b.rule, alike, stranger, city, persons),
+        _far(alike, distance, done, min(len(every), 4), pointed, bool(b.ordinal)),
+    ]
+
+
+@lru_cache(_NAMES)
+def _kinds(kinds: str, alike: int, done: str, names: int, people: str, place: str, statuses: str) -> Traits:
+    return Traits(
+        f"kinds={kinds}",
         f"samekind={alike}",
-        f"dates={dates}",
         f"people={people}",
         f"named={names}",
-        f"far={distance}",
-        f"again={again}",
         f"place={place}",
-        f"st={min(a.status, b.status)}.{max(a.status, b.status)}",
+        f"st={statuses}",
         f"done={done}",
-        f"codes={codes}",
-        f"k.d={alike}.{dates}",
         f"k.done={alike}.{done}",
         f"k.named={alike}.{names}",
         f"k.people={alike}.{people}",
-        f"loose={loose}",
-        f"again.k={again}.{alike}",
-        f"kinds.done={min(ga, gb)}.{max(ga, gb)}.{done}",
-        f"names={min(sum(1 for p in b.participants if p.person), 2)}",
-        f"d.done={dates}.{done}",
-        f"word={int(a.word == b.word)}",
-        f"word.k={int(a.word == b.word)}.{alike}",
-        f"sentence={int(gap == 0)}.{loose}.{alike}",
-        f"k.far={alike}.{distance}",
-        f"far.d={distance}.{dates}",
-        f"done.far={done}.{distance}",
-        f"ordinal={a.ordinal == b.ordinal if a.ordinal and b.ordinal else 'no'}",
-        f"b.ordinal={bool(b.ordinal)}",
+        f"kinds.done={kinds}.{done}",
         f"k.place={alike}.{place}",
-        f"refers={b.refers}",
-        f"refers.k={b.refers}.{alike}",
-        f"refers.far={b.refers}.{distance}",
-        f"refers.codes={b.refers}.{codes}",
-        f"loose.k.done={loose}.{alike}.{done}",
+    )
+
+
+@lru_cache(_NAMES)
+def _days(dates: str, alike: int, done: str, far: str, dated: bool, clash: bool, settled: bool) -> Traits:
+    return Traits(
+        f"dates={dates}",
+        f"k.d={alike}.{dates}",
+        f"d.done={dates}.{done}",
+        f"far.d={far}.{dates}",
+        f"own.date={dated}.{dates}",
         f"clash={clash}",
         f"settled={settled}",
-        f"others={others}",
-        f"others.again={others}.{again}",
-        f"stranger={stranger}",
-        f"city={city}",
-        f"members={min(len(every), 4)}",
-        f"members.far={min(len(every), 4)}.{distance}",
-        f"known.word={int(any(x.word == b.word for x in every))}",
-        f"known.kind={int(any(GROUP[x.kind] == gb for x in every))}",
-        f"own.date={b.date is not None}.{dates}",
-        f"each={int(b.rule.endswith('each'))}",
-        f"rule={b.rule}",
-    ]
+    )
+
+
+@lru_cache(_NAMES)
+def _refers(refers: str, alike: int, far: str, codes: str) -> Traits:
+    found = f"refers={refers}", f"refers.k={refers}.{alike}", f"refers.far={refers}.{far}"
+    return Traits(*found, f"refers.codes={refers}.{codes}", f"codes={codes}")
+
+
+@lru_cache(_NAMES)
+def _words(word: bool, alike: int, loose: str, done: str, here: bool, known: bool, of_kind: bool) -> Traits:
+    found = f"loose={loose}", f"loose.k.done={loose}.{alike}.{done}", f"sentence={int(here)}.{loose}.{alike}"
+    words = f"word={int(word)}", f"word.k={int(word)}.{alike}", f"known.word={int(known)}"
+    return Traits(*found, *words, f"known.kind={int(of_kind)}")
+
+
+@lru_cache(_NAMES)
+def _others(others: bool, rule: str, alike: int, stranger: bool, city: str, names: int) -> Traits:
+    again = int(rule.endswith("again"))
+    found = f"again={again}", f"again.k={again}.{alike}", f"others={others}", f"others.again={others}.{again}"
+    rest = f"stranger={stranger}", f"city={city}", f"names={names}", f"each={int(rule.endswith('each'))}"
+    return Traits(*found, *rest, f"rule={rule}")
+
+
+@lru_cache(_NAMES)
+def _far(alike: int, far: str, done: str, members: int, ordinal: str, numbered: bool) -> Traits:
+    found = f"far={far}", f"k.far={alike}.{far}", f"done.far={done}.{far}", f"members={members}"
+    return Traits(*found, f"members.far={members}.{far}", f"ordinal={ordinal}", f"b.ordinal={numbered}")
 
 
 def _same(a: ContactDraft, b: ContactDraft) -> bool:
