@@ -6,8 +6,8 @@ from bisect import bisect_left
 
 from communique.article.model import Article, Role
 from communique.extraction.lexicon import Lexicon, lexicon
-from communique.extraction.mentions import find_phrases
 from communique.extraction.model import Analysis, Sentence
+from communique.extraction.phrases import find_phrases
 from communique.extraction.relative_dates import fill_same_years
 from communique.extraction.times import find_dates
 from communique.extraction.tokens import MARK, WORD, Token, sentences, tokenise

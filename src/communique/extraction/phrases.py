@@ -1,0 +1,80 @@
+"""A sentence filled with what the lexicon finds in it: mentions, cues, places and sources."""
+
+from __future__ import annotations
+
+from communique.extraction.lexicon import Lexicon, Match
+from communique.extraction.mentions import Phrases
+from communique.extraction.model import Cited, Hit, Sentence, Spot
+from communique.extraction.tokens import Token
+from communique.knowledge import Site, Source
+from communique.language.pack import Cue
+
+_INSIDE = frozenset({"group", "both", "dem_state", "host", "side"})
+
+
+def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Lexicon, common: set[str]) -> list[Match]:
+    """Fill a sentence with its mentions, cues, places and sources; returns the matches.
+
+    `common`: the words that the article also writes in lower case; at the head of a sentence they are no names.
+    """
+    matches, apart = lexicon.scan(tokens, sentence.begin, sentence.end)
+    before = {m.j: m.senses.prep for m in matches if m.senses.prep is not None}
+    phrases = Phrases(tokens, sentence, matches)
+    phrases.source, phrases.common = text, common
+    sentence.mentions = phrases.parse()
+    begin, end, hits = sentence.begin, sentence.end, sentence.hits
+    inside = bytearray(end - begin + 1)
+    for m in sentence.mentions:
+        m.prep = before.get(m.i)
+        if m.kind != "pronoun":
+            stop = min(m.j, end)
+            inside[m.i - begin : stop - begin] = b"\1" * (stop - m.i)
+    for match in matches:
+        senses, taken = match.senses, inside[match.i - begin]
+        if match.shorter is not None or "filler" in senses.cues:
+            _chain_hits(match, bool(taken), hits)
+        else:
+            for cls, cue in senses.cues.items():
+                if not taken or cls in _INSIDE:
+                    _add(hits, cls, match, cue)
+        if senses.placed:
+            for entry in match.entries:
+                if isinstance(entry.sense, Site):
+                    sentence.spots.append(Spot(match.i, match.j, entry.sense))
+                elif isinstance(entry.sense, Source):
+                    sentence.cited.append(Cited(match.i, match.j, entry.sense))
+    hits.pop("instrument", None)
+    if apart:
+        named = [m for m in sentence.mentions if m.kind in ("actor", "body", "person")]
+        names = {k: (m.i, m.j) for m in named for k in range(m.i, m.j)}
+        for cls, cues in apart.items():
+            free = [Hit(i, j, cue) for i, j, cue in cues if not _within(names.get(i), i, j)]
+            if free:
+                hits[cls] = free
+    return matches
+
+
+def _chain_hits(match: Match, taken: bool, hits: dict[str, list[Hit]]) -> None:
+    """Note the cues of the forms that begin at one place, each class with its longest form."""
+    seen = {"deed"} if "filler" in match.senses.cues else set[str]()
+    step: Match | None = match
+    while step is not None:
+        if step is match or step.j - step.i >= 2:
+            for cls, cue in step.senses.cues.items():
+                if cls not in seen and (not taken or cls in _INSIDE):
+                    _add(hits, cls, step, cue)
+        seen |= step.senses.cues.keys()
+        step = step.shorter
+
+
+def _add(hits: dict[str, list[Hit]], cls: str, match: Match, cue: Cue) -> None:
+    have = hits.get(cls)
+    if have is None:
+        hits[cls] = [Hit(match.i, match.j, cue)]
+    else:
+        have.append(Hit(match.i, match.j, cue))
+
+
+def _within(name: tuple[int, int] | None, i: int, j: int) -> bool:
+    """Whether tokens `i`..`j` are a part of a longer name."""
+    return name is not None and j <= name[1] and name[1] - name[0] > j - i
