@@ -132,7 +132,6 @@ API = {
     "api judgements": "/api/v1/judgements?limit={some}",
     "api disagreements": "/api/v1/judgements?disagreements=true&limit={some}",
     "api watches": "/api/v1/watches?limit={some}",
-    "api watch": "/api/v1/watches/{watch}",
     "api notices": "/api/v1/notices?limit={some}",
     "api explain": "/api/v1/knowledge/explain?form={person}&on={day}",
 }

@@ -1,11 +1,11 @@
 """The ledger's tables.
 
-documents ─▶ readings ─▶ records ─▶ evidence, record_codes;  set_aside          what was read
-               └─▶ signatures ─▶ signature_bands                                  which pages are copies
-                            └─▶ sightings, blocks ─▶ entries, entry_codes, dyads  what it comes to
-judgements ─▶ anchors ──────────────┘                                             what people say of it
-watches ─▶ watch_hits ◀─ readings;  watches ─▶ hooks ─▶ deliveries                what people wait for
-documents ─▶ additions                                                            who brought it
+documents ─▶ readings ─▶ records ─▶ evidence, record_codes;  set_aside                   what was read
+               └─▶ signatures ─▶ signature_bands                                           which pages are copies
+                            └─▶ sightings, blocks ─▶ entries, entry_codes, dyads, tallies  what it comes to
+judgements ─▶ anchors ──────────────┘                                                      what people say of it
+watches ─▶ watch_hits ◀─ readings;  watches ─▶ hooks ─▶ deliveries                         what people wait for
+documents ─▶ additions                                                                     who brought it
 
 Rows of what was read, of what people say and of what they wait for are only ever added. These columns change:
 `readings.superseded_by`, when another reading of the same `doc` takes its place (null: it is current; a reading that
