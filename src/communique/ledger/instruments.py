@@ -146,14 +146,19 @@ def _near(parties: frozenset[str], places: dict[str, list[_Instrument]]) -> list
     keys = codes if len(codes) < 2 else [" ".join(codes[:2]), *(f"only {code}" for code in codes)]
     if len(codes) > 2:
         keys += [f"{one} {other}" for one, other in combinations(codes, 2)]
+    held = [places[key] for key in keys if key in places]
+    if len(held) == 1:
+        return held[0]
     found: dict[int, _Instrument] = {}
-    for key in keys:
-        found.update((id(each), each) for each in places.get(key, ()))
+    for some in held:
+        found.update((id(each), each) for each in some)
     return list(found.values())
 
 
 def _home(mention: _Mention, near: list[_Instrument]) -> _Instrument | None:
     """The instrument it is a mention of: the one it has most in common with, where there is one such."""
+    if own := mention.own:  # most speak of something else
+        near = [each for each in near if not (each.own and own.isdisjoint(each.own[0]))]
     rated = [(found, each) for each in near if (found := _likeness(mention, each)) is not None]
     best = max((found for found, _ in rated), default=None)
     fitting = [each for found, each in rated if found == best]
@@ -163,8 +168,6 @@ def _home(mention: _Mention, near: list[_Instrument]) -> _Instrument | None:
 def _likeness(mention: _Mention, instrument: _Instrument) -> float | None:
     """How well a mention fits all that is known of an instrument; None where it does not."""
     both = bool(mention.own and instrument.own)
-    if both and any(mention.own.isdisjoint(each) for each in instrument.own):  # as most are
-        return None
     if not all(_can_be_one(mention, each) for each in instrument.mentions):
         return None
     told = any(mention.docs & each.docs for each in instrument.mentions)
