@@ -12,8 +12,8 @@ from communique.knowledge import knowledge
 from communique.web import rendering, suggesting
 from communique.web.visit import words
 
-_SELDOM = (50_000, 20, 50)
-"""How much comes before the garbage collector looks: what a page leaves behind is mostly gone by itself."""
+_SELDOM = (1_000, 10, 1_000)
+"""How often the garbage collector looks: at what is young in small portions, at what lives long hardly ever."""
 
 
 def settle(app: FastAPI) -> None:
