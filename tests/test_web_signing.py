@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from communique.web.attempts import Attempts
 from communique.web.entrance import SAFE
 from signing import PASSWORD, SEAL, account, seal, signed_in, token
 
+MIB = 1024 * 1024
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
@@ -240,6 +242,28 @@ def test_a_wrong_token_is_nobodys(peopled: Site):
     with signed_in(peopled.address) as client:
         for header in ("Bearer cq_wrong", "Bearer", "Basic TGFuOng=", "Bearer " + "x" * 5000):
             assert client.get("/.json", headers={"authorization": header}).status_code == 401
+
+
+def announced(address: str, path: str, length: int) -> int:
+    """The status by which a request that says how much it will send, and sends nothing, is answered."""
+    host, _, port = address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        line.sendall(f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\n\r\n".encode())
+        return int(line.recv(100).split()[1])
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("/add", 32 * MIB), ("/review/judge", MIB), ("/watches/send", MIB), ("/account", MIB // 64), ("/sign-out", MIB)],
+)
+def test_what_may_be_sent_has_a_size(site: Site, path: str, most: int):
+    assert announced(site.address, path, most) == 303
+    assert announced(site.address, path, most + 1) == 413
+
+
+@pytest.mark.parametrize(("path", "most"), [("/sign-in", MIB // 64), ("/api/v1/extract", 4 * MIB)])
+def test_what_anybody_may_send_has_a_size(site: Site, path: str, most: int):
+    assert announced(site.address, path, most + 1) == 413
 
 
 def test_too_much_is_refused_before_it_is_read(peopled: Site):
