@@ -94,11 +94,11 @@ class Actors(Names):
         )
         if before and k - 1 == self.begin:
             before = False
-        return before and (k - 1) not in self.at
+        return before and self.at(k - 1) is None
 
     def _role(self, m: Mention) -> None:
         for back in (1, 2, 3):
-            match = self.at.get(m.i - back)
+            match = self.at(m.i - back)
             if match is not None and match.j == m.i and self.tokens[m.i].gap == NEAR:
                 for e in match.entries:
                     if isinstance(e.sense, Cue) and e.sense.cls == "attributive":

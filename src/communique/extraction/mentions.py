@@ -58,7 +58,7 @@ class Phrases(Actors):
         """All mentions of the sentence, in order."""
         i = self.begin
         while i < self.end:
-            match = self.at.get(i)
+            match = self.at(i)
             if match is None and not self.tokens[i].cap:
                 i += 1
                 continue
@@ -76,7 +76,7 @@ class Phrases(Actors):
         """The longest mention that begins at token `i`."""
         if self.tokens[i].kind != WORD and self.tokens[i].word not in "234":
             return None
-        match = self.at.get(i)
+        match = self.at(i)
         if match is None:
             return self.bare(i)
         senses = match.senses
@@ -175,7 +175,7 @@ class Phrases(Actors):
         return j if j > k + 1 else k
 
     def _plain_word(self, j: int) -> bool:
-        match = self.at.get(j)
+        match = self.at(j)
         return match is None or (match.senses.kinds == ONLY_CUE and not match.senses.cues.keys() & _STOPPERS)
 
     @staticmethod
@@ -219,7 +219,7 @@ class Phrases(Actors):
     def _skip_abroad(self, k: int) -> int:
         at = self.cue(k, "at")
         assert at is not None
-        where = self.at.get(at[1])
+        where = self.at(at[1])
         return where.j if where is not None else at[1]
 
     def _belong(self, m: Mention, whose: Mention | None) -> None:

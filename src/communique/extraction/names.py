@@ -97,10 +97,12 @@ class Names(Positions):
     def _tight(self, k: int) -> bool:
         """Whether the hyphen before token `k` belongs to a name: no spaces, or a short lower-case syllable after it."""
         gap = self.tokens[k].start - self.tokens[k - 1].end
-        return gap == 1 or (gap <= 3 and not self.tokens[k].cap and len(self.tokens[k].word) <= 5 and k not in self.at)
+        return gap == 1 or (
+            gap <= 3 and not self.tokens[k].cap and len(self.tokens[k].word) <= 5 and self.at(k) is None
+        )
 
     def _names_other(self, k: int) -> bool:
-        match = self.at.get(k)
+        match = self.at(k)
         if match is None:
             return False
         return any(not isinstance(e.sense, (Person, Cue)) for e in match.entries)

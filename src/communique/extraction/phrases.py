@@ -18,14 +18,16 @@ def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Le
     `common`: the words that the article also writes in lower case; at the head of a sentence they are no names.
     """
     matches, apart = lexicon.scan(tokens, sentence.begin, sentence.end)
-    before = {m.j: m.senses.prep for m in matches if m.senses.prep is not None}
     phrases = Phrases(tokens, sentence, matches)
     phrases.source, phrases.common = text, common
     sentence.mentions = phrases.parse()
     begin, end, hits = sentence.begin, sentence.end, sentence.hits
+    before: list[str | None] = [None] * (end - begin + 1)
+    for match in matches:
+        before[match.j - begin] = match.senses.prep
     inside = bytearray(end - begin + 1)
     for m in sentence.mentions:
-        m.prep = before.get(m.i)
+        m.prep = before[m.i - begin]
         if m.kind != "pronoun":
             stop = min(m.j, end)
             inside[m.i - begin : stop - begin] = b"\1" * (stop - m.i)

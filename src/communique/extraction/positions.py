@@ -23,28 +23,30 @@ class Positions:
     def __init__(self, tokens: list[Token], sentence: Sentence, matches: list[Match]) -> None:
         self.tokens, self.sentence = tokens, sentence
         self.begin, self.end = sentence.begin, sentence.end
-        self.at: dict[int, Match] = {}
-        self.cued: dict[int, Match] = {}
+        self.matches: list[Match | None] = [None] * (self.end - self.begin)
         self.covered = bytearray(self.end - self.begin)
         for m in matches:
-            self._index(m)
+            k = m.i - self.begin
+            self.matches[k] = m
+            if m.senses.covers:
+                self.covered[k : m.j - self.begin] = b"\1" * (m.j - m.i)
         self.mentions: list[Mention] = []
 
-    def _index(self, match: Match) -> None:
-        self.at[match.i] = match
-        senses = match.senses
-        if senses.cues or match.shorter is not None:
-            self.cued[match.i] = match
-        if senses.covers:
-            self.covered[match.i - self.begin : match.j - self.begin] = b"\1" * (match.j - match.i)
+    def at(self, i: int) -> Match | None:
+        """The longest form that begins at token `i`, be that in the sentence or not."""
+        k = i - self.begin
+        return self.matches[k] if 0 <= k < len(self.matches) else None
 
-    def cue(self, i: int, *classes: str) -> tuple[Cue, int] | None:
+    def cue(self, i: int, cls: str, *more: str) -> tuple[Cue, int] | None:
         """The cue of one of the classes that begins at token `i`, and where it ends."""
-        step = self.cued.get(i)
+        step = self.at(i)
         while step is not None:
             cues = step.senses.cues
-            for cls in classes:
-                found = cues.get(cls)
+            found = cues.get(cls)
+            if found is not None:
+                return found, step.j
+            for other in more:
+                found = cues.get(other)
                 if found is not None:
                     return found, step.j
             step = step.shorter
@@ -63,7 +65,7 @@ class Positions:
         return found
 
     def _sense(self, i: int, kind: type) -> Match | None:
-        match = self.at.get(i)
+        match = self.at(i)
         return match if match is not None and kind in match.senses.kinds else None
 
     def near(self, i: int) -> bool:
