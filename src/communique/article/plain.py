@@ -171,12 +171,13 @@ class _Dump:
     def _drop_twins(self, first: int, end: int) -> None:
         """Lines that say the title again, or stand twice without being long, are alternative texts and captions."""
         title = self.lines[first - 1] if first else None
+        wanted = _letters(title.key) if title is not None else ""
         count = Counter(line.key for line in self.lines[first:end])
         for index in range(first, end):
             line = self.lines[index]
             if self.roles[index] is not Role.BODY:
                 continue
-            if (title is not None and _extends(line, title)) or (
+            if (title is not None and _extends(line, title, wanted)) or (
                 count[line.key] > 1 and line.size <= LONGEST_CAPTION and self._has_twin_apart(index, first, end)
             ):
                 self.roles[index] = Role.CAPTION
@@ -267,12 +268,19 @@ def is_prose_or_sentence(line: Line) -> bool:
     return line.size >= 40
 
 
-def _extends(line: Line, title: Line) -> bool:
-    """Whether a line is the title, or the title with a few more characters, as a picture's number."""
-    if not title.size // 2 <= line.size <= title.size + 30:
+def _extends(line: Line, title: Line, wanted: str) -> bool:
+    """Whether a line is the title (`wanted`: its letters and digits), or the title with a few more characters, as a
+    picture's number.
+    """
+    if not wanted or not title.size // 2 <= line.size <= title.size + 30:
         return False
-    bare, wanted = _letters(line.key), _letters(title.key)
-    return bool(wanted) and bare.startswith(wanted) and len(bare) - len(wanted) <= 12
+    count = 0
+    for char in line.key:
+        if char.isalnum():
+            if count < len(wanted) and char != wanted[count]:
+                return False
+            count += 1
+    return 0 <= count - len(wanted) <= 12
 
 
 def _letters(key: str) -> str:
