@@ -33,15 +33,19 @@ CALL = (
 
 
 def main() -> None:
-    """Make a ledger and ask it."""
+    """Write them."""
+    WHERE.write_bytes(orjson.dumps(made(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+
+def made() -> dict[str, object]:
+    """The examples, of a ledger made for them."""
     with tempfile.TemporaryDirectory() as folder, Ledger.open(f"{folder}/ledger.sqlite", create=True) as ledger:
         ledger.watch("Moscow and Washington", Filter(RecordKind.CONTACT, ("RUS", "USA")), by="Lan")
         for page in read_documents([str(files("communique") / "sample")]):
             assert isinstance(page, Document)
             article = read_article(page)
             ledger.add(article, read(article), page.html)
-        made = examples(ledger)
-    WHERE.write_bytes(orjson.dumps(made, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        return examples(ledger)
 
 
 def examples(ledger: Ledger) -> dict[str, object]:
@@ -61,7 +65,7 @@ def examples(ledger: Ledger) -> dict[str, object]:
         "Accounts": answers.accounts_element(ledger.accounts(call.id)),
         "Channel": element.channel_element(ledger.channels(None, ("RUS", "USA"))[0]),
         "Instrument": answers.life_element(ledger.lives()[0]),
-        "Claim": answers.claim_element(ledger.claims()[0]),
+        "Claim": answers.claim_element(next(iter(ledger.claims()))),
         "Hit": found.hit_element(ledger.search(Asked("điện đàm", limit=1))[0]),
         "Explanation": found.explanation_element(explain("Ngoại trưởng Nga")),
         "DocumentSummary": found.origin_element(call.origin),

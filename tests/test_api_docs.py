@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import orjson
 import pytest
 
 from browsing import Site
@@ -26,3 +27,10 @@ def test_every_example_runs(own_site: Site, capsys: pytest.CaptureFixture[str]):
     said = capsys.readouterr().out
     assert "404 there is no entry" in said
     assert "điện đàm" in said
+
+
+def test_the_examples_of_the_description_can_be_made_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.syspath_prepend(str(PAGE.parent))
+    import make_api
+
+    assert make_api.made().keys() == orjson.loads(make_api.WHERE.read_bytes()).keys()
