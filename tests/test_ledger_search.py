@@ -16,7 +16,7 @@ from sqlalchemy import insert, select, text
 from typer.testing import CliRunner
 
 from communique.cli.app import app
-from communique.ledger import Area, Asked, Ledger, Reader, RecordKind
+from communique.ledger import Area, Asked, Ledger, Reader, RecordKind, search
 from communique.ledger.searchwords import Phrase, phrases, spans, words
 from communique.ledger.snippets import snippet
 from communique.ledger.store import connect, engine_at
@@ -54,6 +54,16 @@ def ledger(place):
             opened.add(page, reading(page))
         opened.add(*full("full"))
         yield opened
+
+
+def test_what_is_as_written_comes_first_however_much_there_is(place, monkeypatch):
+    monkeypatch.setattr(search, "CONSIDERED", 3)
+    with Ledger.open(place, create=True) as ledger:
+        for number in range(8):
+            page = article(f"page {number}", ROUND if number % 4 else "Hai bên giữ trọn lời đã hứa với nhau.")
+            ledger.add(page, reading(page))
+        assert docs(ledger, "tròn", limit=8) == [f"page {number}" for number in (7, 6, 5, 3, 2, 1, 4, 0)]
+        assert docs(ledger, "tròn", limit=5) == docs(ledger, "tròn", limit=8)[:5]
 
 
 PHONETIC_FOUND = {"contacts:phonetic", "articles:phonetic"}

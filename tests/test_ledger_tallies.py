@@ -15,7 +15,7 @@ from sqlalchemy import select, text
 from communique.ledger import Ledger, RecordKind
 from communique.ledger.tables import TallyRow
 from communique.ledger.tallies import cut, first_day, month_of
-from test_ledger import CALL, article, reading
+from handmade import CALL, article, reading
 from test_ledger_paging import DAYS, SIDES, told
 
 PERIODS = (

@@ -2,9 +2,9 @@
 
 What matches as written, diacritics and all, comes before what matches without them, words that stand together before
 words that do not, and whole words before beginnings of words. Within each of these steps the newest `CONSIDERED`
-matches are ranked by how often the words occur for their length (BM25 with all words alike), so that a question takes
-no longer in a larger ledger than the database takes to find as many. Of several reports of one entry the best stands
-for it.
+matches are ranked by how often the words occur for their length (BM25 with all words alike), then, where these are too
+few, as many before them, so that a question takes no longer in a larger ledger than the database takes to find as many.
+Of several reports of one entry the best stands for it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from communique.ledger.snippets import Piece, snippet
 from communique.ledger.tables import DocumentRow, EntryRow, ReadingRow, RecordRow, SightingRow
 
 CONSIDERED = 100
+_ROUNDS = 4
+"""How often the next so many of a step are looked at, where those before are reports of too few entries."""
 _SHORTEST_PREFIX = 3
 _SATURATION, _LENGTH_WEIGHT, _USUAL_LENGTH = 1.2, 0.75, 100
 _HEAD = 3
@@ -101,13 +103,19 @@ def _best(connection: Connection, asked: Asked, wanted: tuple[Phrase, ...]) -> d
         return {}
     found: dict[int, _Found] = {}
     for step in _steps(wanted):
-        ranked = sorted(_matches(connection, asked, step), key=lambda each: (-each.score, -each.key))
-        entries = _entries(connection, [each.key for each in ranked])
-        rejected = _rejected(connection, entries.values())
-        for each in ranked:
-            of = entries.get(each.key, each.key)
-            if of not in rejected:
-                found.setdefault(of, each)
+        before: int | None = None
+        for _ in range(_ROUNDS):
+            matches = list(_matches(connection, asked, step, before))
+            ranked = sorted(matches, key=lambda each: (-each.score, -each.key))
+            entries = _entries(connection, [each.key for each in ranked])
+            rejected = _rejected(connection, entries.values())
+            for each in ranked:
+                of = entries.get(each.key, each.key)
+                if of not in rejected:
+                    found.setdefault(of, each)
+            if len(matches) < CONSIDERED or len(found) >= asked.limit:
+                break
+            before = min(each.key for each in matches)
         if len(found) >= asked.limit:
             break
     return dict(islice(found.items(), asked.limit))
@@ -139,13 +147,16 @@ def _steps(wanted: tuple[Phrase, ...]) -> Iterator[_Step]:
         yield _Step(without, exact=False, prefix=True)
 
 
-def _matches(connection: Connection, asked: Asked, step: _Step) -> Iterator[_Found]:
+def _matches(connection: Connection, asked: Asked, step: _Step, before: int | None) -> Iterator[_Found]:
+    """The newest `CONSIDERED` that match, or the newest of those before one, by its key in the index."""
     tags = [kind_tag(asked.area)] if asked.area else []
     tags += map(code_tag, asked.actors)
     sqlite = connection.dialect.name == "sqlite"
     key = "rowid" if sqlite else "key"
     matching = "search_index MATCH :asked" if sqlite else "vector @@ CAST(:asked AS tsquery)"
     conditions = [matching]
+    if before is not None:
+        conditions.append(f"{key} < :before")
     if asked.since or asked.until:
         conditions.append("(first IS NOT NULL OR last IS NOT NULL)")
     if asked.since:
@@ -163,6 +174,7 @@ def _matches(connection: Connection, asked: Asked, step: _Step) -> Iterator[_Fou
             prefix=step.prefix,
         ),
         "limit": CONSIDERED,
+        **({} if before is None else {"before": before}),
         **({"since": asked.since.toordinal()} if asked.since else {}),
         **({"until": asked.until.toordinal()} if asked.until else {}),
     }

@@ -24,7 +24,7 @@ pages = Pages()
 
 _LATEST = 10
 _PAIRS = 40
-_FOUND = 60
+_FOUND = 40
 """Entries of a person that are looked for."""
 _ARTICLES = 100
 _QUOTED = 25
