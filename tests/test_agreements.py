@@ -6,6 +6,7 @@ import pytest
 
 from communique.article.model import Article, Block, Role
 from communique.extraction.agreements import find_agreements, merge_agreements
+from communique.extraction.deciding.traits import flat
 from communique.extraction.drafts import AgreementDraft
 from communique.extraction.frames import View
 from communique.extraction.reading import understand
@@ -87,7 +88,14 @@ def test_the_doer_stands_first() -> None:
     assert proposed("Nga vi phạm Hiệp ước INF.")[0].parties == ["RUS", "USA"]
 
 
-@pytest.mark.parametrize("text", ["Tổng thống Nga thăm Minsk.", "Ông nói rằng mọi việc ổn."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tổng thống Nga thăm Minsk.",
+        "Ông nói rằng mọi việc ổn.",
+        "Mỹ và Triều Tiên gặp nhau tại làng đình chiến Bàn Môn Điếm.",
+    ],
+)
 def test_no_instrument(text: str) -> None:
     assert not proposed(text)
 
@@ -118,3 +126,11 @@ def test_another_instrument_keeps_its_own_name(text):
 
 def test_signing_a_law_signs_no_instrument():
     assert [d.action.value for d in proposed("Tổng thống Mỹ ký sắc lệnh về INF.")] == ["in_force"]
+
+
+def test_what_stands_between_a_verb_and_an_instrument_speaks_against_the_pair():
+    drafts = proposed("Nga và Belarus ký nghị định thư sửa đổi hiệp định an ninh khu vực.")
+    told = {(d.action, d.name): {f for f in flat(d.features) if f.startswith("x=")} for d in drafts}
+    assert told["signed", "protocol"] == {"x=v00"}
+    assert told["amended", "regional security agreement"] == {"x=v00"}
+    assert told["signed", "regional security agreement"] == {"x=v11"}

@@ -170,3 +170,26 @@ def test_a_surname_that_is_part_of_another_name_is_nobody(words):
     text = "Ông Andrew Kessler, cựu cố vấn Bộ Ngoại giao Mỹ, có mặt. " + words
     analysis, _ = understand(Article("test", text, (Block(Role.BODY, 0, len(text)),)))
     assert sum(m.kind == "person" and m.person == "Andrew Kessler" for s in analysis.sentences for m in s.mentions) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("Bà Nguyễn Thị Nga gặp đoàn Việt Nam.", {"VNM"}),
+        ("Công ty Kim Anh ký hợp đồng tại Việt Nam.", {"VNM"}),
+        ("Ông Hoàng Anh Tuấn tới Nhật Bản.", {"JPN"}),
+        ("Xe qua cầu Mỹ Thuận sang Lào.", {"LAO"}),
+        ("Việc Mỹ bán vũ khí khiến Trung Quốc nổi giận.", {"USA", "CHN"}),
+        ('Ông nói: "Việc Nga rút quân là tốt cho Iran."', {"RUS", "IRN"}),
+        ("Ngoại trưởng Anh Boris Johnson gọi cho Nga.", {"GBR", "RUS"}),
+        ("Lực lượng Al Quds của Iran rời Syria.", {"IRN", "SYR"}),
+    ],
+)
+def test_states_whose_names_people_bear_too(words, codes):
+    analysis, _ = understand(Article("test", words, (Block(Role.BODY, 0, len(words)),)))
+    assert {code for s in analysis.sentences for m in s.mentions for code in m.codes} == codes
+
+
+def test_the_day_on_which_a_speaker_took_office_is_not_that_of_his_words():
+    (draft,) = proposed("Ông Belousov, người được bổ nhiệm làm Bộ trưởng Quốc phòng Nga hồi tháng 5, cảnh báo Mỹ.")
+    assert draft.date is None

@@ -83,16 +83,20 @@ class Actors(Names):
         return m
 
     def _inside_name(self, k: int, end: int) -> bool:
-        """A one-word state's name in the middle of a run of other capitalised words is part of a person's name."""
-        if end - k != 1 or len(self.tokens[k].word) > 4:
+        """A one-word state's name in the middle of a run of other capitalised words is part of a person's name; so is
+        one before a capitalised word of no table that has marks, as only names of persons and places of the country do.
+        """
+        if not self._syllable(k, end):
             return False
+        if self._unknown(end) and self.tokens[end].gap == NEAR and not self.words(end, end + 1).isascii():
+            return True
         before = (
             k > self.begin
             and self.tokens[k].gap == NEAR
             and self.tokens[k - 1].cap
             and not self.covered[k - 1 - self.begin]
         )
-        if before and k - 1 == self.begin:
+        if before and self._opens(k - 1):
             before = False
         return before and self.at(k - 1) is None
 

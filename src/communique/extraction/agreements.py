@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import neg
 
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood
-from communique.extraction.deciding.traits import Feature, flat, under
+from communique.extraction.deciding.traits import Feature, Traits, flat, under
 from communique.extraction.drafts import AgreementDraft, PartiesOption
 from communique.extraction.frames import View, evidence_span
 from communique.extraction.model import Hit
@@ -19,6 +20,7 @@ from communique.knowledge import Knowledge, knowledge
 from communique.records import AgreementAction
 
 _FAR, _VERBS, _ANCHORS = 14, 3, 6
+_NAMES = 64
 _NEXT, _BACK, _LONG = 1, 5, 40
 """How many sentences back an instrument is meant by a plain noun, by "this" one, by a noun and what it is about."""
 _DOER = frozenset(
@@ -82,6 +84,7 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
                 far = gap("", distance)
                 told += (f"v={form}", f"v{far}", f"v.{form}{far}", f"a.{deed}{far}")
                 told.append(f"v.same={int(view.same(verb.i, hit.i))}")
+                told.append(_crossed(view, verb, hit))
                 told += under("m.", mood(view, verb.i, verb.j))
             told += values
             told += [f"act.{f}={deed}" for f in what]
@@ -182,6 +185,19 @@ def _verbs(view: View, hit: Hit, verbs: list[Hit]) -> list[tuple[Hit | None, int
     return list(chosen.values())[:_VERBS] or [(None, 0)]
 
 
+def _crossed(view: View, verb: Hit, hit: Hit) -> Traits:
+    """What stands between a verb and an instrument: "sign a protocol amending the agreement" amends that, not signs."""
+    first, last = (verb, hit) if verb.i < hit.i else (hit, verb)
+    verbs = sum(first.j <= h.i < last.i for h in view.sentence.cues("treaty"))
+    others = sum(first.j <= h.i < last.i for h in view.sentence.cues("instrument"))
+    return _between("v" if first is verb else "i", min(verbs, 2), min(others, 2))
+
+
+@lru_cache(_NAMES)
+def _between(side: str, verbs: int, others: int) -> Traits:
+    return Traits(f"x.verbs={side}{verbs}", f"x.others={side}{others}", f"x={side}{min(verbs, 1)}{min(others, 1)}")
+
+
 def _sides(view: View, anchor: _Anchor) -> list[PartiesOption]:
     """Who the parties may be: what the table knows of the instrument, or the pairs of actors near it."""
     hit = anchor.hit
@@ -219,7 +235,8 @@ def _name(view: View, anchor: _Anchor) -> str:
     if not anchor.understood and not hit.cue.get("noun"):
         return hit.cue.value
     noun = "understanding" if anchor.understood else hit.cue.value
-    reach = hit.j + (14 if anchor.understood else 7)
+    others = (h.i for h in view.sentence.cues("instrument") if h.i >= hit.j)
+    reach = min(hit.j + (14 if anchor.understood else 7), next(others, view.end))
     topic = next((h.cue.value for h in view.sentence.cues("topic") if hit.j - 1 <= h.i < reach), None)
     if topic is None or topic in noun:
         return noun

@@ -10,6 +10,7 @@ from communique.extraction.drafts import DateOption
 from communique.extraction.frames import View, settled
 from communique.extraction.model import When
 from communique.extraction.publication import Era
+from communique.extraction.times import happenings
 from communique.extraction.tokens import WORD
 
 _SINCE = 12
@@ -25,11 +26,11 @@ def date_options(
 
     Where it has none, those of the first of the sentences `beside` (counted from it) that has.
     """
-    sentence = view.sentence
-    dates = sentence.dates or next((found for step in beside if (found := _beside(view, step))), [])
+    sentence, tokens = view.sentence, view.tokens
+    dates = happenings(sentence, tokens) or next((found for step in beside if (found := _beside(view, step))), [])
     if not dates:
         return []
-    begin, tokens = view.begin, view.tokens
+    begin = view.begin
     clause, quoted = view.at(i), sentence.in_quote(i)
     rated: list[tuple[float, int, When, bool, bool, bool]] = []
     for place, when in enumerate(dates):
@@ -119,7 +120,7 @@ def _beside(view: View, step: int) -> list[When]:
     sentences, index = view.analysis.sentences, view.sentence.index + step
     if not 0 <= index < len(sentences) or sentences[index].role not in ("lead", "body"):
         return []
-    return sentences[index].dates
+    return happenings(sentences[index], view.tokens)
 
 
 def _told(view: View, when: When) -> bool:

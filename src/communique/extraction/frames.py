@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from communique.dates import bounds
 from communique.extraction.model import Analysis, Hit, Mention, Sentence, When
 from communique.extraction.publication import Era, settle
+from communique.extraction.times import happenings
 from communique.extraction.tokens import HYPHEN, MARK
 from communique.knowledge import knowledge
 from communique.records import Candidate, Place, Status
@@ -263,7 +264,7 @@ class View:
 
 def date_near(view: View, token: int, *, reach: int = 40) -> When | None:
     """The date that belongs to the word at `token`: nearest in its clause, else nearest in the sentence."""
-    dates = view.sentence.dates
+    dates = happenings(view.sentence, view.tokens)
     if not dates:
         return None
     best: tuple[float, When] | None = None

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from unicodedata import combining, normalize
+
 from communique.extraction.positions import Positions
-from communique.extraction.tokens import BREAK, HYPHEN, MARK, WORD
-from communique.knowledge import Person
+from communique.extraction.tokens import BREAK, HYPHEN, MARK, NEAR, WORD
+from communique.knowledge import Person, Stand
 from communique.language.pack import Cue
 
 _PARTICLES = frozenset(
     {"al", "bin", "von", "van", "der", "de", "el", "ibn", "da", "di", "la", "le", "den", "du", "dos"}
 )
 _MAX_NAME = 6
+_LONGEST_SYLLABLE = 7
+
+_OPENING = '"“”‘’«:.…-–'
+_VOWELS = re.compile("[aeiouy]+")
+
+
+@lru_cache(maxsize=20_000)
+def is_syllable(word: str) -> bool:
+    """Whether a word in lower case, with its marks or without, is a single syllable as Vietnamese spells them."""
+    letters = "".join(each for each in normalize("NFD", word) if not combining(each))
+    return letters.isalpha() and len(letters) <= _LONGEST_SYLLABLE and len(_VOWELS.findall(letters)) == 1
 
 
 class Names(Positions):
@@ -64,7 +79,7 @@ class Names(Positions):
                     k += 1
                     continue
                 break
-            cap_name = t.cap and (k == i or not self._names_other(k))
+            cap_name = t.cap and (k == i or not self._names_other(k) or self._goes_on(i, k))
             hyphenated = (
                 k > i
                 and t.gap == HYPHEN
@@ -100,6 +115,30 @@ class Names(Positions):
         return gap == 1 or (
             gap <= 3 and not self.tokens[k].cap and len(self.tokens[k].word) <= 5 and self.at(k) is None
         )
+
+    def _goes_on(self, i: int, k: int) -> bool:
+        """Whether the one-syllable name of a state at `k` is the given name of the person whose name begins at `i`.
+
+        It stands right after another syllable that names no state, and has its capital not just for standing first.
+        """
+        before = self.tokens[k - 1]
+        if not self._syllable(k, self.at[k].j) or self.tokens[k].gap != NEAR or (k - 1 == i and self._opens(i)):
+            return False
+        return before.cap and is_syllable(before.word) and not self._names_other(k - 1)
+
+    def _syllable(self, k: int, end: int) -> bool:
+        """Whether what is named at `k` is a state whose name people bear too."""
+        return end - k == 1 and self._sense(k, Stand) is not None and is_syllable(self.tokens[k].word)
+
+    def _opens(self, k: int) -> bool:
+        """Whether the word at `k` is the first of a sentence or of a quotation, which has a capital anyway."""
+        return k == self.begin or (self.tokens[k - 1].kind == MARK and self.tokens[k - 1].word in _OPENING)
+
+    def _unknown(self, k: int) -> bool:
+        """Whether token `k` is a capitalised word of no table."""
+        if k >= self.end:
+            return False
+        return self.tokens[k].kind == WORD and self.tokens[k].cap and not self.covered[k - self.begin]
 
     def _names_other(self, k: int) -> bool:
         match = self.at(k)

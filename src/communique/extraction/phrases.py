@@ -49,8 +49,10 @@ def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Le
     if apart:
         named = [m for m in sentence.mentions if m.kind in ("actor", "body", "person")]
         names = {k: (m.i, m.j) for m in named for k in range(m.i, m.j)}
+        places = {k: (spot.i, spot.j) for spot in sentence.spots for k in range(spot.i, spot.j)}
         for cls, cues in apart.items():
-            free = [Hit(i, j, cue) for i, j, cue in cues if not _within(names.get(i), i, j)]
+            taken_by = (names, places) if cls == "instrument" else (names,)
+            free = [Hit(i, j, cue) for i, j, cue in cues if not any(_within(each.get(i), i, j) for each in taken_by)]
             if free:
                 hits[cls] = free
     return matches

@@ -20,6 +20,23 @@ _DM = re.compile(r"(\d{1,2})[/\-.](\d{1,2})\Z")
 _MY = re.compile(r"(\d{1,2})[/\-](\d{4})\Z")
 _DDM = re.compile(r"(\d{1,2})[\-,](\d{1,2})[/](\d{1,2})(?:[/](\d{4}))?\Z")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2099
+_OFFICE = 8
+"""Tokens between the words for taking an office and the day of that."""
+
+
+def happenings(sentence: Sentence, tokens: list[Token]) -> list[When]:
+    """The dates of a sentence at which what it tells may have happened.
+
+    Not those on which somebody took office: "the minister, appointed in May, warned …".
+    """
+    installed = sentence.cues("installed")
+    if not installed:
+        return sentence.dates
+    return [when for when in sentence.dates if not any(_reaches(hit, when, tokens) for hit in installed)]
+
+
+def _reaches(hit: Hit, when: When, tokens: list[Token]) -> bool:
+    return 0 <= when.i - hit.j <= _OFFICE and all(token.word != "," for token in tokens[hit.j : when.i])
 
 
 def find_dates(tokens: list[Token], sentence: Sentence) -> list[When]:
