@@ -21,6 +21,8 @@ from communique.records import AgreementAction
 
 _FAR, _VERBS, _ANCHORS = 14, 3, 6
 _NAMES = 64
+_OBJECT = 2
+"""Tokens between a verb and its object."""
 _NEXT, _BACK, _LONG = 1, 5, 40
 """How many sentences back an instrument is meant by a plain noun, by "this" one, by a noun and what it is about."""
 _DOER = frozenset(
@@ -170,7 +172,7 @@ def _of_kind(hit: Hit, named: Hit) -> bool:
 def _verbs(view: View, hit: Hit, verbs: list[Hit]) -> list[tuple[Hit | None, int]]:
     rated: list[tuple[int, int, Hit]] = []
     for h in verbs:
-        if not h.cue.value or (h.i < hit.j and h.j > hit.i):
+        if not h.cue.value or (h.i < hit.j and h.j > hit.i) or _of_another(view, h, hit):
             continue
         ahead = h.j <= hit.i
         distance = hit.i - h.j if ahead else h.i - hit.j
@@ -185,8 +187,20 @@ def _verbs(view: View, hit: Hit, verbs: list[Hit]) -> list[tuple[Hit | None, int
     return list(chosen.values())[:_VERBS] or [(None, 0)]
 
 
+def _of_another(view: View, verb: Hit, hit: Hit) -> bool:
+    """Whether a verb tells of another instrument: one right after it, or the one between, which another verb tells of.
+
+    "Sign a protocol amending the agreement" amends the agreement, not the protocol, and signs the protocol alone.
+    """
+    others = view.sentence.cues("instrument")
+    if verb.i < hit.i:
+        between = any(verb.j <= h.i < hit.i for h in others)
+        return between and any(verb.j <= h.i < hit.i for h in view.sentence.cues("treaty"))
+    return any(verb.j <= h.i <= verb.j + _OBJECT and h.cue.value != hit.cue.value for h in others)
+
+
 def _crossed(view: View, verb: Hit, hit: Hit) -> Traits:
-    """What stands between a verb and an instrument: "sign a protocol amending the agreement" amends that, not signs."""
+    """What stands between a verb and an instrument."""
     first, last = (verb, hit) if verb.i < hit.i else (hit, verb)
     verbs = sum(first.j <= h.i < last.i for h in view.sentence.cues("treaty"))
     others = sum(first.j <= h.i < last.i for h in view.sentence.cues("instrument"))
