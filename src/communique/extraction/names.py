@@ -121,8 +121,10 @@ class Names(Positions):
 
         It stands right after another syllable that names no state, and has its capital not just for standing first.
         """
-        before = self.tokens[k - 1]
-        if not self._syllable(k, self.at[k].j) or self.tokens[k].gap != NEAR or (k - 1 == i and self._opens(i)):
+        before, match = self.tokens[k - 1], self._sense(k, Stand)
+        if match is None or not self._syllable(k, match.j) or self.tokens[k].gap != NEAR:
+            return False
+        if k - 1 == i and self._opens(i):
             return False
         return before.cap and is_syllable(before.word) and not self._names_other(k - 1)
 
