@@ -147,6 +147,11 @@ def test_days_of_a_contact(date, sentence):
     assert date in {option.value for d in contacts(f"Tin quốc tế\n\n{sentence}") for option in d.dates}
 
 
+@pytest.mark.parametrize("day", ["1/1/0001", "31/12/9999", "1 tháng 1/0001", "tháng 12/9999"])
+def test_a_year_that_no_news_is_of_is_no_date(day):
+    assert [each.date for each in contacts(f"Ngày {day}, Ngoại trưởng Nga gặp Ngoại trưởng Mỹ.")] == [None]
+
+
 def test_the_same_day_is_the_day_named_before():
     found = contacts(
         "Tin quốc tế\n\nNgày 5/6, Tổng thống Nga đã gặp Tổng thống Mỹ. Cùng ngày, Tổng thống Nga đã gặp Thủ tướng Đức."

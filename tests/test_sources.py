@@ -68,6 +68,8 @@ BAD_LINES = [
     (line(text="  "), "no text"),
     (line(text=5), "text: a string is wanted, not int"),
     (line(text=TEXT, published="last week"), "published: not an ISO date"),
+    (line(text=TEXT, published="0001-01-01"), "published: not from 1900 to 2099"),
+    (line(text=TEXT, published="9999-12-31"), "published: not from 1900 to 2099"),
     ("{" * 100_000, "not JSON"),
     ('{"text": ' + "[" * 100_000, "not JSON"),
 ]

@@ -18,6 +18,15 @@ _REMEMBERED = 4_096
 _PART = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?\Z")
 
 
+FIRST_OF_PRESS, LAST_OF_PRESS = 1900, 2099
+"""Years in which a newspaper can have come out that is read here."""
+
+
+def of_the_press(day: date) -> bool:
+    """Whether a newspaper can have come out on a day."""
+    return FIRST_OF_PRESS <= day.year <= LAST_OF_PRESS
+
+
 def edtf(year: int | None, month: int | None = None, day: int | None = None) -> str:
     """The EDTF string of a date of any precision; an unknown year needs at least a month."""
     if year is None and month is None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from communique.cli.messages import say
-from communique.dates import span
+from communique.dates import of_the_press, span
 from communique.errors import DateError
 
 
@@ -57,6 +57,8 @@ Printed = Annotated[Shape, typer.Option("--format", help=say("help.format"))]
 def full_date(text: str | None) -> str | None:
     """A date to the day, as given; wrong usage otherwise."""
     day = day_of(text, "--published")
+    if day and not of_the_press(day):
+        raise typer.BadParameter(say("usage.full_date", text=text), param_hint="--published")
     return day.isoformat() if day else None
 
 

@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+from communique.dates import FIRST_OF_PRESS, LAST_OF_PRESS, of_the_press
+
 _SHORT = (
     "(19|20)[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
     "|02-(0[1-9]|1[0-9]|2[0-8]))"
@@ -33,8 +34,8 @@ def _day(given: object) -> object:
 
 
 def _of_the_press(day: date) -> date:
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise ValueError(f"not a day from {_FIRST_YEAR} to {_LAST_YEAR}")
+    if not of_the_press(day):
+        raise ValueError(f"not a day from {FIRST_OF_PRESS} to {LAST_OF_PRESS}")
     return day
 
 

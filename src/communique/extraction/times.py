@@ -292,7 +292,7 @@ class _Reader:
         if hit is None or hit.j >= self.sentence.end:
             return None
         word = self.tokens[hit.j].word
-        if (m := _MY.match(word)) is not None and 1 <= int(m[1]) <= 12:
+        if (m := _MY.match(word)) is not None and 1 <= int(m[1]) <= 12 and _FIRST_YEAR <= int(m[2]) <= _LAST_YEAR:
             return When(i, hit.j + 1, edtf(int(m[2]), int(m[1])))
         value = self.number(hit.j, 1, 12)
         if value is None:
@@ -363,6 +363,8 @@ class _Reader:
         return When(i, j, edtf(value))
 
     def make(self, i: int, j: int, year: int | None, month: int, day: int) -> When | None:
+        if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
+            return None
         try:
             date(2000 if year is None else year, month, day)
         except ValueError:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
 
+from communique.dates import FIRST_OF_PRESS, LAST_OF_PRESS, of_the_press
 from communique.errors import EncodingError, FormatError
 from communique.sources.document import Document, Failure
 from communique.sources.encodings import decode
@@ -207,7 +208,11 @@ def _day(value: object) -> date | None:
         return None
     if isinstance(value, str):
         try:
-            return datetime.fromisoformat(value.strip()).date()
+            day = datetime.fromisoformat(value.strip()).date()
         except ValueError:
             pass
+        else:
+            if of_the_press(day):
+                return day
+            raise FormatError(f"published: not from {FIRST_OF_PRESS} to {LAST_OF_PRESS}: {value!r}")
     raise FormatError(f"published: not an ISO date or date-time: {value!r}")
