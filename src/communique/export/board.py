@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from communique.export.element import Element, channel_element
+from communique.export.element import Element, present_element
 from communique.export.sheet import table
 from communique.ledger.pairs import Pair, Turned
 
 
 def pair_element(pair: Pair, as_of: date) -> Element:
-    """A dyad: what it comes to, its last contact, the days of silence since, and the channels of its levels."""
+    """A dyad: what it comes to, its last contact, the days of silence since, and its channels as they are."""
     last = pair.last
     return {
         "dyad": pair.dyad,
@@ -20,7 +20,7 @@ def pair_element(pair: Pair, as_of: date) -> Element:
         if last
         else None,
         "silence": pair.silence(as_of),
-        "channels": [channel_element(each) for each in pair.channels],
+        "channels": [present_element(each) for each in pair.channels],
     }
 
 

@@ -44,7 +44,19 @@ def element(entry: Entry) -> Element:
 
 
 def channel_element(channel: Channel) -> Element:
-    """A channel: its dyad and level, what is counted, and the ids of the entries behind its last contact and state."""
+    """A channel: what it is now, its turns, and its longest silences."""
+    history = channel.history
+    return {
+        **present_element(channel),
+        "turns": [asdict(each) for each in history.turns],
+        "silences": [{**asdict(each), "days": each.days} for each in history.silences],
+    }
+
+
+def present_element(channel: Channel) -> Element:
+    """What a channel is now: its dyad and level, what is counted, and the ids of the entries behind its last contact
+    and its state.
+    """
     last = channel.last
     explicit = channel.explicit
     return {
@@ -59,8 +71,6 @@ def channel_element(channel: Channel) -> Element:
         "present": channel.present,
         "since": channel.since,
         "evidence": channel.evidence,
-        "turns": [asdict(each) for each in channel.history.turns],
-        "silences": [{**asdict(each), "days": each.days} for each in channel.history.silences],
     }
 
 
