@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 
 from communique.orthography import fold
 
@@ -66,7 +67,7 @@ class _Pieces(dict[str, tuple[tuple[_Part, ...], int]]):
             if "\n" in piece[at : match.start()]:
                 gap = BREAK
             at = match.end()
-            word = fold(match[0])
+            word = intern(fold(match[0]))
             first = word[0]
             if first in "-_":
                 gap = max(gap, HYPHEN)

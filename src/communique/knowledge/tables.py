@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from sys import intern
 
 from communique.dates import bounds
 from communique.errors import TableError
@@ -67,7 +68,7 @@ def read_rows(path: Traversable) -> Iterator[tuple[int, dict[str, str]]]:
             line = line.rstrip("\r\n")
             if not line.strip() or line.startswith("#"):
                 continue
-            cells = [cell.strip() for cell in line.split("\t")]
+            cells = [intern(cell.strip()) for cell in line.split("\t")]  # looked up all the time: one object a value
             if header is None:
                 header = cells
                 continue
@@ -79,7 +80,7 @@ def read_rows(path: Traversable) -> Iterator[tuple[int, dict[str, str]]]:
 
 def split(cell: str) -> list[str]:
     """The values of a list cell."""
-    return [part for part in (p.strip() for p in cell.split("|")) if part]
+    return [intern(part) for part in (p.strip() for p in cell.split("|")) if part]
 
 
 @cache

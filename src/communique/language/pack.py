@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from sys import intern
 
 from communique.knowledge.tables import read_rows, split
 
@@ -64,7 +65,7 @@ def pack(code: str = "vi") -> Pack:
             continue
         for number, row in read_rows(table):
             also = tuple(
-                (k.strip(), v.strip())
+                (intern(k.strip()), intern(v.strip()))
                 for k, _, v in (part.partition("=") for part in row["also"].split(";") if part.strip())
             )
             cue = Cue(row["class"], row["value"], also)
