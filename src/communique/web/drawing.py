@@ -23,6 +23,9 @@ from communique.words.kinds import KINDS
 
 Drawing = dict[str, object]
 
+_TURNS = 60
+"""Turns of a channel that are drawn: the last."""
+
 
 def timeline(
     visit: Visit,
@@ -80,7 +83,7 @@ def _point(visit: Visit, mark: Mark, row: str) -> Drawing | None:
 
 
 def _bands(visit: Visit, channel: Channel, until: date) -> list[Drawing]:
-    turns = channel.history.turns
+    turns = channel.history.turns[-_TURNS:]
     ends = [*(each.day for each in turns[1:]), until]
     return [
         {
