@@ -190,6 +190,13 @@ def test_states_whose_names_people_bear_too(words, codes):
     assert {code for s in analysis.sentences for m in s.mentions for code in m.codes} == codes
 
 
-def test_the_day_on_which_a_speaker_took_office_is_not_that_of_his_words():
-    (draft,) = proposed("Ông Belousov, người được bổ nhiệm làm Bộ trưởng Quốc phòng Nga hồi tháng 5, cảnh báo Mỹ.")
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Ông Belousov, người được bổ nhiệm làm Bộ trưởng Quốc phòng Nga hồi tháng 5,",
+        "Ông Wolters, người tiếp quản cương vị Tư lệnh tối cao các lực lượng NATO tại châu Âu từ tháng 5,",
+    ],
+)
+def test_the_day_on_which_a_speaker_took_office_is_not_that_of_his_words(who):
+    (draft,) = proposed(f"{who} cảnh báo Iran.")
     assert draft.date is None

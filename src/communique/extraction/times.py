@@ -20,7 +20,7 @@ _DM = re.compile(r"(\d{1,2})[/\-.](\d{1,2})\Z")
 _MY = re.compile(r"(\d{1,2})[/\-](\d{4})\Z")
 _DDM = re.compile(r"(\d{1,2})[\-,](\d{1,2})[/](\d{1,2})(?:[/](\d{4}))?\Z")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2099
-_OFFICE = 8
+_OFFICE = 14
 """Tokens between the words for taking an office and the day of that."""
 
 
