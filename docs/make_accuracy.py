@@ -131,11 +131,10 @@ def of_speed(bench: dict[str, Any]) -> Iterator[str]:
 
 
 _OF_LEDGERS = """
-Made-up news, milliseconds of one call on a machine of two cores that had other work as well: half of the calls take as
+Made-up news, milliseconds of one call on a machine of two cores: half of the calls take as
 long or less / 95 in 100 do / the processor time of one, that of the server with it. `add`: one article of a dozen
 records, kept for good; `contacts`: the last 50 of a dyad; `channels`: those of a dyad; `search`: a mix of questions;
-`board`: all channels among the twelve most active actors. The rows of PostgreSQL are older than those of SQLite: since
-they were taken, search finds days by its index and an addition asks for less.
+`board`: all channels among the twelve most active actors. PostgreSQL was not filled with a million.
 """.strip()
 
 
