@@ -72,7 +72,7 @@ class Ledger(Judged):
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
-        self.kept = channel_rows.Kept()
+        self._kept = channel_rows.Kept()
 
     def add(self, article: Article, reading: Reading, html: str | None = None, *, by: str | None = None) -> Outcome:
         """Add a document with its reading, in one transaction: when this returns, it is kept.
@@ -215,7 +215,7 @@ class Ledger(Judged):
         if day is None:
             return ()
         with self._asking() as connection:
-            return channel_rows.channels(connection, self.kept, day, actors)
+            return channel_rows.channels(connection, self._kept, day, actors)
 
     def prepare(self) -> None:
         """Take in the channels of the most active actors, so that who asks for them first need not wait."""
