@@ -246,14 +246,22 @@ def folds(examples: Sequence[Example], count: int) -> list[list[Example]]:
 
 
 def cross_validate(
-    examples: Sequence[Example], count: int = 5, kinds: Sequence[str] = KINDS, share: float = 1.0
+    examples: Sequence[Example],
+    count: int = 5,
+    kinds: Sequence[str] = KINDS,
+    share: float = 1.0,
+    beside: Sequence[Example] = (),
 ) -> Validation:
     """Fit on all parts but one, decide on that one, in turn; thresholds are the ones best over all held-out parts.
 
-    `share`: how much of the articles that are not held out is fitted on, taken evenly from all parts.
+    `share`: how much of the articles that are not held out is fitted on, taken evenly from all parts. `beside`: more
+    articles, fitted on each time, but neither decided on nor counted.
     """
     parts = folds(examples, count)
-    rests = [[e for j, other in enumerate(parts) if j != k for e in _first(other, share)] for k in range(count)]
+    more = _first(folds(beside, 1)[0], share) if beside else []
+    rests = [
+        [*(e for j, other in enumerate(parts) if j != k for e in _first(other, share)), *more] for k in range(count)
+    ]
     fitted = [fit(rest, kinds=kinds) for rest in rests]
     gold = {e.article.doc: e.gold for e in examples}
     open_all = {f"{kind}.keep": 0.0 for kind in kinds}
@@ -286,7 +294,7 @@ def cross_validate(
     return Validation(score(gold, system), thresholds, reliable, gold, system, articles)
 
 
-def _first(part: list[Example], share: float) -> list[Example]:
+def _first(part: Sequence[Example], share: float) -> Sequence[Example]:
     return part[: max(1, round(len(part) * share))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,23 +33,45 @@ def read_examples(gold: Path, texts: Path) -> list[Example]:
     return found
 
 
-def train(gold: Path, texts: Path, folds: int = 5) -> tuple[Models, Validation]:
-    """Models fitted on all articles, with thresholds and figures from cross-validation over `folds` parts."""
-    examples = read_examples(gold, texts)
-    if len(examples) < 2 * folds:
-        raise EvaluationError(f"{gold}: {len(examples)} hand-coded articles are too few for {folds} parts")
-    validation = cross_validate(examples, folds)
-    return fit(examples, thresholds=validation.thresholds), validation
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Articles to train on: those that are measured on in turn, and those that are fitted on beside them.
+
+    The second may be coded with less care, say by a program that read them with the codebook: they teach, and what is
+    learnt is tried on the first alone.
+    """
+
+    examples: list[Example]
+    beside: list[Example] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, gold: Path, texts: Path, beside: tuple[Path, Path] | None = None) -> Coded:
+        """From files; `beside`: the coded articles and their texts. Those of `gold` are left out of them."""
+        examples = read_examples(gold, texts)
+        more = read_examples(*beside) if beside else []
+        own = {e.article.doc for e in examples}
+        return cls(examples, [e for e in more if e.article.doc not in own])
+
+
+def train(coded: Coded, folds: int = 5) -> tuple[Models, Validation]:
+    """Models fitted on all articles, with thresholds and figures from cross-validation over `folds` parts.
+
+    Raises EvaluationError where there are too few articles.
+    """
+    if len(coded.examples) < 2 * folds:
+        raise EvaluationError(f"{len(coded.examples)} hand-coded articles are too few for {folds} parts")
+    validation = cross_validate(coded.examples, folds, beside=coded.beside)
+    return fit([*coded.examples, *coded.beside], thresholds=validation.thresholds), validation
 
 
 SHARES = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
 """Of the articles, for the learning curve; its last point is all of them."""
 
 
-def learning(gold: Path, texts: Path, whole: Validation, folds: int = 5) -> list[Validation]:
+def learning(coded: Coded, whole: Validation, folds: int = 5) -> list[Validation]:
     """Cross-validation with fewer and fewer articles to fit on, the same held out; the last is `whole`."""
-    examples = read_examples(gold, texts)
-    return [*(cross_validate(examples, folds, share=share) for share in SHARES), whole]
+    fewer = (cross_validate(coded.examples, folds, share=share, beside=coded.beside) for share in SHARES)
+    return [*fewer, whole]
 
 
 def learning_figures(validations: list[Validation]) -> list[dict[str, Any]]:

@@ -1,0 +1,75 @@
+"""Training: what is fitted on, what is measured on, and that one command writes what the others read."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from communique.cli.app import app
+from communique.cli.demonstration import sample_folder
+from communique.errors import EvaluationError
+from communique.evaluation import KINDS
+from communique.extraction.deciding.model import load
+from communique.training.run import Coded, train
+
+pytest.importorskip("sklearn", reason="pip install 'communique[train]'")
+
+
+@pytest.fixture(scope="module")
+def halves(tmp_path_factory):
+    """The packaged pages in two halves, each with what the program reads in them as if somebody had coded it."""
+    folder = tmp_path_factory.mktemp("coded")
+    texts = sorted(path for path in sample_folder().iterdir() if path.suffix == ".txt")
+    files = []
+    for number in range(2):
+        pages = folder / str(number)
+        pages.mkdir()
+        for text in texts[number::2]:
+            (pages / text.name).write_bytes(text.read_bytes())
+        told = CliRunner().invoke(app, ["extract", str(pages)])
+        assert told.exit_code == 0
+        (folder / f"{number}.jsonl").write_text(told.stdout, encoding="utf-8")
+        files.append((folder / f"{number}.jsonl", pages))
+    return files
+
+
+@pytest.fixture(scope="module")
+def trained(halves):
+    """Models of the first half, with the second beside it."""
+    coded = Coded.read(*halves[0], halves[1])
+    return coded, train(coded, folds=2)
+
+
+def test_only_the_first_articles_are_measured_on(trained):
+    coded, (_, validation) = trained
+    assert coded.examples
+    assert coded.beside
+    assert set(validation.gold) == set(validation.system) == {e.article.doc for e in coded.examples}
+    for kind in KINDS:
+        assert validation.scores.kinds[kind].gold == sum(len(e.gold.of(kind)) for e in coded.examples)
+
+
+def test_each_part_is_fitted_on_the_other_and_on_all_beside(trained):
+    coded, (_, validation) = trained
+    assert validation.articles == round(len(coded.examples) / 2 + len(coded.beside))
+
+
+def test_what_is_measured_on_is_not_also_fitted_on_beside(halves):
+    assert not Coded.read(*halves[0], halves[0]).beside
+
+
+def test_too_few_articles_are_refused(halves):
+    with pytest.raises(EvaluationError, match="too few for 5 parts"):
+        train(Coded.read(*halves[0]), folds=5)
+
+
+def test_the_command_writes_models_that_can_be_read(halves, tmp_path):
+    out, figures = tmp_path / "models.json", tmp_path / "figures.json"
+    gold, texts = map(str, halves[0])
+    beside = [str(each) for each in halves[1]]
+    told = CliRunner().invoke(
+        app, ["train", gold, texts, "--beside", *beside, "--folds", "2", "--out", str(out), "--figures", str(figures)]
+    )
+    assert told.exit_code == 0, told.output
+    assert "statements.keep" in load(out.read_bytes()).decisions
+    assert figures.exists()
