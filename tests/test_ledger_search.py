@@ -16,8 +16,9 @@ from sqlalchemy import insert, select, text
 from typer.testing import CliRunner
 
 from communique.cli.app import app
-from communique.ledger import Area, Asked, Ledger, Reader, RecordKind, search
-from communique.ledger.searchwords import Phrase, phrases, spans, words
+from communique.ledger import Area, Asked, Ledger, Reader, RecordKind, search, searchindex
+from communique.ledger.searchkept import kept, packed, plain_part, unpacked
+from communique.ledger.searchwords import Phrase, distinct, phrases, spans, words
 from communique.ledger.snippets import snippet
 from communique.ledger.store import connect, engine_at
 from communique.ledger.tables import CodeRow, DocumentRow, EvidenceRow, ReadingRow, RecordRow
@@ -175,13 +176,99 @@ def copy_to_the_first_form(place: str, elsewhere: str) -> None:
     target.dispose()
 
 
-def test_a_damaged_index_is_found(ledger, place):
+OF_BEFORE = """
+CREATE VIRTUAL TABLE search_index USING fts5(
+    first UNINDEXED, last UNINDEXED, tags, head, body, exact, tokenize = "ascii tokenchars '=#'"
+)
+"""
+
+
+def test_an_index_with_a_text_of_its_own_is_made_anew(ledger, place):
     engine = connect(place, create=False)
-    name = "rowid" if engine.dialect.name == "sqlite" else "key"
+    if engine.dialect.name != "sqlite":
+        pytest.skip("only in SQLite has it had another form")
+    before = [ledger.search(Asked(each)) for each in ASKED]
     with engine.begin() as connection:
-        connection.execute(text(f"DELETE FROM search_index WHERE {name} = 2"))
+        connection.execute(text("DROP TABLE search_index"))
+        connection.execute(text("DROP TABLE search_index_rows"))
+        connection.execute(text(OF_BEFORE))
+        connection.execute(text("INSERT INTO search_index (rowid, tags, head) VALUES (2, '#kcontacts', 'khongco')"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0018'"))
+    engine.dispose()
+    with Ledger.open(place) as opened:
+        assert [opened.search(Asked(each)) for each in ASKED] == before
+        assert told(opened, "khongco") == []
+        assert list(opened.verify()) == []
+
+
+@pytest.mark.parametrize("damage", ["table", "words"])
+def test_a_damaged_index_is_found(ledger, place, damage):
+    engine = connect(place, create=False)
+    sqlite = engine.dialect.name == "sqlite"
+    with engine.begin() as connection:
+        if sqlite and damage == "words":
+            (packed,) = connection.scalars(text("SELECT words FROM search_index_rows WHERE key = 2"))
+            taken_out = text("INSERT INTO search_index (search_index, rowid, terms) VALUES ('delete', 2, :terms)")
+            connection.execute(taken_out, {"terms": unpacked(packed).indexed()})
+        else:
+            connection.execute(text(f"DELETE FROM {'search_index_rows' if sqlite else 'search_index'} WHERE key = 2"))
     engine.dispose()
     assert [(each.check, each.what) for each in ledger.verify()] == [("search", "is missing")]
+
+
+def test_nothing_is_left_of_what_leaves_the_index_whatever_names_are_known_by_then(tmp_path, monkeypatch):
+    place = str(tmp_path / "l.sqlite")
+    with Ledger.open(place, create=True) as ledger:
+        ledger.add(*full("full"))
+        monkeypatch.setattr(searchindex, "names", lambda _: ("Tên khác",))
+        page = article("full", ROUND)
+        ledger.add(page, reading(page))
+        assert list(ledger.verify()) == []
+    engine = connect(place, create=False)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'search_index', 'instance')"))
+        terms = list(connection.scalars(text("SELECT term FROM temp.terms ORDER BY offset")))
+        connection.execute(text("INSERT INTO search_index (search_index) VALUES ('integrity-check')"))
+        (packed,) = connection.scalars(text("SELECT words FROM search_index_rows"))
+    engine.dispose()
+    assert terms == unpacked(packed).indexed().split()
+    assert {"#karticles", "hai", "=hải", "an", "=an"} <= set(terms)
+
+
+def test_names_within_others_are_left_out():
+    named = ["việt nam", "nước việt nam", "viet nam", "", "việt nam", "nam", "nga"]
+    assert distinct(named) == ["nước việt nam", "viet nam", "nga"]
+    assert distinct(["nga", "nga"]) == ["nga"]
+    assert distinct(["a" * 30, "a"]) == ["a" * 30, "a"]
+    of = [f"w{number}" for number in range(30)]
+    long, thirteen, twelve = " ".join(of), " ".join(of[1:14]), " ".join(of[2:14])
+    assert distinct([long, thirteen, twelve, "w1 w2", "w2 w1"]) == [long, thirteen, "w2 w1"]
+
+
+@given(st.lists(st.lists(st.sampled_from("abc"), max_size=15).map(" ".join), max_size=12))
+def test_what_is_in_a_name_that_is_left_out_is_in_another(given_names):
+    kept = distinct(given_names)
+    assert len(set(kept)) == len(kept)
+    assert set(kept) <= set(given_names)
+    assert all(any(f" {each} " in f" {other} " for other in kept) for each in given_names if each)
+
+
+def test_what_is_kept_of_a_row_is_what_was_indexed():
+    row = kept(["kcontacts", "cvnm"], ["việt nam", "nước việt nam", "viết nấm", "nga"], ["bàn tròn", "", "hải phòng"])
+    size, held = packed(row)
+    assert unpacked(held) == row
+    assert plain_part(size, held) == ("nuoc viet nam ¦ viet nam ¦ nga", "ban tron ¦ hai phong")
+    assert row.indexed() == (
+        "#kcontacts #cvnm nuoc viet nam ¦ nga ¦ ban tron ¦ hai phong"
+        " ¦ =nước =việt =nam =¦ =viết =nấm =¦ =nga =¦ =bàn =tròn =¦ =hải =phòng"
+    )
+    empty = kept([], [], [])
+    assert unpacked(packed(empty)[1]) == empty
+    for damaged in (b"damaged", packed(row)[1][:-5]):
+        with pytest.raises(ValueError, match="cannot be read"):
+            unpacked(damaged)
+    with pytest.raises(ValueError, match="cannot be read"):
+        plain_part(size, b"damaged")
 
 
 HOSTILE = (

@@ -21,6 +21,7 @@ from sqlalchemy.orm import aliased
 from communique.interchange import RecordKind, load_record, record_codes
 from communique.ledger.judging.model import Verdict
 from communique.ledger.searchindex import Area, code_tag, expression, key_of, kind_tag, story
+from communique.ledger.searchkept import plain_part
 from communique.ledger.searchperiods import tags_for
 from communique.ledger.searchwords import Phrase, names, phrases, plain_word
 from communique.ledger.snippets import Piece, snippet
@@ -152,8 +153,7 @@ def _matches(connection: Connection, asked: Asked, step: _Step, before: int | No
     tags = [kind_tag(asked.area)] if asked.area else []
     tags += map(code_tag, asked.actors)
     sqlite = connection.dialect.name == "sqlite"
-    key = "rowid" if sqlite else "key"
-    matching = "search_index MATCH :asked" if sqlite else "vector @@ CAST(:asked AS tsquery)"
+    source, key, matching = _SQLITE if sqlite else _POSTGRESQL
     conditions = [matching]
     if before is not None:
         conditions.append(f"{key} < :before")
@@ -163,7 +163,7 @@ def _matches(connection: Connection, asked: Asked, step: _Step, before: int | No
         conditions.append("(last IS NULL OR last >= :since)")
     if asked.until:
         conditions.append("(first IS NULL OR first <= :until)")
-    query = f"SELECT {key} AS key, head, body FROM search_index WHERE {' AND '.join(conditions)}"
+    query = f"{source} WHERE {' AND '.join(conditions)} ORDER BY {key} DESC LIMIT :limit"
     values = {
         "asked": expression(
             connection.dialect.name,
@@ -179,8 +179,18 @@ def _matches(connection: Connection, asked: Asked, step: _Step, before: int | No
         **({"until": asked.until.toordinal()} if asked.until else {}),
     }
     counted = [plain_word(word) for each in step.phrases for word in each.words]
-    for row in connection.execute(text(f"{query} ORDER BY {key} DESC LIMIT :limit"), values):
-        yield _Found(row.key, step.exact, _score(counted, row.head, row.body, prefix=step.prefix))
+    for row in connection.execute(text(query), values):
+        head, body = plain_part(row.plain, row.words) if sqlite else (row.head, row.body)
+        yield _Found(row.key, step.exact, _score(counted, head, body, prefix=step.prefix))
+
+
+_SQLITE = (
+    "SELECT key, plain, words FROM search_index CROSS JOIN search_index_rows ON key = search_index.rowid",
+    "search_index.rowid",
+    "search_index MATCH :asked",
+)
+"""What is read, the key of a row, and the condition that it matches; the index comes first, as it has the order."""
+_POSTGRESQL = ("SELECT key, head, body FROM search_index", "key", "vector @@ CAST(:asked AS tsquery)")
 
 
 def _score(counted: Sequence[str], head: str, body: str, *, prefix: bool) -> float:

@@ -1,32 +1,31 @@
 """The index that search asks: one row an article and one a record of every current reading, in either database.
 
-In SQLite it is an FTS5 table, in PostgreSQL a table with a tsvector under GIN. Both hold the same words (see
-`communique.ledger.searchwords`): `head` those of the title or the names, `body` those of the story or the evidence,
-without diacritics; the same with diacritics; and tags, which say what the row is, who takes part and when it was. It
-follows from the rest of the ledger and can be made anew at any time.
+In SQLite it is an FTS5 table without content beside a table of what it was given (see `communique.ledger.searchkept`),
+in PostgreSQL a table with a tsvector under GIN. Both hold the same words (see `communique.ledger.searchwords`): `head`
+those of the title or the names, `body` those of the story or the evidence, without diacritics; the same with
+diacritics; and tags, which say what the row is, who takes part and when it was. It follows from the rest of the ledger
+and can be made anew at any time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Integer, Text, select, text
+from sqlalchemy import Connection, Integer, Text, column, delete, select, table, text
 
 from communique.article.model import STORY
 from communique.interchange import RecordKind, load_record, record_codes
 from communique.ledger.among import among, several
 from communique.ledger.columns import Key
+from communique.ledger.searchkept import BETWEEN, Kept, exact_term, kept, packed, tag_term, unpacked
 from communique.ledger.searchperiods import tags_of
-from communique.ledger.searchwords import Phrase, name_words, names, plain_word, words
+from communique.ledger.searchwords import Phrase, names, plain_word, spelt, words
 from communique.ledger.tables import DocumentRow, ReadingRow, RecordRow
-
-BETWEEN = "¦"
-"""Stands between parts, so that no phrase runs from one into the next."""
 
 _KEYS = several("keys", Key)
 _RECORDS = (
@@ -68,14 +67,12 @@ class Area(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """A row: `head` and `body` are words with diacritics; `first` and `last` bound its date, as ordinals."""
+    """A row; `first` and `last` bound its date, as ordinals."""
 
     key: int
     first: int | None
     last: int | None
-    tags: tuple[str, ...]
-    head: tuple[str, ...]
-    body: tuple[str, ...]
+    words: Kept
 
 
 def key_of(area: Area, key: int) -> int:
@@ -102,14 +99,18 @@ def make(connection: Connection) -> None:
     """Make the index, empty."""
     if connection.dialect.name == "sqlite":
         connection.execute(text(_FTS5))
+        connection.execute(text(_ROWS))
         return
     connection.execute(text(_TABLE))
     connection.execute(text(_INDEX))
 
 
 _FTS5 = """
-CREATE VIRTUAL TABLE search_index USING fts5(
-    first UNINDEXED, last UNINDEXED, tags, head, body, exact, tokenize = "ascii tokenchars '=#'"
+CREATE VIRTUAL TABLE search_index USING fts5(terms, content = '', columnsize = 0, tokenize = "ascii tokenchars '=#'")
+"""
+_ROWS = """
+CREATE TABLE search_index_rows (
+    key INTEGER PRIMARY KEY, first INTEGER, last INTEGER, plain INTEGER NOT NULL, words BLOB NOT NULL
 )
 """
 _SORTED_IN = "fastupdate = on, gin_pending_list_limit = 256"
@@ -132,15 +133,17 @@ def enter(connection: Connection, readings: Sequence[int]) -> None:
         if not rows:
             continue
         if connection.dialect.name == "sqlite":
-            connection.execute(_INTO_FTS5, [_fts5(row) for row in rows])
+            connection.execute(_INTO_ROWS, [_packed(row) for row in rows])
+            connection.execute(_INTO_FTS5, [{"key": row.key, "terms": row.words.indexed()} for row in rows])
         else:
             made = [_tsvector(row) for row in rows]
             connection.execute(_INTO_TABLE, {name: [row[name] for row in made] for name in made[0]})
 
 
-_INTO_FTS5 = text(
-    "INSERT INTO search_index (rowid, first, last, tags, head, body, exact)"
-    " VALUES (:key, :first, :last, :tags, :head, :body, :exact)"
+_INTO_FTS5 = text("INSERT INTO search_index (rowid, terms) VALUES (:key, :terms)")
+_OUT_OF_FTS5 = text("INSERT INTO search_index (search_index, rowid, terms) VALUES ('delete', :key, :terms)")
+_INTO_ROWS = text(
+    "INSERT INTO search_index_rows (key, first, last, plain, words) VALUES (:key, :first, :last, :plain, :words)"
 )
 _INTO_TABLE = text(
     "INSERT INTO search_index (key, first, last, head, body, vector)"
@@ -159,13 +162,26 @@ def leave(connection: Connection, readings: Sequence[int]) -> None:
         batch = readings[start : start + _BATCH]
         records = connection.execute(_RECORDS, {"keys": list(batch)})
         keys = [key_of(Area.CONTACTS, row.key) for row in records] + [key_of(Area.ARTICLES, key) for key in batch]
-        name = _key_name(connection)
-        connection.execute(text(f"DELETE FROM search_index WHERE {name} = :key"), [{"key": key} for key in keys])
+        if connection.dialect.name != "sqlite":
+            connection.execute(_DELETE, {"keys": keys})
+            continue
+        gone = connection.execute(_KEPT, {"keys": keys}).all()
+        if gone:
+            told = [{"key": row.key, "terms": unpacked(row.words).indexed()} for row in gone]
+            connection.execute(_OUT_OF_FTS5, told)
+            connection.execute(_DELETE_KEPT, {"keys": keys})
+
+
+_TABLE_ROW = table("search_index", column("key", Key))
+_DELETE = delete(_TABLE_ROW).where(among(_TABLE_ROW.c.key, _KEYS))
+_KEPT_ROW = table("search_index_rows", column("key", Key), column("words"))
+_KEPT = select(_KEPT_ROW.c.key, _KEPT_ROW.c.words).where(among(_KEPT_ROW.c.key, _KEYS))
+_DELETE_KEPT = delete(_KEPT_ROW).where(among(_KEPT_ROW.c.key, _KEYS))
 
 
 def rebuild(connection: Connection) -> None:
     """Make it anew from all current readings."""
-    connection.execute(text("DROP TABLE search_index"))
+    _drop(connection)
     late = connection.dialect.name == "postgresql"  # which sorts words in sooner when all are there
     if late:
         connection.execute(text(_TABLE))
@@ -177,9 +193,26 @@ def rebuild(connection: Connection) -> None:
         connection.execute(text(_INDEX))
 
 
-def held(connection: Connection) -> set[int]:
-    """The keys it holds."""
-    return set(connection.scalars(text(f"SELECT {_key_name(connection)} FROM search_index")))
+def _drop(connection: Connection) -> None:
+    """Drop its tables. Zeros are not written over what they held, which elsewhere the ledger goes on holding."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("DROP TABLE search_index"))
+        return
+    zeroing = connection.exec_driver_sql("PRAGMA secure_delete").scalar_one()
+    connection.exec_driver_sql("PRAGMA secure_delete = OFF")
+    connection.execute(text("DROP TABLE search_index"))
+    connection.execute(text("DROP TABLE IF EXISTS search_index_rows"))
+    connection.exec_driver_sql(f"PRAGMA secure_delete = {zeroing}")
+
+
+def held(connection: Connection) -> Iterator[set[int]]:
+    """The keys it holds, in each of its tables."""
+    if connection.dialect.name == "postgresql":
+        yield set(connection.scalars(text("SELECT key FROM search_index")))
+        return
+    yield set(connection.scalars(text("SELECT key FROM search_index_rows")))
+    told = {"kinds": " OR ".join(f'"{tag_term(kind_tag(area))}"' for area in Area)}
+    yield set(connection.scalars(text("SELECT rowid FROM search_index WHERE search_index MATCH :kinds"), told))
 
 
 def wanted(connection: Connection) -> set[int]:
@@ -189,10 +222,6 @@ def wanted(connection: Connection) -> set[int]:
     return {key_of(Area.ARTICLES, key) for key in connection.scalars(current)} | {
         key_of(Area.CONTACTS, key) for key in connection.scalars(records)
     }
-
-
-def _key_name(connection: Connection) -> str:
-    return "rowid" if connection.dialect.name == "sqlite" else "key"
 
 
 def _rows(connection: Connection, readings: Sequence[int]) -> Iterator[Indexed]:
@@ -210,22 +239,26 @@ def _rows(connection: Connection, readings: Sequence[int]) -> Iterator[Indexed]:
             key_of(area, row.key),
             _ordinal(row.earliest),
             _ordinal(row.latest),
-            (kind_tag(area), *map(code_tag, codes), *periods(row.earliest, row.latest)),
-            _joined(map(name_words, own)),
-            tuple(words(record.evidence)),
+            kept(
+                (kind_tag(area), *map(code_tag, codes), *periods(row.earliest, row.latest)),
+                map(spelt, own),
+                [" ".join(words(record.evidence))],
+            ),
         )
     for article in connection.execute(_ARTICLES, {"keys": list(readings)}):
         yield Indexed(
             key_of(Area.ARTICLES, article.key),
             _ordinal(article.published_earliest),
             _ordinal(article.published_latest),
-            (
-                kind_tag(Area.ARTICLES),
-                *map(code_tag, taking_part[article.key]),
-                *periods(article.published_earliest, article.published_latest),
+            kept(
+                (
+                    kind_tag(Area.ARTICLES),
+                    *map(code_tag, taking_part[article.key]),
+                    *periods(article.published_earliest, article.published_latest),
+                ),
+                [" ".join(words(article.title or "")), *map(spelt, called[article.key])],
+                [" ".join(words(block)) for block in story(article.text, article.blocks)],
             ),
-            _joined([words(article.title or ""), *map(name_words, called[article.key])]),
-            _joined(map(words, story(article.text, article.blocks))),
         )
 
 
@@ -234,38 +267,24 @@ def story(text_: str, blocks: str) -> list[str]:
     return [text_[start:end] for role, start, end in orjson.loads(blocks) if role in STORY]
 
 
-def _joined(parts: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    out: list[str] = []
-    for part in parts:
-        if part:
-            out += [BETWEEN, *part] if out else part
-    return tuple(out)
-
-
 def _ordinal(day: date | None) -> int | None:
     return day.toordinal() if day else None
 
 
-def _fts5(row: Indexed) -> dict[str, Any]:
-    return {
-        "key": row.key,
-        "first": row.first,
-        "last": row.last,
-        "tags": " ".join(map(_tagged, row.tags)),
-        "head": " ".join(map(plain_word, row.head)),
-        "body": " ".join(map(plain_word, row.body)),
-        "exact": " ".join(map(_exact, [*row.head, BETWEEN, *row.body])),
-    }
+def _packed(row: Indexed) -> dict[str, Any]:
+    size, held_words = packed(row.words)
+    return {"key": row.key, "first": row.first, "last": row.last, "plain": size, "words": held_words}
 
 
 def _tsvector(row: Indexed) -> dict[str, Any]:
-    places: dict[str, list[str]] = {_tagged(tag): [] for tag in row.tags}
+    places: dict[str, list[str]] = {tag_term(tag): [] for tag in row.words.tags.split()}
+    head, body = row.words.head.split(), row.words.body.split()
     size = 0
-    for place, word in enumerate([*row.head, BETWEEN, *row.body], 1):
+    for place, word in enumerate([*head, BETWEEN, *body], 1):
         if word == BETWEEN or size > _VECTOR_BYTES:
             continue
-        at = f"{place if place < _FURTHEST else _FURTHEST}{'A' if place <= len(row.head) else 'D'}"
-        for lexeme in (plain_word(word), _exact(word)):
+        at = f"{place if place < _FURTHEST else _FURTHEST}{'A' if place <= len(head) else 'D'}"
+        for lexeme in (plain_word(word), exact_term(word)):
             held_places = places.get(lexeme)
             if held_places is None:
                 places[lexeme] = [at]
@@ -278,19 +297,10 @@ def _tsvector(row: Indexed) -> dict[str, Any]:
         "key": row.key,
         "first": row.first,
         "last": row.last,
-        "head": " ".join(map(plain_word, row.head)),
-        "body": " ".join(map(plain_word, row.body)),
+        "head": row.words.plain_head,
+        "body": row.words.plain_body,
         "vector": vector,
     }
-
-
-def _exact(word: str) -> str:
-    """A word with its diacritics as the index holds it, a term apart from the word without."""
-    return f"={word}"
-
-
-def _tagged(tag: str) -> str:
-    return f"#{tag}"
 
 
 def expression(
@@ -307,14 +317,14 @@ def expression(
 
     Only words (see `searchwords.words`) come into it, and each is quoted.
     """
-    asked = [[_exact(word) if exact else word for word in each.words] for each in phrases]
-    asked += [[_tagged(tag)] for tag in tags]
+    asked = [[exact_term(word) if exact else word for word in each.words] for each in phrases]
+    asked += [[tag_term(tag)] for tag in tags]
     last = len(phrases) - 1 if prefix else None
     if dialect == "sqlite":
         quoted = [f'"{" ".join(each)}"{" *" if number == last else ""}' for number, each in enumerate(asked)]
-        others = " OR ".join(f'"{_tagged(tag)}"' for tag in any_of)
+        others = " OR ".join(f'"{tag_term(tag)}"' for tag in any_of)
         return " AND ".join([*quoted, f"({others})"] if any_of else quoted)
     quoted = [" <-> ".join(f"'{word}'" for word in each) + (":*" if n == last else "") for n, each in enumerate(asked)]
     if any_of:
-        quoted.append(" | ".join(f"'{_tagged(tag)}'" for tag in any_of))
+        quoted.append(" | ".join(f"'{tag_term(tag)}'" for tag in any_of))
     return " & ".join(f"({each})" for each in quoted)

@@ -23,6 +23,10 @@ _LONGEST = 64
 """Code points of a word that are looked at; what is longer is no word."""
 _MOST = 32
 """Words of a question that are looked at."""
+_LONGEST_WITHIN = 12
+"""Words of a name that may be left out because a longer one has it."""
+_CACHED = 60
+"""Characters of a name of which it is remembered what is within it."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -48,9 +52,42 @@ def words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def name_words(name: str) -> tuple[str, ...]:
-    """The words of a name; names come again and again."""
-    return tuple(words(name))
+def spelt(name: str) -> str:
+    """The words of a name with a space between; names come again and again."""
+    return " ".join(words(name))
+
+
+@lru_cache(maxsize=1 << 16)
+def plain_name(name: str) -> str:
+    """A name that is spelt so, without diacritics."""
+    return " ".join(map(plain_word, name.split()))
+
+
+def distinct(given: Iterable[str]) -> list[str]:
+    """Names in their order without those that another has word for word, with which all is found that is without.
+
+    A space is between their words.
+    """
+    once = [name for name in dict.fromkeys(given) if name]
+    within: set[str] = set()
+    for name in sorted(once, key=len, reverse=True):
+        if name not in within:
+            within.update(_shorter(name) if len(name) <= _CACHED else _runs(name))
+    return [name for name in once if name not in within]
+
+
+def _runs(name: str) -> Iterator[str]:
+    """All that a name has within it and that is not the name itself, as far as it may be a name."""
+    held = name.split()
+    for start in range(len(held)):
+        for end in range(start + 1, min(len(held), start + _LONGEST_WITHIN) + 1):
+            if end - start < len(held):
+                yield " ".join(held[start:end])
+
+
+@lru_cache(maxsize=1 << 12)
+def _shorter(name: str) -> frozenset[str]:
+    return frozenset(_runs(name))
 
 
 def spans(text: str) -> Iterator[tuple[str, int, int]]:

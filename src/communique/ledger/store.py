@@ -18,11 +18,11 @@ from communique.ledger.composing import write_entries
 from communique.ledger.revision import changed
 from communique.ledger.sightings import bring_in, current_records
 
-HEAD = "0018"
+HEAD = "0019"
 """The newest migration; a ledger already there is opened without loading Alembic."""
 
 _BEFORE_ENTRIES = "0001"
-_SEARCH = "0013"
+_SEARCH = "0019"
 """The migration from which on the search index is as it is today."""
 
 _BEFORE_COPIES = ("0001", "0002", "0003", "0004", "0005", "0006")

@@ -1,0 +1,92 @@
+"""What SQLite keeps of a row of the search index: the words that were indexed, packed.
+
+Its index of words holds no text. What it was given must be told again word for word to be taken out of it, which is
+made of what is kept here and not of the tables of names, since these change from program to program.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from communique.ledger.searchwords import distinct, plain_name, plain_word
+
+BETWEEN = "¦"
+"""Stands between parts, so that no phrase runs from one into the next."""
+
+_PARTED = f" {BETWEEN} "
+
+
+def exact_term(word: str) -> str:
+    """A word with its diacritics as the index holds it, a term apart from the word without."""
+    return f"={word}"
+
+
+def tag_term(tag: str) -> str:
+    """A tag as the index holds it."""
+    return f"#{tag}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The words of a row, with and without diacritics, and its tags: a space between two, `BETWEEN` between parts."""
+
+    tags: str
+    head: str
+    body: str
+    plain_head: str
+    plain_body: str
+
+    def indexed(self) -> str:
+        """The terms that the index is given, in order: tags, then the words without diacritics, then with them.
+
+        Without diacritics a name may be within another that it is not within as written.
+        """
+        names = distinct(self.plain_head.split(_PARTED))
+        exact = f"{self.head}{_PARTED}{self.body}"
+        return " ".join(
+            (
+                *map(tag_term, self.tags.split()),
+                _PARTED.join([*names, self.plain_body]),
+                BETWEEN,
+                *map(exact_term, exact.split()),
+            )
+        )
+
+
+def kept(tags: Iterable[str], names: Iterable[str], parts: Iterable[str]) -> Kept:
+    """A row of tags, of a title and names, and of the parts of a text, as `spelt`; names within others are left out."""
+    head, body = distinct(names), _PARTED.join(filter(None, parts))
+    plain_head = _PARTED.join(map(plain_name, head))
+    return Kept(" ".join(tags), _PARTED.join(head), body, plain_head, " ".join(map(plain_word, body.split())))
+
+
+def packed(row: Kept) -> tuple[int, bytes]:
+    """A row as the ledger has it, and how many bytes of it `plain_part` is to read."""
+    plain = f"{row.plain_head}\n{row.plain_body}".encode()
+    rest = f"\n{row.tags}\n{row.head}\n{row.body}".encode()
+    return len(plain), zlib.compress(plain + rest)
+
+
+def plain_part(size: int, held: bytes) -> tuple[str, str]:
+    """The head and the body of a row without diacritics. Raises ValueError where they cannot be read."""
+    with _reading():
+        head, body = zlib.decompressobj().decompress(held, size).decode().split("\n")
+    return head, body
+
+
+def unpacked(held: bytes) -> Kept:
+    """What was packed. Raises ValueError where that cannot be read."""
+    with _reading():
+        plain_head, plain_body, tags, head, body = zlib.decompress(held).decode().split("\n")
+    return Kept(tags, head, body, plain_head, plain_body)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except (zlib.error, ValueError) as error:
+        raise ValueError(f"the words of the search index cannot be read: {error}") from error
