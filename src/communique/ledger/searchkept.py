@@ -19,9 +19,9 @@ BETWEEN = "¦"
 _PARTED = f" {BETWEEN} "
 
 
-def exact_term(word: str) -> str:
-    """A word with its diacritics as the index holds it, a term apart from the word without."""
-    return f"={word}"
+def exact_term(words: str) -> str:
+    """A word, or several, with diacritics as the index holds it, a term apart from the word without."""
+    return f"={words.replace(' ', ' =')}"
 
 
 def tag_term(tag: str) -> str:
@@ -45,15 +45,9 @@ class Kept:
         Without diacritics a name may be within another that it is not within as written.
         """
         names = distinct(self.plain_head.split(_PARTED))
-        exact = f"{self.head}{_PARTED}{self.body}"
-        return " ".join(
-            (
-                *map(tag_term, self.tags.split()),
-                _PARTED.join([*names, self.plain_body]),
-                BETWEEN,
-                *map(exact_term, exact.split()),
-            )
-        )
+        without = _PARTED.join([*names, self.plain_body])
+        exact = " ".join(filter(None, (self.head, BETWEEN, self.body)))
+        return " ".join((*map(tag_term, self.tags.split()), without, BETWEEN, exact_term(exact)))
 
 
 def kept(tags: Iterable[str], names: Iterable[str], parts: Iterable[str]) -> Kept:
