@@ -115,33 +115,6 @@ def test_words_together_come_before_words_apart(ledger):
     assert docs(ledger, "Bộ trưởng Quốc phòng")[-1] == "bodies"
 
 
-@pytest.mark.parametrize("considered", [1, 2, 100])
-@pytest.mark.parametrize(
-    "asked", ["hải phòng", "hai phong", "bàn tròn", "trưởng đoàn đàm phán", "Bộ trưởng Quốc phòng"]
-)
-def test_what_is_seldom_together_is_found_as_what_often_is(ledger, monkeypatch, asked, considered):
-    monkeypatch.setattr(search, "CONSIDERED", considered)
-    found = ledger.search(Asked(asked))
-    monkeypatch.setattr(search, "_seldom", lambda *_: None)
-    assert ledger.search(Asked(asked)) == found
-
-
-def test_what_is_seldom_together_is_looked_for_once(place, monkeypatch):
-    looked = []
-    made = search.expression
-
-    def expression(dialect, asked, *given, **more):
-        looked.append([len(each.words) for each in asked])
-        return made(dialect, asked, *given, **more)
-
-    monkeypatch.setattr(search, "expression", expression)
-    with Ledger.open(place, create=True) as ledger:
-        page = article("page", "Hai bên hứa giữ lời với nhau.")
-        ledger.add(page, reading(page))
-        ledger.search(Asked("giữ nhau"))
-    assert looked.count([2]) == (2 if place.startswith("postgresql") else 1)
-
-
 def test_filters(ledger):
     assert set(told(ledger, "quoc phong", area=Area.CONTACTS)) == {"contacts:phonetic", "contacts:full"}
     assert told(ledger, "quoc phong", actors=("CHN",)) == []
@@ -289,10 +262,6 @@ def test_what_is_kept_of_a_row_is_what_was_indexed():
         "#kcontacts #cvnm nuoc viet nam ¦ nga ¦ ban tron ¦ hai phong"
         " ¦ =nước =việt =nam =¦ =viết =nấm =¦ =nga =¦ =bàn =tròn =¦ =hải =phòng"
     )
-    assert row.has(Phrase(("hải", "phòng")))
-    assert not row.has(Phrase(("hai", "phong")))
-    assert not row.has(Phrase(("nga", "bàn")))
-    assert not row.has(Phrase(("ải", "phòng")))
     empty = kept([], [], [])
     assert unpacked(packed(empty)[1]) == empty
     for damaged in (b"damaged", packed(row)[1][:-5]):

@@ -21,7 +21,7 @@ from sqlalchemy.orm import aliased
 from communique.interchange import RecordKind, load_record, record_codes
 from communique.ledger.judging.model import Verdict
 from communique.ledger.searchindex import Area, code_tag, expression, key_of, kind_tag, story
-from communique.ledger.searchkept import plain_part, unpacked
+from communique.ledger.searchkept import plain_part
 from communique.ledger.searchperiods import tags_for
 from communique.ledger.searchwords import Phrase, names, phrases, plain_word
 from communique.ledger.snippets import Piece, snippet
@@ -74,12 +74,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """`together`: the words of a question that are not said to stand together, as if they were."""
-
     phrases: tuple[Phrase, ...]
     exact: bool
     prefix: bool = False
-    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +103,10 @@ def _best(connection: Connection, asked: Asked, wanted: tuple[Phrase, ...]) -> d
     if not wanted or asked.limit < 1:
         return {}
     found: dict[int, _Found] = {}
-    seldom: list[_Found] | None = None
     for step in _steps(wanted):
         before: int | None = None
-        if step.together and step.exact:
-            seldom = _seldom(connection, asked, step)
         for _ in range(_ROUNDS):
-            if step.together and seldom is not None:
-                matches = [each for each in seldom if each.exact or not step.exact]
-            else:
-                matches = list(_matches(connection, asked, step, before))
+            matches = list(_matches(connection, asked, step, before))
             ranked = sorted(matches, key=lambda each: (-each.score, -each.key))
             entries = _entries(connection, [each.key for each in ranked])
             rejected = _rejected(connection, entries.values())
@@ -147,36 +138,18 @@ def _rejected(connection: Connection, keys: Iterable[int]) -> set[int]:
     return {2 * key for key in connection.scalars(query)}
 
 
-def _seldom(connection: Connection, asked: Asked, step: _Step) -> list[_Found] | None:
-    """All that has words together, with or without their diacritics, where it is little; None where it is not known.
-
-    SQLite looks through all that has frequent words for what has them together, the longer the less there is of it.
-    What is found without diacritics tells what is found with them, so that this is done once.
-    """
-    if connection.dialect.name != "sqlite":
-        return None
-    (phrase,) = step.phrases
-    few = list(_matches(connection, asked, _Step((phrase.plain(),), exact=False), None, as_written=phrase))
-    return few if len(few) < CONSIDERED else None
-
-
 def _steps(wanted: tuple[Phrase, ...]) -> Iterator[_Step]:
     without = tuple(each.plain() for each in wanted)
     for form, exact in ((wanted, True), (without, False)):
         if len(form) > 1:
-            yield _Step((Phrase(tuple(word for each in form for word in each.words)),), exact, together=True)
+            yield _Step((Phrase(tuple(word for each in form for word in each.words)),), exact)
         yield _Step(form, exact)
     if len(without[-1].words[-1]) >= _SHORTEST_PREFIX:
         yield _Step(without, exact=False, prefix=True)
 
 
-def _matches(
-    connection: Connection, asked: Asked, step: _Step, before: int | None, as_written: Phrase | None = None
-) -> Iterator[_Found]:
-    """The newest `CONSIDERED` that match, or the newest of those before one, by its key in the index.
-
-    `as_written`: in SQLite, what a row must have for its match to be exact, where the step does not say.
-    """
+def _matches(connection: Connection, asked: Asked, step: _Step, before: int | None) -> Iterator[_Found]:
+    """The newest `CONSIDERED` that match, or the newest of those before one, by its key in the index."""
     tags = [kind_tag(asked.area)] if asked.area else []
     tags += map(code_tag, asked.actors)
     sqlite = connection.dialect.name == "sqlite"
@@ -208,8 +181,7 @@ def _matches(
     counted = [plain_word(word) for each in step.phrases for word in each.words]
     for row in connection.execute(text(query), values):
         head, body = plain_part(row.plain, row.words) if sqlite else (row.head, row.body)
-        exact = step.exact if as_written is None else unpacked(row.words).has(as_written)
-        yield _Found(row.key, exact, _score(counted, head, body, prefix=step.prefix))
+        yield _Found(row.key, step.exact, _score(counted, head, body, prefix=step.prefix))
 
 
 _SQLITE = (

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from communique.ledger.searchwords import Phrase, distinct, plain_name, plain_word
+from communique.ledger.searchwords import distinct, plain_name, plain_word
 
 BETWEEN = "¦"
 """Stands between parts, so that no phrase runs from one into the next."""
@@ -46,14 +46,8 @@ class Kept:
         """
         names = distinct(self.plain_head.split(_PARTED))
         without = _PARTED.join([*names, self.plain_body])
-        return " ".join((*map(tag_term, self.tags.split()), without, BETWEEN, exact_term(self._written())))
-
-    def has(self, phrase: Phrase) -> bool:
-        """Whether its index has the words of a phrase together, as written."""
-        return f" {' '.join(phrase.words)} " in f" {self._written()} "
-
-    def _written(self) -> str:
-        return " ".join(filter(None, (self.head, BETWEEN, self.body)))
+        exact = " ".join(filter(None, (self.head, BETWEEN, self.body)))
+        return " ".join((*map(tag_term, self.tags.split()), without, BETWEEN, exact_term(exact)))
 
 
 def kept(tags: Iterable[str], names: Iterable[str], parts: Iterable[str]) -> Kept:
