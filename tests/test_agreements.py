@@ -131,3 +131,11 @@ def test_a_verb_tells_of_the_instrument_it_stands_with():
     drafts = proposed("Nga và Belarus ký nghị định thư sửa đổi hiệp định an ninh khu vực.")
     told = {(str(d.action), d.name) for d in drafts}
     assert told == {("signed", "protocol"), ("amended", "regional security agreement")}
+
+
+@pytest.mark.parametrize(
+    "text", ["Hiệp định Nga - Belarus vẫn chưa có hiệu lực.", "Hiệp định Nga - Lào chưa có hiệu lực."]
+)
+def test_what_is_not_in_force_has_not_entered_into_force(text):
+    assert not proposed(text)
+    assert "entered_into_force" in {d.action for d in proposed(text.replace("vẫn ", "").replace("chưa ", ""))}

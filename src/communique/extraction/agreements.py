@@ -171,8 +171,12 @@ def _of_kind(hit: Hit, named: Hit) -> bool:
 
 def _verbs(view: View, hit: Hit, verbs: list[Hit]) -> list[tuple[Hit | None, int]]:
     rated: list[tuple[int, int, Hit]] = []
+    denied = False
     for h in verbs:
         if not h.cue.value or (h.i < hit.j and h.j > hit.i) or _of_another(view, h, hit):
+            continue
+        if _denied(view, h):
+            denied = True
             continue
         ahead = h.j <= hit.i
         distance = hit.i - h.j if ahead else h.i - hit.j
@@ -184,7 +188,14 @@ def _verbs(view: View, hit: Hit, verbs: list[Hit]) -> list[tuple[Hit | None, int
     chosen: dict[str, tuple[Hit | None, int]] = {}
     for _, distance, h in rated:
         chosen.setdefault(h.cue.value, (h, distance))
-    return list(chosen.values())[:_VERBS] or [(None, 0)]
+    return list(chosen.values())[:_VERBS] or ([] if denied else [(None, 0)])
+
+
+def _denied(view: View, verb: Hit) -> bool:
+    """Whether an instrument is said not to be in force, which tells of nothing that happened to it."""
+    if verb.cue.value != AgreementAction.ENTERED_INTO_FORCE:
+        return False
+    return any(h.j == verb.i for h in view.sentence.cues("neg"))
 
 
 def _of_another(view: View, verb: Hit, hit: Hit) -> bool:
