@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from communique.article import read_article
-from communique.extraction.contact_merging import same_day
+from communique.extraction.contact_merging import join, same_day
 from communique.extraction.drafts import ContactDraft
 from communique.extraction.reading import propose, understand
 from communique.sources.document import Document
@@ -94,6 +94,16 @@ def test_words_that_only_look_like_a_contact(text: str) -> None:
 def test_a_clause_that_goes_on_keeps_its_subject() -> None:
     text = "Ông Kim Jong-un sẽ gặp Tổng thống Hàn Quốc Moon Jae-in, sau đó dự kiến gặp Tổng thống Mỹ Donald Trump."
     assert [sorted(d.codes) for d in contacts(text)] == [["KOR", "PRK"], ["PRK", "USA"]]
+
+
+def test_who_talked_and_called_talked_on_the_telephone() -> None:
+    (talks,) = contacts("Mỹ đang đàm phán với Trung Quốc.")
+    (call,) = contacts("Ngoại trưởng Nga điện đàm với Ngoại trưởng Mỹ.")
+    join(talks, call)
+    assert talks.kind == "call"
+    (meeting,) = contacts("Ngoại trưởng Nga gặp Ngoại trưởng Mỹ.")
+    join(meeting, call)
+    assert meeting.kind == "meeting"
 
 
 def test_what_was_discussed_is_no_second_contact() -> None:

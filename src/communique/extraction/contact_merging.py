@@ -12,7 +12,7 @@ from communique.extraction.contact_frames import GROUP
 from communique.extraction.deciding.model import Linear
 from communique.extraction.deciding.traits import Feature, Traits
 from communique.extraction.drafts import ContactDraft
-from communique.records import Participant, Place, Status
+from communique.records import ContactKind, Participant, Place, Status
 
 _NAMES = 2_048
 _SAME = 0.5
@@ -280,6 +280,10 @@ def _names(d: ContactDraft) -> set[str | None]:
     return {p.person for p in d.participants}
 
 
+_HEARD = frozenset({ContactKind.CALL, ContactKind.VIDEO})
+"""How people talk who do not meet: what is told so once is so, where the rest only says that they talked."""
+
+
 def join(have: ContactDraft, more: ContactDraft) -> None:
     """Add what another draft says of a contact."""
     have.members += 1
@@ -293,6 +297,8 @@ def join(have: ContactDraft, more: ContactDraft) -> None:
             bare = next((k for k in mine if have.participants[k].person is None), None)
             if bare is not None:
                 have.participants[bare] = Participant(p.code, p.person, p.office or have.participants[bare].office)
+    if have.kind is ContactKind.TALKS and more.kind in _HEARD:
+        have.kind = more.kind
     if more.date and (not have.date or len(more.date) > len(have.date)):
         have.date, have.candidates = more.date, more.candidates
     if more.place and (have.place is None or (have.place.city is None and more.place.city)):
