@@ -22,7 +22,7 @@ from communique.extraction.states import find_states
 from communique.knowledge import knowledge
 from communique.records import Action, Agreement, Contact, Reading, State, Statement
 
-EXTRACTOR = "communique-4"
+EXTRACTOR = "communique-5"
 
 
 def read(article: Article, models: Models | None = None) -> Reading:
