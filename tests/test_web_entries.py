@@ -6,6 +6,8 @@ import httpx2
 import pytest
 
 from browsing import Browser, Site, watched
+from communique.ledger import Ledger
+from handmade import CALL, article, contact, reading
 
 PLANE = "/contacts?between=RUS,USA&since=2023-03&until=2023-03"
 
@@ -31,12 +33,19 @@ def test_a_contact_has_its_words_in_their_sentence(client: httpx2.Client):
     assert told["accounts"]["points"][0]["voices"] == "contradicted"
 
 
-def test_what_reports_do_not_agree_on_stands_beside_the_field(client: httpx2.Client):
-    held = entry(client, "between=RUS,USA&since=2022-05-13&until=2022-05-13")
-    assert held["dissents"]
-    page = client.get(f"/contacts/{held['id']}").text
-    assert "A report says otherwise:" in page
-    assert f"#r-{held['dissents'][0]['report']}" in page
+def test_what_reports_do_not_agree_on_stands_beside_the_field(own_site: Site):
+    with Ledger.open(own_site.ledger) as ledger:
+        for doc, asked in (("moscow", "USA"), ("washington", "RUS"), ("ankara", "USA")):
+            page = article(doc, CALL, f"Tin từ {doc}.")
+            day = "1999-06-25"  # on which the packaged pages tell of nothing
+            ledger.add(page, reading(page, contacts=(contact(page, date=day, initiator=asked),)))
+    with httpx2.Client(base_url=own_site.address, headers={"accept-language": "en"}) as client:
+        held = entry(client, "between=RUS,USA&since=1999-06-25&until=1999-06-25")
+        (otherwise,) = held["dissents"]
+        assert (otherwise["field"], otherwise["value"]) == ("initiator", "RUS")
+        shown = client.get(f"/contacts/{held['id']}").text
+    assert "A report says otherwise:" in shown
+    assert f"#r-{otherwise['report']}" in shown
 
 
 def test_a_claim_is_checked(client: httpx2.Client):
