@@ -259,18 +259,22 @@ def _causes(faults: dict[str, dict[str, dict[str, int]]], sort: str, causes: dic
     yield from table(("", *causes.values(), "all"), rows)
 
 
+def _gain(what: str, before: dict[str, Any], after: dict[str, Any]) -> str:
+    gains = {kind: after["found"][kind] - before["found"][kind] for kind in KINDS}
+    most = max(gains, key=lambda kind: gains[kind])
+    return f"{what} brought {after['macro'] - before['macro']:.3f} in the mean, most to {most} ({gains[most]:.3f})."
+
+
 def of_learning(learning: list[dict[str, Any]]) -> Iterator[str]:
-    """What more hand-coded articles bring."""
+    """What more articles bring: the points are of the hand-coded ones, then of these with others beside them."""
     yield "## Learning curve"
     yield ""
     yield "Found F1 on hand-coded articles that were not fitted on, by how many others were: a sixteenth, an eighth, a"
-    yield "quarter, half and all of the hand-coded ones, then these with more and more that a language model coded by"
-    yield "reading them with the codebook. Only the deciding models learn."
-    first, last = learning[HAND_CODED - 1], learning[-1]
-    gains = {kind: last["found"][kind] - first["found"][kind] for kind in KINDS}
-    most = max(gains, key=lambda kind: gains[kind])
-    yield f"Those brought {last['macro'] - first['macro']:.3f} in the mean, most of all to {most} ({gains[most]:.3f});"
-    yield "the last few hundred brought nothing more."
+    yield "quarter, half and all of the hand-coded ones. Only the deciding models learn."
+    if beside := learning[HAND_CODED:]:
+        yield "Then these with more and more that a language model coded by reading them with the codebook."
+        yield _gain("All of those", learning[HAND_CODED - 1], beside[-1])
+    yield _gain("The last step", *learning[-2:])
     yield ""
     yield "![Found F1 by number of articles fitted on](learning.svg)"
     yield ""

@@ -10,7 +10,7 @@ from communique.cli.demonstration import sample_folder
 from communique.errors import EvaluationError
 from communique.evaluation import KINDS
 from communique.extraction.deciding.model import load
-from communique.training.run import Coded, train
+from communique.training.run import Material, train
 
 pytest.importorskip("sklearn", reason="pip install 'communique[train]'")
 
@@ -36,7 +36,7 @@ def halves(tmp_path_factory):
 @pytest.fixture(scope="module")
 def trained(halves):
     """Models of the first half, with the second beside it."""
-    coded = Coded.read(*halves[0], halves[1])
+    coded = Material.read(*halves[0], halves[1])
     return coded, train(coded, folds=2)
 
 
@@ -55,12 +55,12 @@ def test_each_part_is_fitted_on_the_other_and_on_all_beside(trained):
 
 
 def test_what_is_measured_on_is_not_also_fitted_on_beside(halves):
-    assert not Coded.read(*halves[0], halves[0]).beside
+    assert not Material.read(*halves[0], halves[0]).beside
 
 
 def test_too_few_articles_are_refused(halves):
     with pytest.raises(EvaluationError, match="too few for 5 parts"):
-        train(Coded.read(*halves[0]), folds=5)
+        train(Material.read(*halves[0]), folds=5)
 
 
 def test_the_command_writes_models_that_can_be_read(halves, tmp_path):

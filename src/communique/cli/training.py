@@ -30,27 +30,27 @@ def train(
         typer.Option("--beside", metavar="CODED TEXTS", help=say("help.beside"), show_default=False),
     ] = None,
 ) -> None:
-    """Fit the deciding models on hand-coded articles, and say how good they are on articles they did not see."""
+    """Fit the deciding models on hand-material articles, and say how good they are on articles they did not see."""
     import orjson
 
     from communique.cli.score_tables import tables
     from communique.errors import CommuniqueError
     from communique.extraction.deciding.model import dump
-    from communique.training.run import Coded, figures, learning, learning_figures
+    from communique.training.run import Material, figures, learning, learning_figures
     from communique.training.run import train as run
 
     try:
         import sklearn  # noqa: F401
     except ImportError as error:
         raise CommuniqueError(say("error.sklearn")) from error
-    coded = Coded.read(gold, texts, beside)
-    models, validation = run(coded, folds)
+    material = Material.read(gold, texts, beside)
+    models, validation = run(material, folds)
     for table in tables(validation.scores):
         console().print(table)
     out.write_bytes(dump(models))
     measured = figures(validation)
     if curve:
-        measured["learning"] = learning_figures(learning(coded, validation, folds))
+        measured["learning"] = learning_figures(learning(material, validation, folds))
     if figures_file is not None:
         figures_file.write_bytes(orjson.dumps(measured, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n")
     write_line(orjson.dumps({"calibration_error": measured["calibration_error"], "thresholds": measured["thresholds"]}))

@@ -34,7 +34,7 @@ def read_examples(gold: Path, texts: Path) -> list[Example]:
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
+class Material:
     """Articles to train on: those that are measured on in turn, and those that are fitted on beside them.
 
     The second may be coded with less care, say by a program that read them with the codebook: they teach, and what is
@@ -45,7 +45,7 @@ class Coded:
     beside: list[Example] = field(default_factory=list)
 
     @classmethod
-    def read(cls, gold: Path, texts: Path, beside: tuple[Path, Path] | None = None) -> Coded:
+    def read(cls, gold: Path, texts: Path, beside: tuple[Path, Path] | None = None) -> Material:
         """From files; `beside`: the coded articles and their texts. Those of `gold` are left out of them."""
         examples = read_examples(gold, texts)
         more = read_examples(*beside) if beside else []
@@ -53,24 +53,24 @@ class Coded:
         return cls(examples, [e for e in more if e.article.doc not in own])
 
 
-def train(coded: Coded, folds: int = 5) -> tuple[Models, Validation]:
+def train(material: Material, folds: int = 5) -> tuple[Models, Validation]:
     """Models fitted on all articles, with thresholds and figures from cross-validation over `folds` parts.
 
     Raises EvaluationError where there are too few articles.
     """
-    if len(coded.examples) < 2 * folds:
-        raise EvaluationError(f"{len(coded.examples)} hand-coded articles are too few for {folds} parts")
-    validation = cross_validate(coded.examples, folds, beside=coded.beside)
-    return fit([*coded.examples, *coded.beside], thresholds=validation.thresholds), validation
+    if len(material.examples) < 2 * folds:
+        raise EvaluationError(f"{len(material.examples)} hand-coded articles are too few for {folds} parts")
+    validation = cross_validate(material.examples, folds, beside=material.beside)
+    return fit([*material.examples, *material.beside], thresholds=validation.thresholds), validation
 
 
 SHARES = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
 """Of the articles, for the learning curve; its last point is all of them."""
 
 
-def learning(coded: Coded, whole: Validation, folds: int = 5) -> list[Validation]:
+def learning(material: Material, whole: Validation, folds: int = 5) -> list[Validation]:
     """Cross-validation with fewer and fewer articles to fit on, the same held out; the last is `whole`."""
-    fewer = (cross_validate(coded.examples, folds, share=share, beside=coded.beside) for share in SHARES)
+    fewer = (cross_validate(material.examples, folds, share=share, beside=material.beside) for share in SHARES)
     return [*fewer, whole]
 
 
