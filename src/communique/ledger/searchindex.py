@@ -24,7 +24,7 @@ from communique.ledger.among import among, several
 from communique.ledger.columns import Key
 from communique.ledger.searchkept import BETWEEN, Kept, exact_term, kept, packed, tag_term, unpacked
 from communique.ledger.searchperiods import tags_of
-from communique.ledger.searchwords import Phrase, names, plain_word, spelt, words
+from communique.ledger.searchwords import names, plain_word, spelt, words
 from communique.ledger.tables import DocumentRow, ReadingRow, RecordRow
 
 _KEYS = several("keys", Key)
@@ -51,7 +51,9 @@ _FURTHEST = 16_000
 """The last position in a tsvector, about."""
 _VECTOR_BYTES = 900_000
 """PostgreSQL holds a tsvector of less than a megabyte; words that make it longer are left out."""
+_PAIRS_BYTES = _VECTOR_BYTES // 3
 _BATCH = 200
+_KEPT_AT_ONCE = 2000
 
 
 class Area(StrEnum):
@@ -98,8 +100,8 @@ def periods(first: date | None, last: date | None) -> tuple[str, ...]:
 def make(connection: Connection) -> None:
     """Make the index, empty."""
     if connection.dialect.name == "sqlite":
-        connection.execute(text(_FTS5))
-        connection.execute(text(_ROWS))
+        for each in (_FTS5, _ROWS, _PAIRS):
+            connection.execute(text(each))
         return
     connection.execute(text(_TABLE))
     connection.execute(text(_INDEX))
@@ -107,6 +109,11 @@ def make(connection: Connection) -> None:
 
 _FTS5 = """
 CREATE VIRTUAL TABLE search_index USING fts5(terms, content = '', columnsize = 0, tokenize = "ascii tokenchars '=#'")
+"""
+_PAIRS = """
+CREATE VIRTUAL TABLE search_index_pairs USING fts5(
+    terms, content = '', columnsize = 0, detail = none, tokenize = "ascii tokenchars '=#+'"
+)
 """
 _ROWS = """
 CREATE TABLE search_index_rows (
@@ -135,6 +142,7 @@ def enter(connection: Connection, readings: Sequence[int]) -> None:
         if connection.dialect.name == "sqlite":
             connection.execute(_INTO_ROWS, [_packed(row) for row in rows])
             connection.execute(_INTO_FTS5, [{"key": row.key, "terms": row.words.indexed()} for row in rows])
+            connection.execute(_INTO_PAIRS, [{"key": row.key, "terms": row.words.paired()} for row in rows])
         else:
             made = [_tsvector(row) for row in rows]
             connection.execute(_INTO_TABLE, {name: [row[name] for row in made] for name in made[0]})
@@ -142,6 +150,10 @@ def enter(connection: Connection, readings: Sequence[int]) -> None:
 
 _INTO_FTS5 = text("INSERT INTO search_index (rowid, terms) VALUES (:key, :terms)")
 _OUT_OF_FTS5 = text("INSERT INTO search_index (search_index, rowid, terms) VALUES ('delete', :key, :terms)")
+_INTO_PAIRS = text("INSERT INTO search_index_pairs (rowid, terms) VALUES (:key, :terms)")
+_OUT_OF_PAIRS = text(
+    "INSERT INTO search_index_pairs (search_index_pairs, rowid, terms) VALUES ('delete', :key, :terms)"
+)
 _INTO_ROWS = text(
     "INSERT INTO search_index_rows (key, first, last, plain, words) VALUES (:key, :first, :last, :plain, :words)"
 )
@@ -167,8 +179,9 @@ def leave(connection: Connection, readings: Sequence[int]) -> None:
             continue
         gone = connection.execute(_KEPT, {"keys": keys}).all()
         if gone:
-            told = [{"key": row.key, "terms": unpacked(row.words).indexed()} for row in gone]
-            connection.execute(_OUT_OF_FTS5, told)
+            told = [(row.key, unpacked(row.words)) for row in gone]
+            connection.execute(_OUT_OF_FTS5, [{"key": key, "terms": row.indexed()} for key, row in told])
+            connection.execute(_OUT_OF_PAIRS, [{"key": key, "terms": row.paired()} for key, row in told])
             connection.execute(_DELETE_KEPT, {"keys": keys})
 
 
@@ -200,9 +213,21 @@ def _drop(connection: Connection) -> None:
         return
     zeroing = connection.exec_driver_sql("PRAGMA secure_delete").scalar_one()
     connection.exec_driver_sql("PRAGMA secure_delete = OFF")
-    connection.execute(text("DROP TABLE search_index"))
-    connection.execute(text("DROP TABLE IF EXISTS search_index_rows"))
+    for name in ("search_index", "search_index_pairs", "search_index_rows"):
+        connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
     connection.exec_driver_sql(f"PRAGMA secure_delete = {zeroing}")
+
+
+def add_pairs(connection: Connection) -> None:
+    """Give an index in SQLite that has all but the pairs of common words these too, of what it keeps."""
+    connection.execute(text(_PAIRS))
+    last = 0
+    while rows := connection.execute(_NEXT_KEPT, {"last": last}).all():
+        connection.execute(_INTO_PAIRS, [{"key": row.key, "terms": unpacked(row.words).paired()} for row in rows])
+        last = rows[-1].key
+
+
+_NEXT_KEPT = text(f"SELECT key, words FROM search_index_rows WHERE key > :last ORDER BY key LIMIT {_KEPT_AT_ONCE}")
 
 
 def held(connection: Connection) -> Iterator[set[int]]:
@@ -212,7 +237,8 @@ def held(connection: Connection) -> Iterator[set[int]]:
         return
     yield set(connection.scalars(text("SELECT key FROM search_index_rows")))
     told = {"kinds": " OR ".join(f'"{tag_term(kind_tag(area))}"' for area in Area)}
-    yield set(connection.scalars(text("SELECT rowid FROM search_index WHERE search_index MATCH :kinds"), told))
+    for name in ("search_index", "search_index_pairs"):
+        yield set(connection.scalars(text(f"SELECT rowid FROM {name} WHERE {name} MATCH :kinds"), told))
 
 
 def wanted(connection: Connection) -> set[int]:
@@ -277,9 +303,13 @@ def _packed(row: Indexed) -> dict[str, Any]:
 
 
 def _tsvector(row: Indexed) -> dict[str, Any]:
-    places: dict[str, list[str]] = {tag_term(tag): [] for tag in row.words.tags.split()}
-    head, body = row.words.head.split(), row.words.body.split()
+    places: dict[str, list[str]] = {}
     size = 0
+    for term in row.words.paired().split():
+        if size < _PAIRS_BYTES:
+            places[term] = []
+            size += len(term.encode()) + 8
+    head, body = row.words.head.split(), row.words.body.split()
     for place, word in enumerate([*head, BETWEEN, *body], 1):
         if word == BETWEEN or size > _VECTOR_BYTES:
             continue
@@ -301,30 +331,3 @@ def _tsvector(row: Indexed) -> dict[str, Any]:
         "body": row.words.plain_body,
         "vector": vector,
     }
-
-
-def expression(
-    dialect: str,
-    phrases: Sequence[Phrase],
-    tags: Sequence[str],
-    any_of: Sequence[str] = (),
-    *,
-    exact: bool,
-    prefix: bool,
-) -> str:
-    """What is asked for, in the words of a database: all phrases, all tags and, where there are any, one of `any_of`;
-    `prefix`: the last word may go on.
-
-    Only words (see `searchwords.words`) come into it, and each is quoted.
-    """
-    asked = [[exact_term(word) if exact else word for word in each.words] for each in phrases]
-    asked += [[tag_term(tag)] for tag in tags]
-    last = len(phrases) - 1 if prefix else None
-    if dialect == "sqlite":
-        quoted = [f'"{" ".join(each)}"{" *" if number == last else ""}' for number, each in enumerate(asked)]
-        others = " OR ".join(f'"{tag_term(tag)}"' for tag in any_of)
-        return " AND ".join([*quoted, f"({others})"] if any_of else quoted)
-    quoted = [" <-> ".join(f"'{word}'" for word in each) + (":*" if n == last else "") for n, each in enumerate(asked)]
-    if any_of:
-        quoted.append(" | ".join(f"'{tag_term(tag)}'" for tag in any_of))
-    return " & ".join(f"({each})" for each in quoted)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from communique.ledger.searchpairs import pairs
 from communique.ledger.searchwords import distinct, plain_name, plain_word
 
 BETWEEN = "¦"
@@ -48,6 +49,13 @@ class Kept:
         without = _PARTED.join([*names, self.plain_body])
         exact = " ".join(filter(None, (self.head, BETWEEN, self.body)))
         return " ".join((*map(tag_term, self.tags.split()), without, BETWEEN, exact_term(exact)))
+
+    def paired(self) -> str:
+        """Further terms that the index is given: the tags, and the pairs of very common words, each once."""
+        plain = (*self.plain_head.split(), BETWEEN, *self.plain_body.split())
+        exact = (*self.head.split(), BETWEEN, *self.body.split())
+        terms = (*pairs(plain, exact=False), *pairs(exact, exact=True))
+        return " ".join((*map(tag_term, self.tags.split()), *dict.fromkeys(terms)))
 
 
 def kept(tags: Iterable[str], names: Iterable[str], parts: Iterable[str]) -> Kept:

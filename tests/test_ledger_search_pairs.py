@@ -1,0 +1,126 @@
+"""Pairs of very common words in the search index: found by them is what is found without them."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from hashlib import sha256
+from importlib.resources import files
+
+import pytest
+from sqlalchemy import text
+
+from communique.ledger import Area, Asked, Ledger, search, searchindex, searchmatches
+from communique.ledger.searchkept import kept, unpacked
+from communique.ledger.searchpairs import COMMON, paired
+from communique.ledger.searchwords import Phrase
+from communique.ledger.store import connect
+from handmade import CALL, article, contact, full, reading
+
+VOCABULARY = ("bộ", "bố", "nước", "quân", "quản", "hai", "nga", "họp", "phòng", "giữa", "tròn")
+QUESTIONS = (
+    *("nước quân", "nuoc quan", "quân quản", "hai nước nga", "hai nuoc nga bo", '"hai nước" nga', '"quân quản" tròn'),
+    *('"bộ nước" "nga hai"', '"bộ bố" "nước tr', '"hai nước nga" quâ', "tròn nước", "giữa hai nước tròn", "nga nga"),
+)
+WITHIN: tuple[dict[str, object], ...] = (
+    {},
+    {"area": Area.CONTACTS},
+    {"actors": ("RUS",), "limit": 7},
+    {"since": date(2024, 6, 1), "until": date(2024, 6, 25)},
+)
+
+
+def answers(ledger: Ledger) -> list[object]:
+    return [ledger.search(Asked(each, **within)) for each in QUESTIONS for within in WITHIN]
+
+
+@pytest.fixture
+def ledger(place):
+    chance = random.Random(7)
+    with Ledger.open(place, create=True) as opened:
+        for number in range(60):
+            page = article(f"p{number}", CALL, " ".join(chance.choices(VOCABULARY, k=40)))
+            contacts = (contact(page, page.text.split("\n")[2]),) if number % 2 else ()
+            opened.add(page, reading(page, contacts=contacts))
+        yield opened
+
+
+def test_the_words_of_the_table_are_those_of_the_ledgers_there_are():
+    """Changed words need ledgers to have their index anew: raise `HEAD` and `_SEARCH` in `store` with them."""
+    held = files("communique.ledger").joinpath("common.txt").read_bytes()
+    assert sha256(held).hexdigest()[:16] == "81b1cc2a94874c42"
+    assert {"nước", "quân", "hai"} <= COMMON
+    assert "tròn" not in COMMON
+
+
+def test_what_a_row_has_of_pairs():
+    row = kept(["kcontacts"], ["hai nước nga", "nga"], ["bộ nước tròn nga hai nước", "hai nuoc"])
+    assert row.paired() == "#kcontacts hai+nuoc nuoc+nga bo+nuoc nga+hai =hai+nước =nước+nga =bộ+nước =nga+hai"
+    assert kept([], [], []).paired() == ""
+
+
+def test_only_phrases_of_very_common_words_are_asked_for_by_pairs():
+    hai, ends, alone = Phrase(("hai", "nước", "nga")), Phrase(("hai", "tròn", "nga", "hai")), Phrase(("nga",))
+    assert paired([hai, ends, alone], exact=True) == ("=hai+nước", "=nước+nga")
+    assert paired([hai.plain(), Phrase(("hai", "nuoc"))], exact=False) == ("hai+nuoc", "nuoc+nga")
+    assert paired([ends, alone, Phrase(())], exact=True) == ()
+
+
+@pytest.mark.parametrize(("considered", "looked_at"), [(100, 4), (3, 1), (3, 4), (8, 1)])
+def test_the_same_is_found_without_pairs(ledger, monkeypatch, considered, looked_at):
+    monkeypatch.setattr(search, "CONSIDERED", considered)
+    monkeypatch.setattr(searchmatches, "LOOKED_AT", looked_at)
+    found = answers(ledger)
+    assert sum(map(bool, found)) > len(found) // 2
+    monkeypatch.setattr(searchmatches, "paired", lambda *_, **__: ())
+    assert answers(ledger) == found
+
+
+def test_pairs_leave_the_index_with_their_rows(tmp_path, monkeypatch):
+    place = str(tmp_path / "l.sqlite")
+    with Ledger.open(place, create=True) as ledger:
+        ledger.add(*full("full"))
+        monkeypatch.setattr(searchindex, "names", lambda _: ("Tên khác",))
+        page = article("full", "Hai nước họp.", "Hai nước Nga và Mỹ họp.")
+        ledger.add(page, reading(page))
+        assert list(ledger.verify()) == []
+    engine = connect(place, create=False)
+    with engine.begin() as connection:
+        connection.execute(
+            text("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'search_index_pairs', 'instance')")
+        )
+        terms = set(connection.scalars(text("SELECT term FROM temp.terms")))
+        connection.execute(text("INSERT INTO search_index_pairs (search_index_pairs) VALUES ('integrity-check')"))
+        (packed,) = connection.scalars(text("SELECT words FROM search_index_rows"))
+    engine.dispose()
+    assert terms == set(unpacked(packed).paired().split())
+    assert {"#karticles", "hai+nuoc", "=hai+nước"} <= terms
+
+
+def test_an_index_without_pairs_is_given_them(ledger, place):
+    found = answers(ledger)
+    engine = connect(place, create=False)
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.execute(text("DROP TABLE search_index_pairs"))
+        else:
+            connection.execute(text("UPDATE search_index SET vector = strip(vector)"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0019'"))
+    engine.dispose()
+    with Ledger.open(place) as opened:
+        assert answers(opened) == found
+        assert list(opened.verify()) == []
+
+
+def test_a_row_without_its_pairs_is_found(ledger, place):
+    engine = connect(place, create=False)
+    if engine.dialect.name != "sqlite":
+        pytest.skip("in PostgreSQL they are in the row")
+    with engine.begin() as connection:
+        (held,) = connection.scalars(text("SELECT words FROM search_index_rows WHERE key = 3"))
+        out = "INSERT INTO search_index_pairs (search_index_pairs, rowid, terms) VALUES ('delete', 3, :terms)"
+        connection.execute(text(out), {"terms": unpacked(held).paired()})
+    engine.dispose()
+    assert [(each.check, each.where, each.what) for each in ledger.verify()] == [
+        ("search", "search_index 3", "is missing")
+    ]
