@@ -15,7 +15,7 @@ _CITE_REACH, _TAIL, _CLOSE, _CITED = 3, 4, 3, 8
 _TELLING = frozenset({"cite", "according", "say", "saynoun"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Attribution:
     """One act of saying. `hit`: the verb or noun; `rule`: how the speaker stands to it.
 
@@ -30,6 +30,13 @@ class Attribution:
     rule: str
     begin: int
     end: int
+
+    def __init__(self, speaker: Mention, hit: Hit, rule: str, begin: int, end: int) -> None:
+        self.speaker = speaker
+        self.hit = hit
+        self.rule = rule
+        self.begin = begin
+        self.end = end
 
 
 class Attributions:

@@ -39,12 +39,16 @@ _ALIKE, _OPENING = 0.05, 2
 """How much surer a later mention must be of a date than an earlier one; sentences that open an article."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Dating:
     """A date that a contact may have: the surest option of its mentions, and the features of that choice."""
 
     option: DateOption
     features: list[Feature]
+
+    def __init__(self, option: DateOption, features: list[Feature]) -> None:
+        self.option = option
+        self.features = features
 
 
 def settle_contacts(merged: list[ContactDraft], date: Linear | None, status: Linear | None) -> None:

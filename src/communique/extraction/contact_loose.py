@@ -21,13 +21,18 @@ GROUP = {
 """Kinds that may be two names of one contact."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, init=False)
 class Sides:
     """Who talks, by which rule, and the words that name them; `people` where another sentence names them."""
 
     rule: str
     mentions: list[Mention]
-    people: tuple[Participant, ...] = ()
+    people: tuple[Participant, ...]
+
+    def __init__(self, rule: str, mentions: list[Mention], people: tuple[Participant, ...] = ()) -> None:
+        self.rule = rule
+        self.mentions = mentions
+        self.people = people
 
 
 def distinct(mentions: list[Mention]) -> bool:

@@ -22,7 +22,7 @@ from communique.records import (
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Option:
     """An actor of the sentence that may fill a part of the record (a target, an actor, a recipient), and its
     features.
@@ -31,11 +31,15 @@ class Option:
     code: str
     features: list[Feature]
 
+    def __init__(self, code: str, features: list[Feature]) -> None:
+        self.code = code
+        self.features = features
+
     def __deepcopy__(self, memo: object) -> Option:
         return self
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class DateOption:
     """A date of the sentence that may be the record's, with its candidates where the year is open; `cost`: the
     rule's view of it; `ahead`: on which side of the day of writing it lies.
@@ -45,7 +49,16 @@ class DateOption:
     candidates: tuple[Candidate, ...]
     features: list[Feature]
     cost: float
-    ahead: str = "open"
+    ahead: str
+
+    def __init__(
+        self, value: str, candidates: tuple[Candidate, ...], features: list[Feature], cost: float, ahead: str = "open"
+    ) -> None:
+        self.value = value
+        self.candidates = candidates
+        self.features = features
+        self.cost = cost
+        self.ahead = ahead
 
     def __deepcopy__(self, memo: object) -> DateOption:
         return self
@@ -149,12 +162,16 @@ class StatementDraft(Draft):
     outlets: list[Option] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class PartiesOption:
     """Actors that may be the parties of an agreement, and the features of that."""
 
     parties: list[str]
     features: list[Feature]
+
+    def __init__(self, parties: list[str], features: list[Feature]) -> None:
+        self.parties = parties
+        self.features = features
 
 
 @dataclass(slots=True)

@@ -117,7 +117,7 @@ class Hit:
 _NO_HITS: list[Hit] = []
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class When:
     """A date in the text: token range, EDTF value as far as known, and how it was said.
 
@@ -131,20 +131,45 @@ class When:
     i: int
     j: int
     value: str | None
-    relative: tuple[str, int] | None = None
-    side: int = 0
-    sentence: int = -1
-    weekday: int | None = None
-    known: tuple[int, str] | None = None
+    relative: tuple[str, int] | None
+    side: int
+    sentence: int
+    weekday: int | None
+    known: tuple[int, str] | None
+
+    def __init__(
+        self,
+        i: int,
+        j: int,
+        value: str | None,
+        relative: tuple[str, int] | None = None,
+        side: int = 0,
+        sentence: int = -1,
+        weekday: int | None = None,
+        known: tuple[int, str] | None = None,
+    ) -> None:
+        self.i = i
+        self.j = j
+        self.value = value
+        self.relative = relative
+        self.side = side
+        self.sentence = sentence
+        self.weekday = weekday
+        self.known = known
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Spot:
     """A place in the text."""
 
     i: int
     j: int
     site: Site
+
+    def __init__(self, i: int, j: int, site: Site) -> None:
+        self.i = i
+        self.j = j
+        self.site = site
 
 
 @dataclass(slots=True)
@@ -156,7 +181,7 @@ class Cited:
     source: Source
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Sentence:
     """One sentence: token range, its block's role, and all that was found in it, each list in order of position.
 
@@ -168,15 +193,27 @@ class Sentence:
     end: int
     role: str
     paragraph: int
-    mentions: list[Mention] = field(default_factory=list)
-    hits: dict[str, list[Hit]] = field(default_factory=dict)
-    dates: list[When] = field(default_factory=list)
-    spots: list[Spot] = field(default_factory=list)
-    cited: list[Cited] = field(default_factory=list)
-    quoted: list[bool] = field(default_factory=list)
-    joined: dict[tuple[str, ...], list[Hit]] = field(default_factory=dict)
-    has_quote: bool = False
-    deeds: list[str] | None = None
+    mentions: list[Mention]
+    hits: dict[str, list[Hit]]
+    dates: list[When]
+    spots: list[Spot]
+    cited: list[Cited]
+    quoted: list[bool]
+    joined: dict[tuple[str, ...], list[Hit]]
+    has_quote: bool
+    deeds: list[str] | None
+
+    def __init__(self, index: int, begin: int, end: int, role: str, paragraph: int) -> None:
+        self.index, self.begin, self.end, self.role, self.paragraph = index, begin, end, role, paragraph
+        self.mentions = []
+        self.hits = {}
+        self.dates = []
+        self.spots = []
+        self.cited = []
+        self.quoted = []
+        self.joined = {}
+        self.has_quote = False
+        self.deeds = None
 
     def cues(self, cls: str, *more: str) -> list[Hit]:
         """Hits of the classes, in order of position; a list to be looked at, not changed."""

@@ -16,7 +16,7 @@ _KINDS = {"person": "p", "body": "b", "actor": "a"}
 _NAMES = 4_096
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Side:
     """An actor as it stands to a word. `mention`: None for a place or one of the title. `far`: of another sentence.
 
@@ -26,13 +26,31 @@ class Side:
     code: str
     i: int
     j: int
-    mention: Mention | None = None
-    how: str = ""
-    far: bool = False
-    stands: tuple[str, str, str, str] | None = None
+    mention: Mention | None
+    how: str
+    far: bool
+    stands: tuple[str, str, str, str] | None
+
+    def __init__(
+        self,
+        code: str,
+        i: int,
+        j: int,
+        mention: Mention | None = None,
+        how: str = "",
+        far: bool = False,
+        stands: tuple[str, str, str, str] | None = None,
+    ) -> None:
+        self.code = code
+        self.i = i
+        self.j = j
+        self.mention = mention
+        self.how = how
+        self.far = far
+        self.stands = stands
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Near:
     """A word and the actors near it, by code, each with its place in the order of nearness."""
 
@@ -41,14 +59,25 @@ class Near:
     j: int
     ranks: dict[str, str]
 
+    def __init__(self, view: View, i: int, j: int, ranks: dict[str, str]) -> None:
+        self.view = view
+        self.i = i
+        self.j = j
+        self.ranks = ranks
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, init=False)
 class Pair:
     """Two sides in the order of the text."""
 
     first: Side
     second: Side
     near: Near
+
+    def __init__(self, first: Side, second: Side, near: Near) -> None:
+        self.first = first
+        self.second = second
+        self.near = near
 
     @property
     def codes(self) -> list[str]:

@@ -14,7 +14,7 @@ _OBLIQUE = frozenset({"with", "between", "at", "to", "for", "from", "about", "ac
 _PREPS = ("of", "at", "to", "for", "from", "by", "with", "and", "about")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Deed:
     """An act named in a sentence: its words (token range, exclusive end), type and frame of its cue.
 
@@ -37,8 +37,38 @@ class Deed:
     begun: bool
     known: tuple[str, ...]
 
+    def __init__(
+        self,
+        i: int,
+        j: int,
+        type: str,
+        frame: str,
+        sort: str,
+        weak: bool,
+        noun: bool,
+        turn: str,
+        passive: Hit | None,
+        subject: Mention | None,
+        owner: Mention | None,
+        begun: bool,
+        known: tuple[str, ...],
+    ) -> None:
+        self.i = i
+        self.j = j
+        self.type = type
+        self.frame = frame
+        self.sort = sort
+        self.weak = weak
+        self.noun = noun
+        self.turn = turn
+        self.passive = passive
+        self.subject = subject
+        self.owner = owner
+        self.begun = begun
+        self.known = known
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, init=False)
 class Side:
     """A mention or a place that names actors: token range, what is known of it, the words right before and after it.
 
@@ -60,6 +90,38 @@ class Side:
     before: str
     after: str
     quoted: bool
+
+    def __init__(
+        self,
+        i: int,
+        j: int,
+        begin: int,
+        end: int,
+        number: int,
+        size: int,
+        codes: tuple[str, ...],
+        what: str,
+        role: str | None,
+        prep: str | None,
+        mention: Mention | None,
+        before: str,
+        after: str,
+        quoted: bool,
+    ) -> None:
+        self.i = i
+        self.j = j
+        self.begin = begin
+        self.end = end
+        self.number = number
+        self.size = size
+        self.codes = codes
+        self.what = what
+        self.role = role
+        self.prep = prep
+        self.mention = mention
+        self.before = before
+        self.after = after
+        self.quoted = quoted
 
 
 _REMEMBERED = 120

@@ -65,7 +65,7 @@ def find_states(view: View, era: Era, known: Knowledge) -> list[StateDraft]:
     return drafts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, init=False)
 class _Told:
     """What a word and those around it say of a condition, whoever it is between."""
 
@@ -74,6 +74,15 @@ class _Told:
     since: str | None
     span: tuple[int, int]
     words: list[Feature]
+
+    def __init__(
+        self, state: StateValue, explicit: bool, since: str | None, span: tuple[int, int], words: list[Feature]
+    ) -> None:
+        self.state = state
+        self.explicit = explicit
+        self.since = since
+        self.span = span
+        self.words = words
 
 
 def _told(view: View, hit: Hit, kind: StateKind, era: Era) -> _Told:

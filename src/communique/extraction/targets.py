@@ -26,7 +26,7 @@ def standing(analysis: Analysis) -> list[str]:
     return [code for code, _ in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class _Actor:
     """An actor of a sentence, with those of its features that are the same for every statement of the sentence."""
 
@@ -34,6 +34,12 @@ class _Actor:
     clause: int
     prep: str
     features: tuple[Feature, ...]
+
+    def __init__(self, mention: Mention, clause: int, prep: str, features: tuple[Feature, ...]) -> None:
+        self.mention = mention
+        self.clause = clause
+        self.prep = prep
+        self.features = features
 
 
 class Setting:

@@ -196,7 +196,7 @@ def merge(drafts: Drafts, models: Models) -> Drafts:
 
 def keep_features(draft: Draft) -> list[Feature]:
     """Features of a merged draft for whether it is a record, each name once."""
-    return [*once(draft.every), _members(draft)]
+    return [*(draft.every if draft.members == 1 else once(draft.every)), _members(draft)]
 
 
 def _members(draft: Draft) -> str:

@@ -20,26 +20,26 @@ from communique.errors import CommuniqueError
 from communique.extraction.deciding.traits import Feature, Traits
 
 _NUMBERS = count()
-_LANE = 32
-"""Bits of a number in a row."""
-_HALF, _FULL = 1 << (_LANE - 1), (1 << _LANE) - 1
+_PAIR, _LANE = 30, 32
+"""Bits of a number in a row of two, which so is a small integer, and in a longer one."""
+_HALF, _FULL = 1 << (_PAIR - 1), (1 << _PAIR) - 1
 _SCALE = 1_000
 """Weights count in thousandths, as they are written."""
 _MOST_ROWS = 24
-"""Rows, but the first that asked, that traits keep their weights of."""
+"""Rows, but the first two that asked, that traits keep their weights of."""
 _MARK = 8
 """Hexadecimal digits of a mark."""
 
 
 class Rows:
-    """Rows of weights by feature, each row one integer with 32 bits a number: looked up once, added all at once."""
+    """Rows of weights by feature, each row one integer: looked up once, added all at once."""
 
     __slots__ = ("bias", "lanes", "number", "rows", "shift", "size")
 
     def __init__(self, bias: Sequence[float], weights: Mapping[str, Sequence[float]]) -> None:
         self.number = next(_NUMBERS)
         self.size = len(bias)
-        self.shift = _packed([_HALF / _SCALE] * self.size)
+        self.shift = sum([1 << (_LANE * (k + 1) - 1) for k in range(self.size)])
         self.lanes = Struct(f"<{self.size}I")
         self.bias = _packed(bias)
         held: dict[int, int] = {}
@@ -57,26 +57,34 @@ class Rows:
                 known = rows.get(each)
                 if known is not None:
                     total += known
+            elif each.rows == number:
+                total += each.total
+            elif each.next_rows == number:
+                total += each.next_total
             else:
-                row = each.total if each.rows == number else self._weighed(each)
-                if row != 0:
-                    total += row
+                total += self._weighed(each)
         return total
 
     def _weighed(self, traits: Traits) -> int:
         """What traits weigh here, kept with them: this is asked for again and again."""
         others, number = traits.others, self.number
         if others is not None:
-            for k in range(0, len(others), 2):
-                if others[k] == number:
-                    return others[k + 1]
-        total = sum([self.rows.get(name, 0) for name in traits.names])
+            kept = others.get(number)
+            if kept is not None:
+                return kept
+        rows, total = self.rows, 0
+        for name in traits.names:
+            known = rows.get(name)
+            if known is not None:
+                total += known
         if traits.rows < 0:
             traits.rows, traits.total = number, total
-        elif others is None or len(others) > 2 * _MOST_ROWS:
-            traits.others = [number, total]
+        elif traits.next_rows < 0:
+            traits.next_rows, traits.next_total = number, total
+        elif others is None or len(others) > _MOST_ROWS:
+            traits.others = {number: total}
         else:
-            others += (number, total)
+            others[number] = total
         return total
 
     def numbers(self, total: int) -> list[int]:
@@ -85,15 +93,15 @@ class Rows:
             return [total]
         if self.size == 2:
             first = ((total + _HALF) & _FULL) - _HALF
-            return [first, (total - first) >> _LANE]
+            return [first, (total - first) >> _PAIR]
+        half = 1 << (_LANE - 1)
         lanes = (total + self.shift).to_bytes(self.size * _LANE // 8, "little")
-        return [lane - _HALF for lane in self.lanes.unpack(lanes)]
+        return [lane - half for lane in self.lanes.unpack(lanes)]
 
 
 def _packed(row: Sequence[float]) -> int:
-    if len(row) == 1:
-        return round(row[0] * _SCALE)
-    return sum([round(number * _SCALE) << (_LANE * k) for k, number in enumerate(row)])
+    lane = _PAIR if len(row) == 2 else _LANE
+    return sum([round(number * _SCALE) << (lane * k) for k, number in enumerate(row)])
 
 
 @dataclass(frozen=True, slots=True)

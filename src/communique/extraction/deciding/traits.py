@@ -9,17 +9,19 @@ from typing import TypeAlias
 class Traits:
     """Names that come together, each once, made once and used again and again.
 
-    What they weigh is kept: `total` is their sum in the rows numbered `rows`; `others` has the number of further rows
-    and the sum in them in turn.
+    What they weigh is kept: `total` is their sum in the rows numbered `rows`, `next_total` in those of `next_rows`;
+    `others` has the sums in further rows by number.
     """
 
-    __slots__ = ("names", "others", "rows", "total", "within")
+    __slots__ = ("names", "next_rows", "next_total", "others", "rows", "total", "within")
 
     def __init__(self, *names: str) -> None:
         self.names: tuple[str, ...] = tuple(dict.fromkeys(names))
         self.rows = -1
         self.total = 0
-        self.others: list[int] | None = None
+        self.next_rows = -1
+        self.next_total = 0
+        self.others: dict[int, int] | None = None
         self.within: dict[str, Traits] | None = None
 
     def under(self, prefix: str) -> Traits:
