@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import lru_cache
 
-from communique.extraction.dating import date_options
-from communique.extraction.deciding.features import around, gap, mood
+from communique.extraction.action_details import ActionDetails
+from communique.extraction.deciding.features import around, gap
 from communique.extraction.deciding.traits import Feature, Traits
-from communique.extraction.drafts import ActionDraft, Option
-from communique.extraction.frames import View, date_near, evidence_span, place_near, settled, status_of
+from communique.extraction.drafts import ActionDraft
+from communique.extraction.frames import View, date_near, settled, status_of
 from communique.extraction.model import Hit
 from communique.extraction.publication import Era
-from communique.extraction.side_options import side_options
+from communique.extraction.side_options import how_many
 from communique.extraction.sides import Deed, Scene, owner_of, rule_sides, subject_of, within
 from communique.knowledge import Knowledge
 from communique.records import ActionType, Status
@@ -38,9 +37,10 @@ def find_actions(view: View, era: Era, known: Knowledge, told: Told) -> list[Act
         actors, recipients = rule_sides(scene, deed)
         if deed.weak and not (actors and recipients):
             continue
-        options = side_options(scene, deed, actors, recipients, told.get(deed.sort))
+        before = told.get(deed.sort)
+        options = how_many(scene, deed, before)
         if options:
-            found.append(_draft(scene, era, known, deed, actors, recipients, options))
+            found.append(_draft(scene, era, known, deed, actors, recipients, before, options))
         if actors:
             told[deed.sort] = (actors, recipients)
     return found
@@ -56,32 +56,6 @@ def titled_acts(view: View) -> Told:
             if actors:
                 told[deed.sort] = (actors, recipients)
     return told
-
-
-def relate(drafts: list[ActionDraft]) -> None:
-    """Tell each actor that may be a side how often the rules have it on that side of such acts in the article."""
-    doers: Counter[tuple[str, str]] = Counter()
-    sufferers: Counter[tuple[str, str]] = Counter()
-    for d in drafts:
-        doers.update((d.rule, c) for c in d.actors)
-        sufferers.update((d.rule, c) for c in d.recipients)
-    for d in drafts:
-        for o in d.options:
-            key = d.rule, o.code
-            acts = doers[key] - (o.code in d.actors)
-            suffers = sufferers[key] - (o.code in d.recipients)
-            part = "a" if o.code in d.actors else "r" if o.code in d.recipients else "0"
-            o.features.append(_elsewhere(min(acts, 3), min(suffers, 3), part, _more(acts, suffers), d.rule))
-
-
-@lru_cache(_NAMES)
-def _elsewhere(acts: int, suffers: int, part: str, more: str, rule: str) -> Traits:
-    both = f"g={part}{min(acts, 2)}{min(suffers, 2)}"
-    return Traits(f"g.a={acts}", f"g.r={suffers}", both, f"g.a={part}{more}", f"g.{rule}={more}")
-
-
-def _more(a: int, b: int) -> str:
-    return "=" if a == b else ">" if a > b else "<"
 
 
 def deeds(scene: Scene) -> list[Deed]:
@@ -180,7 +154,8 @@ def _draft(
     deed: Deed,
     actors: list[str],
     recipients: list[str],
-    options: list[Option],
+    told: tuple[list[str], list[str]] | None,
+    options: int,
 ) -> ActionDraft:
     view, i, j, sort, turn = scene.view, deed.i, deed.j, deed.sort, deed.turn
     when = date_near(view, i, reach=25)
@@ -189,8 +164,6 @@ def _draft(
     kind, status = _turned(deed, kind, status)
     tense = 1 if status in _AHEAD else -1
     date, candidates = settled(view, when, era, tense)
-    dates = date_options(view, i, j, era, tense, kind=kind)
-    start, end = evidence_span(view, i, j)
     near = around(view, i, j)
     na, nr = min(len(actors), 2), min(len(recipients), 2)
     own = _own(kind, sort, deed.frame, turn, min(len(actors), 3), nr, deed.passive is not None, deed.noun)
@@ -199,18 +172,14 @@ def _draft(
         *near,
         own,
         _shape(kind, status, sort, turn, date is not None, begun, na, nr),
-        *_standing(scene, deed, len(options)),
+        *_standing(scene, deed, options),
         f"joint={int(joint)}",
         f"sq={sort}.{int(view.sentence.in_quote(i))}",
         f"deeds={min(len(scene.hits), 5)}",
     ]
-    asks = {
-        "status": [*mood(view, i, j), _told(kind, status, sort, turn, date is not None)],
-        "type": [*near, own, f"joint={int(joint)}.{sort}", *_after(view, deed), _sorted(sort, turn, na, nr)],
-    }
     return ActionDraft(
-        start,
-        end,
+        view.tokens[i].start,
+        view.tokens[j - 1].end,
         f"action.{sort}",
         view.sentence.index,
         candidates=candidates,
@@ -218,12 +187,9 @@ def _draft(
         actors=actors,
         recipients=recipients,
         date=date,
-        place=place_near(view, j),
         status=status,
         features=features,
-        asks=asks,
-        options=options,
-        dates=dates,
+        details=ActionDetails(scene, era, deed, told, near, own, joint, tense),
         at=view.tokens[i].start,
     )
 
@@ -273,16 +239,6 @@ def _shape(
     )
 
 
-@lru_cache(_NAMES)
-def _told(kind: str, status: str, sort: str, turn: str, dated: bool) -> Traits:
-    return Traits(f"st={status}", f"k={kind}", f"sort={sort}", f"turn={turn}", f"date={int(dated)}")
-
-
-@lru_cache(_NAMES)
-def _sorted(sort: str, turn: str, actors: int, recipients: int) -> Traits:
-    return Traits(f"s.t={sort}.{turn}", f"s.n={sort}.{actors}{recipients}")
-
-
 def _is_body(known: Knowledge, code: str) -> bool:
     actor = known.actors.get(code)
     return actor is not None and actor.kind not in ("state", "territory")
@@ -291,25 +247,6 @@ def _is_body(known: Knowledge, code: str) -> bool:
 def _seen(scene: Scene, setting: str, value: str) -> bool:
     """Whether an act of that setting was named in the sentences before."""
     return any(h.cue.get(setting) == value for s, _ in scene.earlier for h in s.hits["deed"])
-
-
-def _after(view: View, deed: Deed) -> list[str]:
-    """Features of what the act is done to: an instrument, a body, an act named right after it."""
-    i, j, sort = deed.i, deed.j, deed.sort
-    hits = view.sentence.hits
-    found = [
-        f"{cls}.after.{sort}"
-        for cls in ("instrument", "treaty")
-        if cls in hits and any(0 <= h.i - j <= 5 for h in hits[cls])
-    ]
-    found += [f"deed.after.{sort}.{h.cue.get('sort')}" for h in hits["deed"] if 0 <= h.i - j <= 5]
-    found += [f"deed.before.{sort}.{h.cue.get('sort')}" for h in hits["deed"] if 0 <= i - h.j <= 5]
-    found += [
-        f"role.after.{m.role}.{len(m.codes[0]) == 3}.{sort}"
-        for m in view.sentence.mentions
-        if 0 <= m.i - j <= 4 and m.codes
-    ]
-    return found
 
 
 def _lies(hits: list[Hit] | None, i: int, j: int) -> bool:
@@ -374,4 +311,4 @@ def _article(titled: bool, titles: int, codes: int, codes_titled: int, options: 
     return Traits(*titles_too, f"codes={codes}", f"codes.title={codes_titled}", f"options={options}")
 
 
-__all__ = ["Told", "deeds", "find_actions", "relate", "titled_acts"]
+__all__ = ["Told", "deeds", "find_actions", "titled_acts"]

@@ -64,6 +64,16 @@ class DateOption:
         return self
 
 
+class Details:
+    """What is worked out only of a draft that is likely enough by its own words."""
+
+    __slots__ = ()
+
+    def fill(self, draft: Draft) -> None:
+        """Complete the draft it is of."""
+        raise NotImplementedError
+
+
 @dataclass(slots=True)
 class Draft:
     """What every draft has: where its words are (offsets in the composed text), the rule, and features for the
@@ -75,7 +85,7 @@ class Draft:
     to choose among;
     `members`: how many drafts were merged into it. `explicit`: the word for its state or action stands right
     beside it, so that
-    no model need guess.
+    no model need guess. `details`: what is still to be worked out of it, None where it is complete.
     """
 
     start: int
@@ -93,6 +103,14 @@ class Draft:
     explicit: bool = False
     confidence: float = 0.5
     candidates: tuple[Candidate, ...] = ()
+    details: Details | None = None
+
+    def complete(self) -> None:
+        """Work out what is still open."""
+        details = self.details
+        if details is not None:
+            self.details = None
+            details.fill(self)
 
     @property
     def every(self) -> list[Feature]:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from hashlib import blake2b
 
 from communique.article.model import Article
-from communique.extraction.actions import Told, find_actions, relate, titled_acts
+from communique.extraction.action_details import relate
+from communique.extraction.actions import Told, find_actions, titled_acts
 from communique.extraction.agreements import find_agreements
 from communique.extraction.analysis import analyse
 from communique.extraction.contacts import find_contacts
@@ -29,7 +30,7 @@ def read(article: Article, models: Models | None = None) -> Reading:
     """Code one article: all five record kinds with their evidence, in the order of the text."""
     analysis, when = understand(article)
     models = shipped() if models is None else models
-    drafts = decide(propose(analysis, when), models)
+    drafts = decide(outline(analysis, when), models)
     return seal(article, analysis, when, drafts, extractor(models))
 
 
@@ -62,7 +63,15 @@ def era_of_page(article: Article) -> tuple[date | None, date | None]:
 
 
 def propose(analysis: Analysis, when: Era) -> Drafts:
-    """All candidates of all sentences, unmerged."""
+    """All candidates of all sentences, unmerged and complete."""
+    drafts = outline(analysis, when)
+    for draft in drafts.actions:
+        draft.complete()
+    return drafts
+
+
+def outline(analysis: Analysis, when: Era) -> Drafts:
+    """All candidates of all sentences, unmerged; of some no more is worked out than tells how likely they are."""
     known = knowledge()
     drafts = Drafts()
     views: list[View] = []

@@ -150,6 +150,21 @@ def side_options(
     return options
 
 
+def how_many(scene: Scene, deed: Deed, told: tuple[list[str], list[str]] | None = None) -> int:
+    """How many actors `side_options` gives; enough to know where they are _COUNTED or more."""
+    codes = {code for x in scene.named for code in x.codes}
+    codes.update(deed.known)
+    codes.update(scene.view.analysis.title_codes)
+    if told is not None:
+        codes.update(*told)
+    if len(codes) < _COUNTED:
+        codes.update([code for code, _ in _before(scene, deed)])
+    return len(codes)
+
+
+_COUNTED = 6
+
+
 @lru_cache(_NAMES)
 def _subject(frame: str, passive: bool, sort: str, stands: str, apart: str) -> Traits:
     return Traits(

@@ -28,7 +28,9 @@ from communique.records import Act, ActionType, AgreementAction, StateValue, Sta
 D = TypeVar("D", bound=Draft)
 _ACTS = {str(act): act for act in Act}
 _STATUSES = {str(status): status for status in Status}
-_LIKELY, _TARGET, _ONLY_TARGET, _DATE, _OUTLET = 0.05, 0.5, 0.3, 0.25, 0.4
+_TARGET, _ONLY_TARGET, _DATE, _OUTLET = 0.5, 0.3, 0.25, 0.4
+_LIKELY = {"states": 0.05, "actions": 0.07}
+"""How sure a draft must be by its own words to be worked out further: of less sure ones next to none is kept."""
 
 
 @dataclass(slots=True)
@@ -65,9 +67,11 @@ def decide(drafts: Drafts, models: Models) -> Drafts:
 
 
 def choose_fields(drafts: Drafts, models: Models) -> None:
-    """Let the models choose the fields they know; conditions that are most probably none are dropped at once."""
-    weigh("states", drafts.states, models)
-    drafts.states = [d for d in drafts.states if d.confidence >= _LIKELY]
+    """Drop what is most probably no record, complete the rest, and let the models choose the fields they know."""
+    drafts.states = likely("states", drafts.states, models)
+    drafts.actions = likely("actions", drafts.actions, models)
+    for kind in ("agreements", "statements"):
+        weigh(kind, getattr(drafts, kind), models)
     for name, (attribute, values) in FIELDS.items():
         model = models.get(name)
         if model is None:
@@ -93,8 +97,6 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
                 doer, sufferer = sides.probabilities(o.features)
                 rated.append((o.code, doer, sufferer))
             take_sides(a, rated)
-    for kind in ("agreements", "actions", "statements"):
-        weigh(kind, getattr(drafts, kind), models)
     whose = models.get("agreements.parties")
     if whose is not None:
         for deal in drafts.agreements:
@@ -108,6 +110,15 @@ def choose_fields(drafts: Drafts, models: Models) -> None:
     if act is not None and target is not None:
         for said in drafts.statements:
             choose_act_and_targets(said, act, target)
+
+
+def likely(kind: str, drafts: list[D], models: Models) -> list[D]:
+    """The drafts that may well be records by their own words, completed."""
+    weigh(kind, drafts, models)
+    found = [d for d in drafts if d.confidence >= _LIKELY[kind]]
+    for draft in found:
+        draft.complete()
+    return found
 
 
 def weigh(kind: str, drafts: Sequence[Draft], models: Models) -> None:
