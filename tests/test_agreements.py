@@ -139,3 +139,25 @@ def test_a_verb_tells_of_the_instrument_it_stands_with():
 def test_what_is_not_in_force_has_not_entered_into_force(text):
     assert not proposed(text)
     assert "entered_into_force" in {d.action for d in proposed(text.replace("vẫn ", "").replace("chưa ", ""))}
+
+
+@pytest.mark.parametrize(
+    ("text", "records"),
+    [
+        ("Nga và Lào nhất trí về một thỏa thuận.", 1),
+        ("Nga và Lào đạt được lệnh ngừng bắn. Nga và Lào đạt được lệnh ngừng bắn ở biên giới.", 1),
+        ("Nga và Lào ký hiệp định dẫn độ và bản ghi nhớ về du lịch.", 2),
+    ],
+)
+def test_the_same_told_twice_is_one(text, records):
+    assert len(merge_agreements(proposed(text))) == records
+
+
+def test_an_instrument_of_many_names_who_acts_even_where_only_one_is_named():
+    drafts = proposed("Một trong những việc đầu tiên ông Trump làm là rút khỏi TPP.")
+    assert [(str(d.action), d.parties) for d in drafts] == [("withdrawn", ["USA"])]
+
+
+def test_the_date_beside_an_instrument_is_told_apart():
+    drafts = proposed("Nga và Lào tuân thủ thỏa thuận biên giới năm 2015.")
+    assert "dated=4" in {f for d in drafts for f in d.features}

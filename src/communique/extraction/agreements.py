@@ -13,13 +13,14 @@ from communique.extraction.deciding.features import around, gap, mood
 from communique.extraction.deciding.traits import Feature, Traits, flat, under
 from communique.extraction.drafts import AgreementDraft, PartiesOption
 from communique.extraction.frames import View, evidence_span
-from communique.extraction.model import Hit
-from communique.extraction.pairs import Pair, pairs
+from communique.extraction.model import Hit, When
+from communique.extraction.pairs import Pair, context, pairs, sides
 from communique.extraction.publication import Era
 from communique.knowledge import Knowledge, knowledge
 from communique.records import AgreementAction
 
 _FAR, _VERBS, _ANCHORS = 14, 3, 6
+_DATED_WITHIN = 4
 _NAMES = 64
 _OBJECT = 2
 """Tokens between a verb and its object."""
@@ -75,6 +76,9 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
         ]
         words += what
         values = [f"has={v}" for v in sorted({h.cue.value for h, _ in anchor.verbs if h is not None})]
+        dated = _dated(view, hit)
+        what.append(f"dated={'no' if dated is None else len(dated.value or '')}")
+        words.append(what[-1])
         name, described = _name(view, anchor), anchor.understood or bool(hit.cue.get("noun"))
         for place, (verb, distance) in enumerate(anchor.verbs):
             deed = AgreementAction(verb.cue.value) if verb is not None else AgreementAction.IN_FORCE
@@ -87,7 +91,9 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
                 told += (f"v={form}", f"v{far}", f"v.{form}{far}", f"a.{deed}{far}")
                 told.append(f"v.same={int(view.same(verb.i, hit.i))}")
                 told.append(_crossed(view, verb, hit))
-                told += under("m.", mood(view, verb.i, verb.j))
+                moods = mood(view, verb.i, verb.j)
+                told += under("m.", moods)
+                told += under(f"m.{deed}.", moods)
             told += values
             told += [f"act.{f}={deed}" for f in what]
             focus = verb or hit
@@ -95,6 +101,8 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
             for option in dates:
                 counted = [f for f in flat(option.features) if f in _DATED]
                 option.features += [f"act={deed}", *(f"{f}.{deed}" for f in counted)]
+                if dated is not None and _is_of(option.value, dated):
+                    option.features += ["of", f"of.{deed}"]
             first = dates[0] if dates and dates[0].cost <= 25 else None
             drafts.append(
                 AgreementDraft(
@@ -116,6 +124,21 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
                 )
             )
     return drafts
+
+
+def _dated(view: View, hit: Hit) -> When | None:
+    """The date that stands with an instrument, after it and what it is about: "the nuclear deal of 2015"."""
+    for when in view.sentence.dates:
+        if hit.i < when.i <= hit.j + _DATED_WITHIN:
+            crossed = any(hit.j <= h.i < when.i for h in view.sentence.cues("treaty"))
+            return None if crossed or view.mark_between(hit.j, when.i, ",") else when
+    return None
+
+
+def _is_of(value: str, when: When) -> bool:
+    """Whether a settled date is the one of those words, whose year may have been open."""
+    said = when.value
+    return said is not None and (value == said or (said[:4] == "XXXX" and value[4:] == said[4:]))
 
 
 def _anchors(view: View) -> list[_Anchor]:
@@ -234,13 +257,25 @@ def _sides(view: View, anchor: _Anchor) -> list[PartiesOption]:
             else None
         )
         return [PartiesOption(sorted(fixed, key=lambda c: doer is None or c not in doer.codes), ["fixed"])]
-    options = pairs(view, hit.i, hit.j, most=4)
     if hit.cue.get("multi"):
-        verb = anchor.verbs[0][0] or hit
-        subject = view.subject(verb.i)
-        code = subject.code if subject is not None else options[0].first.code if options else None
-        return [PartiesOption([code], ["multi"])] if code else []
-    return [PartiesOption(_whole(view, option), option.features()) for option in options]
+        return _doers(view, anchor)
+    return [PartiesOption(_whole(view, option), option.features()) for option in pairs(view, hit.i, hit.j, most=4)]
+
+
+def _doers(view: View, anchor: _Anchor) -> list[PartiesOption]:
+    """Who, of the many parties of an instrument, may be meant: the verb's subject, then the actors near it."""
+    hit = anchor.hit
+    verb = anchor.verbs[0][0] or hit
+    subject = view.subject(verb.i)
+    near = sides(view, hit.i, hit.j, most=3) or context(view, [])
+    found: dict[str, list[str]] = {}
+    if subject is not None and subject.code is not None:
+        found[subject.code] = ["multi", "multi=subject"]
+    for place, side in enumerate(near):
+        features = found.setdefault(side.code, ["multi"])
+        where = "far" if side.far else "left" if side.j <= hit.i else "right"
+        features += [f"multi={where}", f"multi={where}{place}", f"multi.prep={side.mention and side.mention.prep}"]
+    return [PartiesOption([code], list(features)) for code, features in found.items()]
 
 
 def _whole(view: View, pair: Pair) -> list[str]:
@@ -333,9 +368,16 @@ def _same(a: AgreementDraft, b: AgreementDraft) -> bool:
     shared = set(a.parties) & set(b.parties)
     if len(shared) < min(2, len(a.parties), len(b.parties)):
         return False
-    if not a.described or a.sentence == b.sentence:
-        return a.name == b.name
-    return a.name == b.name or _GENERAL in (a.name, b.name)
+    if not a.described:
+        return True
+    if a.name == b.name or _GENERAL in (a.name, b.name):
+        return True
+    return a.sentence != b.sentence and _fuller(a.name, b.name)
+
+
+def _fuller(a: str, b: str) -> bool:
+    """Whether one name is the other with what it is about: "border ceasefire" and "ceasefire"."""
+    return a.endswith(f" {b}") or b.endswith(f" {a}") or a.startswith(f"{b} on ") or b.startswith(f"{a} on ")
 
 
 def _with_parties(d: AgreementDraft) -> str:
