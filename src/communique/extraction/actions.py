@@ -12,7 +12,8 @@ from communique.extraction.frames import View, date_near, settled, status_of
 from communique.extraction.model import Hit
 from communique.extraction.publication import Era
 from communique.extraction.side_options import how_many
-from communique.extraction.sides import Deed, Scene, owner_of, rule_sides, subject_of, within
+from communique.extraction.side_rules import rule_sides
+from communique.extraction.sides import Deed, Scene, owner_of, subject_of, within
 from communique.knowledge import Knowledge
 from communique.records import ActionType, Status
 

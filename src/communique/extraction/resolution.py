@@ -196,15 +196,27 @@ class Resolver:
         for sentence in self.analysis.sentences:
             if sentence.role == "caption":
                 recent = []
-            for m in sentence.mentions:
+            for k, m in enumerate(sentence.mentions):
                 for part in m.parts:
                     self._one(part, sentence, recent, before)
+                if m.how == "body alone" and not m.codes:
+                    self._led(m, sentence.mentions[k + 1 : k + 2], sentence, recent, before)
                 self._one(m, sentence, recent, before)
                 if m.codes or m.person:
                     recent.append(m)
             if sentence.mentions:
                 before = sentence
             del recent[:-60]
+
+    def _led(
+        self, m: Mention, after: list[Mention], sentence: Sentence, recent: list[Mention], before: Sentence | None
+    ) -> None:
+        """A body right before the person who leads it ("the government of President B") is of that person's state."""
+        for head in after:
+            if head.kind == "person" and head.i - m.j <= 1 and head.prep in (None, "of"):
+                self._one(head, sentence, recent, before)
+                if head.person:
+                    m.codes = head.codes[:1]
 
     def _one(self, m: Mention, sentence: Sentence, recent: list[Mention], before: Sentence | None) -> None:
         if m.parts and not m.codes:

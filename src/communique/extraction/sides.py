@@ -178,95 +178,6 @@ def within(positions: list[int], i: int, j: int) -> bool:
     return k < len(positions) and positions[k] < j
 
 
-def rule_sides(scene: Scene, deed: Deed) -> tuple[list[str], list[str]]:
-    """Actors and recipients by the frame alone: subject and object, owner and target, the agent of a passive."""
-    view, owner, subject = scene.view, deed.owner, deed.subject
-    if deed.known:
-        return [*deed.known], []
-    if deed.passive is not None:
-        return _passive_sides(scene, deed, deed.passive)
-    if deed.frame == "got":
-        giver = next(
-            (m for m in view.actors if m.prep in ("of", "from") and 0 <= m.i - deed.j <= 12), None
-        ) or view.object(deed.j, reach=10)
-        return _apart(scene.group(giver), scene.group(subject))
-    relative = _relative(view, deed)
-    if owner is None and relative is not None:
-        owner = next((m for m in view.actors if 0 <= m.i - relative.j <= 1), None)
-    doer = owner if owner is not None else subject if deed.begun or not deed.noun else None
-    actors = scene.group(doer)
-    if deed.frame in ("joint", "with") or deed.sort == "drill":
-        partner = next(
-            (
-                m
-                for m in view.actors
-                if 0 <= m.i - deed.j <= 12 and m.prep in ("with", "between") and view.same(m.i, deed.i)
-            ),
-            None,
-        )
-        beside = next(
-            (
-                m
-                for m in view.actors
-                if 0 <= m.i - deed.j <= 3 and m.prep in (None, "of") and not view.mark_between(deed.j, m.i, ",;(")
-            ),
-            None,
-        )
-        if partner is not None and partner.prep == "between":
-            return [*scene.group(partner)], []
-        if beside is not None and len(set(scene.group(beside))) > 1:
-            return [*scene.group(beside)], []
-        actors = (
-            list(dict.fromkeys([*(actors or scene.group(subject)), *scene.group(partner)]))
-            if partner is not None or deed.frame == "joint"
-            else actors
-        )
-        if len(actors) > 1 or deed.frame != "subject":
-            return [*actors], []
-    return _apart(actors, _of_side(scene, _target(scene, deed, owner, relative)))
-
-
-def _passive_sides(scene: Scene, deed: Deed, passive: Hit) -> tuple[list[str], list[str]]:
-    actors = scene.view.actors
-    agent = next((m for m in actors if passive.j <= m.i < deed.i), None) or next(
-        (m for m in actors if m.prep == "by" and m.i >= deed.j), None
-    )
-    patient = next(
-        (s for s in reversed(scene.named) if s.j <= passive.i and passive.i - s.j <= 15 and s.prep not in _OBLIQUE),
-        None,
-    )
-    return _apart(scene.group(agent), _of_side(scene, patient))
-
-
-def _relative(view: View, deed: Deed) -> Hit | None:
-    """The first "who" or "by" right after the act."""
-    best: Hit | None = None
-    for cls in ("who", "by"):
-        for h in view.sentence.hits.get(cls, ()):
-            if 0 <= h.i - deed.j <= 6 and (best is None or (h.i, h.j) < (best.i, best.j)):
-                best = h
-    return best
-
-
-def _target(scene: Scene, deed: Deed, owner: Mention | None, relative: Hit | None) -> Side | None:
-    """What the act is aimed at: named right after it, or after a preposition of its frame."""
-    after = [s for s in scene.named if s.i >= deed.j and (s.mention is None or s.mention is not owner)]
-    if relative is not None and owner is not None:
-        after = [s for s in after if s.i > owner.i]
-    beside = next(
-        (s for s in after if s.i - deed.j <= 8 and s.prep not in ("of", "with", "at", "according", "by", "from")), None
-    )
-    aims = ("from",) if deed.frame == "from" else ("for", "to")
-    aimed = next((s for s in after if s.i - deed.j <= 16 and s.prep in aims), None)
-    if aimed is None and deed.frame == "subject":
-        by = {h.j for h in scene.sentence.cues("beside")}
-        aimed = next((s for s in after if s.i in by and s.i - deed.j <= 10), None)
-    target = (aimed or beside) if deed.frame in ("to", "from", "subject") or deed.noun else (beside or aimed)
-    if target is not None and deed.frame == "subject" and target is not aimed and target.role not in ("place", "asset"):
-        return None
-    return target
-
-
 def owner_of(scene: Scene, j: int) -> Mention | None:
     """The actor that the act ending at token `j` is said to be of: right after "of", or with a noun between."""
     k = bisect_left(scene.turned, j)
@@ -282,9 +193,13 @@ def owner_of(scene: Scene, j: int) -> Mention | None:
 
 def subject_of(view: View, i: int) -> Mention | None:
     """The actor that does the act at token `i`: in its clause, else the nearest possible subject, else an owner."""
+    told = _teller(view, i) or _clausal(view, i)
+    if told is not None:
+        return told
     found = view.subject(i, reach=25)
-    if found is not None:
-        return found
+    near = _possessor(view, i, found)
+    if near is not None or found is not None:
+        return near or found
     left = [m for m in view.actors if m.j <= i]
     inside = [m for m in left if view.same(m.i, i)]
     for pool in (inside, left):
@@ -296,15 +211,41 @@ def subject_of(view: View, i: int) -> Mention | None:
     return None
 
 
-def _of_side(scene: Scene, side: Side | None) -> list[str]:
-    if side is None:
-        return []
-    return scene.group(side.mention) if id(side.mention) in scene.acting else list(side.codes)
+def _teller(view: View, i: int) -> Mention | None:
+    """Who announces the act at token `i` in a second verb of saying ("A accuses B and says it will strike")."""
+    says = [h for h in view.sentence.cues("say") if h.i < i]
+    if len(says) < 2 or i - says[-1].j > _BESIDE or any(says[-1].j <= m.i < i for m in view.actors):
+        return None
+    last = says[-1]
+    if any(h.j == last.i for h in view.sentence.cues("and")):
+        return view.subject(says[-2].i, reach=25)
+    return None
 
 
-def _apart(actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
-    actors = list(dict.fromkeys(actors))
-    return actors, [c for c in dict.fromkeys(recipients) if c not in actors]
+def _clausal(view: View, i: int) -> Mention | None:
+    """The subject of a clause that a preposition of clauses begins ("about A's doing")."""
+    near = next((m for m in reversed(view.actors) if m.j <= i), None)
+    if near is None or near.prep != "about" or view.mark_between(near.j, i, ",;:"):
+        return None
+    return near if any(h.j == near.i and h.cue.value == "clause" for h in view.sentence.cues("about")) else None
+
+
+def _possessor(view: View, i: int, other: Mention | None) -> Mention | None:
+    """The owner of what does the act at token `i` ("planes of A strike"), where it stands right before the verb, or a
+    verb of saying stands between it and the `other` subject.
+    """
+    near = next((m for m in reversed(view.actors) if m.j <= i), None)
+    if near is None or near is other or not (near.of or near.prep == "of") or i - near.j > _NEAR_VERB:
+        return None
+    sentence = view.sentence
+    if view.mark_between(near.j, i, ",;:()") or any(near.j <= h.i < i for h in sentence.cues("clause", "say", "deed")):
+        return None
+    if other is None or i - near.j <= _BESIDE:
+        return near
+    return near if any(other.j <= h.i < near.i for h in sentence.cues("say", "that")) else None
+
+
+_BESIDE, _NEAR_VERB = 3, 8
 
 
 def _named(view: View) -> list[Side]:
