@@ -10,15 +10,17 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from communique.errors import LedgerError
 from communique.interchange import RecordKind
 from communique.ledger.entry import Question
 from communique.ledger.judging.model import Verdict
-from communique.ledger.tables import DyadRow, EntryCodeRow, EntryRow
+from communique.ledger.tables import DyadRow, EntryCodeRow, EntryRow, TallyRow
 
 _TWO = 2
 
@@ -37,10 +39,11 @@ def places(
 ) -> Iterator[Place]:
     """Where the entries asked for stand, in order, after a place; `question.last` is not looked at."""
     left = limit
+    actors = _rarest_first(connection, kind, sorted(set(question.actors)))
     for dated in (True, False):
         if not left or (dated and start and start[0] is None):
             continue
-        query = _query(kind, question, dated=dated)
+        query = _query(kind, question, actors, dated=dated)
         source = _source(question)
         if start and (start[0] is not None) is dated:
             query = query.where(_beyond(source, start, newest_first))
@@ -65,11 +68,22 @@ def _source(question: Question) -> Any:
     return EntryRow if not actors else EntryCodeRow if actors == 1 else DyadRow
 
 
-def _query(kind: RecordKind, question: Question, *, dated: bool) -> Any:
+def _rarest_first(connection: Connection, kind: RecordKind, actors: list[str]) -> list[str]:
+    """Actors, of three or more those two first that have the fewest entries together."""
+    if len(actors) <= _TWO:
+        return actors
+    query = select(TallyRow.one, TallyRow.other, func.sum(TallyRow.entries))
+    query = query.where(TallyRow.one.in_(actors), TallyRow.other.in_(actors), TallyRow.list == kind.value)
+    often = {(one, other): entries for one, other, entries in connection.execute(query.group_by("one", "other"))}
+    pair = min(combinations(actors, 2), key=lambda each: (often.get(each, 0), each))
+    return [*pair, *(each for each in actors if each not in pair)]
+
+
+def _query(kind: RecordKind, question: Question, actors: list[str], *, dated: bool) -> Any:
     source = _source(question)
     query = select(source.earliest, source.id).where(source.list == kind.value)
     query = query.where(source.earliest.is_not(None) if dated else source.earliest.is_(None))
-    query = query.where(*_taking_part(sorted(set(question.actors))))
+    query = query.where(*_taking_part(kind, actors, dated=dated))
     if not dated and (question.since or question.until):
         query = query.where(source.latest.is_not(None))
     if dated and question.until:
@@ -87,14 +101,22 @@ def _query(kind: RecordKind, question: Question, *, dated: bool) -> Any:
     return query
 
 
-def _taking_part(actors: list[str]) -> Iterator[ColumnElement[bool]]:
+def _taking_part(kind: RecordKind, actors: list[str], *, dated: bool) -> Iterator[ColumnElement[bool]]:
+    """The conditions that all of them take part, by the index of dyads alone, which has what is looked up in order."""
     if len(actors) == 1:
         yield EntryCodeRow.code == actors[0]
     if len(actors) >= _TWO:
-        yield and_(DyadRow.one == actors[0], DyadRow.other == actors[1])
+        yield _between(DyadRow, *actors[:_TWO])
     for code in actors[_TWO:]:
-        also = (EntryCodeRow.entry_key == DyadRow.entry_key, EntryCodeRow.code == code)
-        yield select(EntryCodeRow.entry_key).where(*also).exists()
+        also = aliased(DyadRow)
+        here = also.earliest == DyadRow.earliest if dated else also.earliest.is_(None)
+        same = (also.list == kind.value, here, also.id == DyadRow.id)
+        yield select(also.id).where(_between(also, actors[0], code), *same).exists()
+
+
+def _between(dyads: type[DyadRow], one: str, other: str) -> ColumnElement[bool]:
+    """`one` and `other` are in either order."""
+    return and_(dyads.one == min(one, other), dyads.other == max(one, other))
 
 
 def _not_rejected(source: Any) -> ColumnElement[bool]:
