@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
+from sqlalchemy import event
 
 from communique.errors import LedgerError
-from communique.ledger import Entry, Ledger, Question, Reader, RecordKind
+from communique.ledger import Area, Asked, Entry, Ledger, Question, Reader, RecordKind
+from communique.ledger.tables import ORIGINS
 from communique.records import Contact, Participant
 from handmade import CALL, article, contact, reading
 
@@ -55,6 +59,9 @@ QUESTIONS = (
     Question(actors=("RUS",)),
     Question(actors=("USA", "RUS")),
     Question(actors=("USA", "RUS", "CHN")),
+    Question(actors=("USA", "RUS", "CHN"), what="call", until=date(2024, 1, 2), rejected=True),
+    Question(actors=("VNM", "RUS", "USA")),
+    Question(actors=("USA", "RUS", "CHN", "VNM")),
     Question(actors=("FRA",)),
     Question(since=date(2024, 1, 2)),
     Question(actors=("CHN",), until=date(2024, 1, 2)),
@@ -167,3 +174,21 @@ def test_the_order_in_which_articles_come_does_not_matter(tmp_path: Path):
                 ledger.add(page, reading(page, contacts=(told(number),)))
             pages.append([each.id for each in turned(ledger, Question(actors=("RUS",)), 5, newest_first=True)])
     assert pages[0] == pages[1]
+
+
+def test_what_reports_say_of_documents_is_read_without_their_text(tmp_path: Path):
+    place = str(tmp_path / "l.sqlite")
+    asked: list[tuple[str, object]] = []
+    with Ledger.open(place, create=True) as opened:
+        page = article("page 0", CALL)
+        opened.add(page, reading(page, contacts=(told(0),)))
+        event.listen(opened._engine, "before_cursor_execute", lambda *seen: asked.append((seen[2], seen[3])))
+        (entry,) = opened.page(RecordKind.CONTACT, limit=1).entries
+        opened.entry(entry.id)
+        opened.shelf(limit=1)
+        opened.search(Asked("person", Area.CONTACTS))
+    with closing(connect(place)) as connection:
+        plans = [str(row[3]) for each in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {each[0]}", each[1])]
+    of_documents = [each for each in plans if " documents " in each]
+    assert len(of_documents) >= 4
+    assert all(each.startswith(f"SEARCH documents USING COVERING INDEX {ORIGINS} ") for each in of_documents)

@@ -189,6 +189,7 @@ def test_an_index_with_a_text_of_its_own_is_made_anew(ledger, place):
         pytest.skip("only in SQLite has it had another form")
     before = [ledger.search(Asked(each)) for each in ASKED]
     with engine.begin() as connection:
+        connection.execute(text("DROP INDEX ix_documents_origin"))
         connection.execute(text("DROP TABLE search_index"))
         connection.execute(text("DROP TABLE search_index_rows"))
         connection.execute(text(OF_BEFORE))

@@ -102,6 +102,7 @@ def test_an_index_without_pairs_is_given_them(ledger, place):
     engine = connect(place, create=False)
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
+            connection.execute(text("DROP INDEX ix_documents_origin"))
             connection.execute(text("DROP TABLE search_index_pairs"))
         else:
             connection.execute(text("UPDATE search_index SET vector = strip(vector)"))

@@ -20,7 +20,7 @@ from communique.ledger.composing import members
 from communique.ledger.entry import Count, Dissent, Entry, Filed, Page, Question, Report, SetAside, Step
 from communique.ledger.judging.model import Verdict
 from communique.ledger.paging import cursor, place_of, places
-from communique.ledger.reports import origin_columns, origin_of, report_of
+from communique.ledger.reports import beside_origins, origin_columns, origin_of, report_of
 from communique.ledger.tables import (
     FIRST_SINCE,
     DocumentRow,
@@ -279,7 +279,7 @@ def _named(names: list[str]) -> str:
 
 def _records() -> Select[Any]:
     columns = (RecordRow.id, RecordRow.list, RecordRow.body, RecordRow.earliest, RecordRow.latest)
-    return (
+    return beside_origins(
         select(*columns, *origin_columns())
         .join(ReadingRow, ReadingRow.key == RecordRow.reading_key)
         .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)

@@ -23,7 +23,7 @@ from communique.ledger.judging import log
 from communique.ledger.judging.anchors import bearing_on, tying
 from communique.ledger.judging.applying import apply
 from communique.ledger.judging.model import Judgement, Verdict
-from communique.ledger.reports import origin_columns, report_of
+from communique.ledger.reports import beside_origins, origin_columns, report_of
 from communique.ledger.revision import dyads_changed
 from communique.ledger.rows import put
 from communique.ledger.tables import (
@@ -42,7 +42,7 @@ from communique.ledger.what import what
 Values = dict[str, Any]
 
 _KEYS = several("keys", Key)
-_MEMBERS = (
+_MEMBERS = beside_origins(
     select(
         SightingRow.leader_key,
         RecordRow.key,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVarTuple
 
 import orjson
+from sqlalchemy import Select
 
 from communique.interchange import RecordKind, load_record
 from communique.ledger.entry import Origin, Report
-from communique.ledger.tables import DocumentRow, ReadingRow
+from communique.ledger.tables import ORIGINS, DocumentRow, ReadingRow
 from communique.records import Published
+
+Columns = TypeVarTuple("Columns")
 
 
 def origin_columns() -> tuple[Any, ...]:
@@ -26,6 +29,11 @@ def origin_columns() -> tuple[Any, ...]:
         ReadingRow.extractor,
         ReadingRow.superseded_by,
     )
+
+
+def beside_origins(query: Select[*Columns]) -> Select[*Columns]:
+    """A query that takes no more of documents, which it finds by their keys, than `origin_columns` and `added_at`."""
+    return query.with_hint(DocumentRow, f"INDEXED BY {ORIGINS}", "sqlite")
 
 
 def origin_of(row: Any) -> Origin:

@@ -9,7 +9,7 @@ Of several reports of one entry the best stands for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -20,6 +20,7 @@ from sqlalchemy.orm import aliased
 
 from communique.interchange import RecordKind, load_record, record_codes
 from communique.ledger.judging.model import Verdict
+from communique.ledger.reports import beside_origins
 from communique.ledger.searchindex import Area, key_of, story
 from communique.ledger.searchmatches import Match, Step, Within, matches
 from communique.ledger.searchwords import Phrase, names, phrases
@@ -132,8 +133,8 @@ def _steps(wanted: tuple[Phrase, ...]) -> Iterator[Step]:
 
 
 def _hits(connection: Connection, found: list[Match], wanted: tuple[Phrase, ...]) -> Iterator[Hit]:
-    records = {row.key: row for row in connection.execute(_records([each.key for each in found]))}
-    articles = {row.key: row for row in connection.execute(_articles([each.key for each in found]))}
+    records = _by_key(connection, _records, [each.key // 2 for each in found if each.key % 2 == 0])
+    articles = _by_key(connection, _articles, [each.key // 2 for each in found if each.key % 2 == 1])
     for each in found:
         key = each.key // 2
         if each.key == key_of(Area.ARTICLES, key):
@@ -171,9 +172,13 @@ def _hits(connection: Connection, found: list[Match], wanted: tuple[Phrase, ...]
             )
 
 
+def _by_key(connection: Connection, query: Callable[[list[int]], Any], keys: list[int]) -> dict[int, Any]:
+    return {row.key: row for row in connection.execute(query(keys))} if keys else {}
+
+
 def _records(keys: list[int]) -> Any:
     leader = aliased(RecordRow)
-    return (
+    return beside_origins(
         select(
             RecordRow.key,
             RecordRow.id,
@@ -190,7 +195,7 @@ def _records(keys: list[int]) -> Any:
         .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
         .outerjoin(SightingRow, SightingRow.record_key == RecordRow.key)
         .outerjoin(leader, leader.key == SightingRow.leader_key)
-        .where(RecordRow.key.in_([key // 2 for key in keys if key % 2 == 0]))
+        .where(RecordRow.key.in_(keys))
     )
 
 
@@ -207,5 +212,5 @@ def _articles(keys: list[int]) -> Any:
             DocumentRow.text,
         )
         .join(DocumentRow, DocumentRow.key == ReadingRow.document_key)
-        .where(ReadingRow.key.in_([key // 2 for key in keys if key % 2 == 1]))
+        .where(ReadingRow.key.in_(keys))
     )

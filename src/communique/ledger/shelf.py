@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from communique.ledger.entry import Origin
-from communique.ledger.reports import origin_columns, origin_of
+from communique.ledger.reports import beside_origins, origin_columns, origin_of
 from communique.ledger.tables import DocumentRow, ReadingRow
 
 
@@ -30,6 +30,6 @@ def shelf(connection: Connection, limit: int, before: int | None) -> Shelf:
     )
     if before is not None:
         query = query.where(ReadingRow.key < before)
-    rows = connection.execute(query).all()
+    rows = connection.execute(beside_origins(query)).all()
     more = rows[limit - 1].key if len(rows) > limit > 0 else None
     return Shelf(tuple(origin_of(row) for row in rows[:limit]), more)

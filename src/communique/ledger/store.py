@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, FromClause, create_engine, event, inspect, text
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -18,7 +19,7 @@ from communique.ledger.composing import write_entries
 from communique.ledger.revision import changed
 from communique.ledger.sightings import bring_in, current_records
 
-HEAD = "0020"
+HEAD = "0021"
 """The newest migration; a ledger already there is opened without loading Alembic."""
 
 _BEFORE_ENTRIES = "0001"
@@ -105,9 +106,18 @@ def _sqlite(url: URL, *, create: bool) -> Engine:
         except OSError as error:
             raise LedgerError(f"{path.parent} cannot be made: {error.strerror}") from error
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine.dialect.statement_compiler = _WithHints
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+class _WithHints(SQLiteCompiler):
+    """Writes what `Select.with_hint` says of a table, which SQLAlchemy does for other databases only."""
+
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:
+        """What stands behind the name of the table."""
+        return text
 
 
 _PRAGMAS = (

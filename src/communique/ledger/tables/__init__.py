@@ -31,6 +31,7 @@ from communique.ledger.tables.entries import (
 )
 from communique.ledger.tables.readings import (
     FIRST_SINCE,
+    ORIGINS,
     CodeRow,
     DocumentRow,
     EvidenceRow,
@@ -52,6 +53,7 @@ from communique.ledger.tables.said import (
 
 __all__ = [
     "FIRST_SINCE",
+    "ORIGINS",
     "AdditionRow",
     "AnchorRow",
     "Base",

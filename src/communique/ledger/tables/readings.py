@@ -10,12 +10,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 from communique.ledger.columns import AnyText, Key, UtcTime
 from communique.ledger.tables.base import Base
 
+ORIGINS = "ix_documents_origin"
+"""The index that has, in SQLite, what reports say of their documents: in a row that stands behind text and HTML."""
+
 
 class DocumentRow(Base):
     """One version of one document; `html` is set where it came as HTML, `published` where the page gives it."""
 
     __tablename__ = "documents"
-    __table_args__ = (UniqueConstraint("doc", "version"), Index("ix_documents_outlet_key", "outlet", "key"))
+    __table_args__ = (
+        UniqueConstraint("doc", "version"),
+        Index("ix_documents_outlet_key", "outlet", "key"),
+        Index(ORIGINS, "key", "doc", "version", "title", "outlet", "url", "added_at").ddl_if(dialect="sqlite"),
+    )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
     doc: Mapped[str] = mapped_column(AnyText)
