@@ -66,6 +66,15 @@ ONE_SENTENCE = [
     ("Theo Chủ tịch Trung Quốc, Tổng thống Donald Trump rất cứng rắn.", "CHN", None, None, ["USA"]),
     ("Phản đối Mỹ, Bộ Ngoại giao Nga cho biết sẽ đáp trả.", "RUS", None, "ACCUSE", ["USA"]),
     ("Ông Lavrov nói với Reuters rằng Mỹ đã vi phạm thỏa thuận.", "RUS", "Sergei Lavrov", "ACCUSE", ["USA"]),
+    ("Sau khi cáo buộc Syria dùng chất độc, Mỹ và Anh đã không kích nước này.", "USA", None, "ACCUSE", ["SYR"]),
+    # on request, on a charge
+    ("Canada bắt doanh nhân này theo yêu cầu của Mỹ.", "USA", None, "REQUEST", None),
+    ("Iran bắn rơi máy bay của Mỹ với cáo buộc xâm phạm không phận.", "IRN", None, "ACCUSE", None),
+    ("Hai thủy thủ bị Nga bắt với cáo buộc làm gián điệp.", "RUS", None, "ACCUSE", None),
+    # experts speak for the state of the employer
+    ("Chuyên gia John Smith tại Viện Brookings cho rằng Nga sẽ rút quân.", "USA", "John Smith", "ASSERT", ["RUS"]),
+    ("Nhà phân tích Tal Meir thuộc một trung tâm ở Jerusalem nói Iran đã sai.", "ISR", "Tal Meir", None, ["IRN"]),
+    ('"Nga sẽ rút quân", John Smith, Viện Brookings, nói.', "USA", "John Smith", None, ["RUS"]),
     # several speakers
     ("Anh và Pháp kêu gọi Nga kiềm chế.", "GBR", None, "REQUEST", ["RUS"]),
     ("Anh và Pháp kêu gọi Nga kiềm chế.", "FRA", None, "REQUEST", ["RUS"]),
@@ -97,6 +106,8 @@ SPEAKERS_OF_TEXTS = [
 
 
 SPEAKERS_OF_TEXTS += [
+    # nor one whom the words are about
+    (["Ông Lavrov phát biểu tại Moskva.", "Bình luận về ông Trump, ông nói Mỹ đã sai."], "Sergei Lavrov", 2),
     # nobody else could be the subject: it is the one who spoke before
     (["Ngoại trưởng Nga Sergei Lavrov chỉ trích Mỹ.", "Đồng thời kêu gọi Anh kiềm chế."], "Sergei Lavrov", 2),
     # observers and outlets speak for themselves
@@ -121,6 +132,7 @@ def test_the_speaker_goes_on(lines: list[str], person: str, count: int) -> None:
         "Cuộc họp sẽ diễn ra tại Hà Nội vào tuần tới.",
         "Nga bị cáo buộc can thiệp bầu cử.",
         "Giới quan sát nhận định tình hình phức tạp.",
+        "Đây là câu chuyện về các cáo buộc Nga can thiệp bầu cử.",
     ],
 )
 def test_nobody_who_can_be_named_speaks(sentence: str) -> None:

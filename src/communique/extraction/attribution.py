@@ -21,8 +21,8 @@ class Attribution:
 
     `begin`, `end`: tokens of what is said. Rules: ``say`` (subject of the verb), ``and`` (a further verb of a subject
     already found, or of the clause before), ``cite`` ("quotes X"), ``according``, ``noun`` ("the demand of X"),
-    ``media`` (a state's outlet), ``carry`` (no subject: the speaker of the sentence before), ``quote`` (a sentence of a
-    quotation that began before or is attributed after).
+    ``charge`` ("X strikes Y with the charge that"), ``media`` (a state's outlet), ``carry`` (no subject: the speaker of
+    the sentence before), ``quote`` (a sentence of a quotation that began before or is attributed after).
     """
 
     speaker: Mention
@@ -123,20 +123,14 @@ class _Clauses(Subjects):
             return found
         of = {h.i: h.j for h in self.sentence.cues("of", "from")}
         for hit in self.sentence.cues("saynoun"):
-            start = of.get(hit.j)
+            start = hit.j if hit.cue.get("of") else of.get(hit.j)
             if start is None:
                 start = next((of[k] for k in range(hit.j, min(hit.j + 3, self.sentence.end)) if k in of), None)
-            direct = start is None
             if start is None:
-                if not any(h.j == hit.i for h in self.sentence.cues("nounmark")):
-                    continue
-                start = hit.j
+                found += self._charges(hit)
+                continue
             speaker = next(
-                (
-                    m
-                    for m in self.sentence.mentions
-                    if start <= m.i <= start + (0 if direct else 1) and m.kind in SPEAKERS and m.codes
-                ),
+                (m for m in self.sentence.mentions if start <= m.i <= start + 1 and m.kind in SPEAKERS and m.codes),
                 None,
             )
             if speaker is None or speaker.role in NOT_ROLES:
@@ -147,6 +141,18 @@ class _Clauses(Subjects):
                 continue
             found.append(self._attribution(self._person(speaker), hit, "noun"))
         return found
+
+    def _charges(self, hit: Hit) -> list[Attribution]:
+        """Who acts "with the charge that": the subject of the clause, or the doer of its passive."""
+        sentence = self.sentence
+        if hit.cue.value != "ACCUSE" or not any(h.j == hit.i for h in sentence.cues("with")):
+            return []
+        clause, quoted = self.view.at(hit.i), sentence.in_quote(hit.i)
+        before = [m for m in sentence.mentions if m.j <= hit.i and self.view.at(m.i) == clause]
+        before = [m for m in before if m.codes and m.kind in SPEAKERS and sentence.in_quote(m.i) == quoted]
+        passive = [h.j for h in sentence.cues("passive") if h.j <= hit.i and self.view.at(h.i) == clause]
+        doers = [m for m in before if (m.i == passive[-1] if passive else self._can_speak(m))]
+        return [self._attribution(self._person(m), hit, "charge") for m in doers[:1]]
 
     # -- outlets of a state ------------------------------------------------------------------------------------------
 
@@ -172,7 +178,7 @@ class _Clauses(Subjects):
         sentence, tokens = self.sentence, self.tokens
         here = speaker.i if sentence.begin <= speaker.i < sentence.end and speaker.sentence == sentence.index else hit.i
         after = max(hit.j, speaker.j) if rule in ("according", "noun", "cite") and here != hit.i else hit.j
-        if rule == "noun":
+        if rule in ("noun", "charge"):
             return min(after, sentence.end - 1), sentence.end
         front = min(here, hit.i)
         rest = sentence.end - after
@@ -213,4 +219,4 @@ def _within(a: Attribution, told: list[Attribution]) -> bool:
 
 def is_open(view: View, a: Attribution) -> bool:
     """Whether it is told by a verb, outside quotation marks."""
-    return a.rule != "noun" and not view.sentence.in_quote(a.hit.i)
+    return a.rule not in ("noun", "charge") and not view.sentence.in_quote(a.hit.i)

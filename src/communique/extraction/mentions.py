@@ -8,11 +8,11 @@ actor    := side? (state | organisation | stand-in)
 
 from __future__ import annotations
 
-from communique.extraction.actors import Actors
+from communique.extraction.appositions import Appositions
 from communique.extraction.lexicon import ONLY_CUE
 from communique.extraction.model import Mention
-from communique.extraction.tokens import HYPHEN, WORD
-from communique.knowledge import Body, Institute, Office, Person, Site, Stand, knowledge
+from communique.extraction.tokens import WORD
+from communique.knowledge import Body, Office, Person, Stand, knowledge
 from communique.language.pack import Cue
 
 _BACK = frozenset({"dem_state", "host", "both", "dem_org", "pronoun"})
@@ -51,7 +51,7 @@ _NESTING = frozenset(
 )
 
 
-class Phrases(Actors):
+class Phrases(Appositions):
     """The noun phrases of one sentence. Build with the matches of the lexicon, then call `parse` once."""
 
     def parse(self) -> list[Mention]:
@@ -110,6 +110,10 @@ class Phrases(Actors):
         for _ in range(4):
             if not self.near(k):
                 break
+            if belongs is None and (found := self._institute(k)) is not None:
+                belongs = found
+                k = m.j = found.j
+                continue
             part, stop = self.affiliation(k)
             if part is not None:
                 belongs = self._narrow(belongs, part)
@@ -156,6 +160,8 @@ class Phrases(Actors):
         if named is not None:
             m.j, m.raw_name, m.candidates = named
         self._belong(m, belongs)
+        if named is not None and office.level == "expert" and not m.codes and not m.parts:
+            self._works(m)
         return m
 
     def _portfolio(self, k: int) -> int:
@@ -202,43 +208,6 @@ class Phrases(Actors):
     def _higher(a: str | None, b: str) -> str:
         return b if a in (None, "general", "colonel", "representative", "minister", "leader", "official") else a
 
-    def _narrow(self, have: Mention | None, more: Mention) -> Mention:
-        if have is None or not have.codes:
-            if have is not None and have.body and not more.body:
-                more.body, more.body_kind = have.body, have.body_kind
-            return more
-        return have
-
-    def _abroad(self, k: int) -> bool:
-        return (
-            self.near(k)
-            and (at := self.cue(k, "at")) is not None
-            and (self.stand(at[1]) is not None or self._sense(at[1], Site) is not None)
-        )
-
-    def _skip_abroad(self, k: int) -> int:
-        at = self.cue(k, "at")
-        assert at is not None
-        where = self.at(at[1])
-        return where.j if where is not None else at[1]
-
-    def _belong(self, m: Mention, whose: Mention | None) -> None:
-        if whose is None:
-            return
-        m.affiliation = whose.kind
-        if whose.kind in ("both", "dem", "host"):
-            m.parts = (whose,)
-            if whose.kind == "both":
-                m.count = whose.count
-        else:
-            m.codes = whose.codes
-            m.standin = whose.standin
-            if whose.kind == "person" and not whose.codes:
-                m.parts = (whose,)
-        m.body, m.body_kind = whose.body, whose.body_kind
-        if len(m.codes) > 1 and not m.raw_name:
-            m.count = len(m.codes)
-
     def honoured(self, i: int) -> Mention | None:
         """An honorific with a name, or alone as a pronoun."""
         honorific = self.cue(i, "honorific")
@@ -268,6 +237,8 @@ class Phrases(Actors):
             return None
         m = Mention(i, end, "person", raw_name=raw, candidates=persons)
         self._postposed(m)
+        if match is None and m.office is None and self._employed(m):
+            m.office = "expert"
         if match is None and m.office is None:
             m.how = "unknown"
         if (
@@ -278,70 +249,6 @@ class Phrases(Actors):
         ):
             m.how = "surname"
         return m
-
-    def _postposed(self, m: Mention) -> None:
-        """An office after the name: "X, director of Y (Z)"."""
-        if not (self.mark(m.j, ",") or self.mark(m.j, "(")) and not (m.j < self.end and self.tokens[m.j].gap == HYPHEN):
-            return
-        k = m.j + (1 if self.mark(m.j, ",(") else 0)
-        if k < self.end and (one := self.cue(k, "one")) is not None:
-            k = one[1]
-        found = self.office(k) if k < self.end else None
-        if found is None:
-            return
-        office, stop, mod = found
-        if self._names_next(k):
-            return
-        belongs: Mention | None = None
-        limit = min(self.end, stop + 14)
-        k = stop
-        while k < limit and not self.mark(k, ',;:."“”)'):
-            institute = self._sense(k, Institute)
-            if institute is not None and belongs is None:
-                country = next(e.sense.country for e in institute.entries if isinstance(e.sense, Institute))
-                belongs = Mention(k, institute.j, "actor", (country,) if country else ())
-                k = institute.j
-                continue
-            part, end = self.affiliation(k)
-            if (
-                part is not None
-                and part.kind in ("actor", "body", "dem", "host")
-                and (office.level != "expert" or self._hangs(k))
-            ):
-                belongs = self._narrow(belongs, part)
-                k = end
-                continue
-            if self.cue(k, "say", "clause", "past", "future"):
-                break
-            k += 1
-        m.office, m.office_mod = office.name, mod
-        self._belong(m, belongs)
-        if belongs is not None:
-            m.j = max(m.j, belongs.j)
-        else:
-            m.j = max(m.j, stop)
-
-    def _hangs(self, k: int) -> bool:
-        """Whether an actor at `k` is where an expert works, not the field of study: of, at, from, or in brackets."""
-        return (
-            self.cue(k, "of") is not None
-            or self.mark(k - 1, "(,")
-            or any((found := self.cue(k - back, "of", "at", "from")) is not None and found[1] == k for back in (1, 2))
-        )
-
-    def _names_next(self, i: int) -> bool:
-        """Whether the office at `i` goes on to a name of its own: then it is not the one's before."""
-        found = self.office(i)
-        assert found is not None
-        k = found[1]
-        for _ in range(3):
-            part, stop = self.affiliation(k) if self.near(k) else (None, k)
-            if part is None:
-                break
-            k = stop
-            if self._abroad(k):
-                k = self._skip_abroad(k)
-        return self.name(k) is not None and found[0].level not in ("expert", "working")
 
     def counterpart(self, i: int) -> Mention | None:
         """The counterpart: an office to be taken from somebody else's."""

@@ -377,7 +377,15 @@ class Resolver:
         return None
 
     def _pronoun(self, m: Mention, sentence: Sentence, recent: list[Mention], before: Sentence | None) -> None:
-        here = [r for r in recent if r.sentence == sentence.index and r.kind == "person" and r.person]
+        quoted = sentence.in_quote(m.i)
+        here = [
+            r
+            for r in recent
+            if r.sentence == sentence.index
+            and r.kind == "person"
+            and r.person
+            and (quoted or not sentence.in_quote(r.i))
+        ]
         pool = here or (
             [r for r in before.mentions if r.kind == "person" and r.person]
             if before is not None and before is not sentence

@@ -82,6 +82,10 @@ class Subjects:
         ]
         if not quoted and self._outlet_before(start, max((m.j for m in fitting), default=sentence.begin)):
             return [], ""
+        if not quoted and not fitting and self._hanging(start):
+            fronted = self._fronted(hit)
+            if fronted:
+                return fronted, "and"
         if joined and not quoted:
             verb = next(((i, s) for i, s in reversed(self.subjects) if i < hit.i and not sentence.in_quote(i)), None)
             inside = [m for m in fitting if verb is None or m.i > verb[0]]
@@ -132,8 +136,15 @@ class Subjects:
         free.update(k for when in self.sentence.dates for k in range(when.i, when.j))
         return sum(k not in free and self.tokens[k].kind != MARK for k in range(begin, start)) <= 2
 
+    def _hanging(self, start: int) -> bool:
+        """Whether the verb at `start` opens a clause that comes before its main clause: "after accusing"."""
+        begin = self.sentence.begin
+        return any(h.i == begin and h.j == start and h.cue.value == "sub" for h in self.sentence.cues("clause"))
+
     def _fronted(self, hit: Hit) -> list[Mention]:
-        """The subject of a verb that opens the sentence: that of the main clause, which tells itself what is said."""
+        """The subject of a verb that opens the sentence, or a clause hung before the main one: that of the main clause,
+        which tells itself what is said.
+        """
         comma = next((k for k, word in self.view.marks if k > hit.j and word == ","), None)
         if comma is None or hit.cue.value == "ASSERT":
             return []
@@ -203,7 +214,7 @@ class Subjects:
         """Who a pronoun or a bare office ("this expert") is: the one who spoke last, where it can be that one."""
         if m.kind == "pronoun" and not self.sentence.in_quote(m.i):
             named = any(
-                x.kind == "person" and x.person and x.j <= m.i and not self.sentence.in_quote(x.i)
+                x.kind == "person" and x.person and x.j <= m.i and x.prep != "about" and not self.sentence.in_quote(x.i)
                 for x in self.sentence.mentions
             )
             speaker = self.past.before(self.sentence.index, 3)
