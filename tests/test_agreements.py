@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from communique.article.model import Article, Block, Role
-from communique.extraction.agreements import find_agreements, merge_agreements
+from communique.extraction.agreement_merging import merge_agreements
+from communique.extraction.agreements import find_agreements
 from communique.extraction.drafts import AgreementDraft
 from communique.extraction.frames import View
 from communique.extraction.reading import understand
@@ -146,6 +147,7 @@ def test_what_is_not_in_force_has_not_entered_into_force(text):
     [
         ("Nga và Lào nhất trí về một thỏa thuận.", 1),
         ("Nga và Lào đạt được lệnh ngừng bắn. Nga và Lào đạt được lệnh ngừng bắn ở biên giới.", 1),
+        ("Mỹ đã rút khỏi INF. Mỹ và Nga là hai nước lớn. Mỹ rút khỏi các hiệp ước với Nga.", 1),
         ("Nga và Lào ký hiệp định dẫn độ và bản ghi nhớ về du lịch.", 2),
     ],
 )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import neg
 
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood
@@ -16,7 +13,7 @@ from communique.extraction.frames import View, evidence_span
 from communique.extraction.model import Hit, When
 from communique.extraction.pairs import Pair, context, pairs, sides
 from communique.extraction.publication import Era
-from communique.knowledge import Knowledge, knowledge
+from communique.knowledge import Knowledge
 from communique.records import AgreementAction
 
 _FAR, _VERBS, _ANCHORS = 14, 3, 6
@@ -29,12 +26,13 @@ _NEXT, _BACK, _LONG = 1, 5, 40
 _DOER = frozenset(
     {AgreementAction.WITHDRAWN, AgreementAction.VIOLATED, AgreementAction.SUSPENDED, AgreementAction.RATIFIED}
 )
-_GENERAL = "agreement"
+GENERAL = "agreement"
+"""The noun that can mean any instrument."""
 _DATED = frozenset({"head=1", "rule=1", "told=1", "part=0", "part=1", "part=2", "prev=1"})
 """What of a date counts differently from one thing that happens to an instrument to the next."""
 
 
-_PLAIN = frozenset(
+PLAIN = frozenset(
     {
         AgreementAction.AMENDED,
         AgreementAction.EXTENDED,
@@ -115,7 +113,7 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
                     parties=sides[0].parties,
                     sides=sides,
                     action=deed,
-                    explicit=verb is not None and deed in _PLAIN and distance <= 2,
+                    explicit=verb is not None and deed in PLAIN and distance <= 2,
                     date=first.value if first else None,
                     candidates=first.candidates if first else (),
                     dates=dates,
@@ -189,7 +187,7 @@ def _named(view: View, hit: Hit) -> tuple[Hit, str]:
 
 def _of_kind(hit: Hit, named: Hit) -> bool:
     """Whether the named instrument can be called by the noun."""
-    return hit.cue.value == _GENERAL or hit.cue.value in named.cue.value.lower()
+    return hit.cue.value == GENERAL or hit.cue.value in named.cue.value.lower()
 
 
 def _verbs(view: View, hit: Hit, verbs: list[Hit]) -> list[tuple[Hit | None, int]]:
@@ -303,91 +301,4 @@ def _name(view: View, anchor: _Anchor) -> str:
     return f"understanding on {topic}" if anchor.understood else f"{topic} {noun}"
 
 
-def merge_agreements(drafts: list[AgreementDraft]) -> list[AgreementDraft]:
-    """One record for each thing that happened to an instrument, told by the sentence that says it most surely."""
-    merged: list[AgreementDraft] = []
-    for d in sorted(drafts, key=lambda x: (-x.confidence, x.sentence, x.start)):
-        have = next((m for m in merged if m.action is d.action and _same(m, d)), None)
-        if have is None:
-            merged.append(d)
-            continue
-        have.members += 1
-        if have.date is None:
-            have.date, have.candidates = d.date, d.candidates
-        if len(d.name) > len(have.name) and d.described:
-            have.name = d.name
-    of_action = Counter(d.action for d in merged)
-    ranks = _Ranks(merged)
-    for d in merged:
-        d.features += [
-            *ranks.features(d),
-            f"m.n={min(d.members, 4)}",
-            f"m.act={min(of_action[d.action], 4)}",
-            *(f"m.conf>{k}" for k in range(int(d.confidence * 20))),
-        ]
-        if d.described:
-            d.name = _with_parties(d)
-    merged.sort(key=lambda d: (d.start, d.action, d.parties))
-    return merged
-
-
-class _Ranks:
-    """How sure each draft is beside all others, those of its parties, of its sentence and of its instrument."""
-
-    def __init__(self, drafts: list[AgreementDraft]) -> None:
-        self.groups: dict[tuple[str, object], list[float]] = {}
-        for d in drafts:
-            for key in self._keys(d):
-                self.groups.setdefault(key, []).append(d.confidence)
-        for group in self.groups.values():
-            group.sort(reverse=True)
-
-    @staticmethod
-    def _keys(d: AgreementDraft) -> tuple[tuple[str, object], ...]:
-        return ("all", None), ("p", frozenset(d.parties)), ("s", d.sentence), ("i", d.name)
-
-    def features(self, d: AgreementDraft) -> list[str]:
-        """Its place in each group, and how far it is from the surest other one."""
-        found: list[str] = []
-        for key in self._keys(d):
-            name, group = key[0], self.groups[key]
-            above = bisect_left(group, -d.confidence, key=neg)
-            after = bisect_right(group, -d.confidence, key=neg)
-            best = group[0] if above else group[after] if after < len(group) else 0.0
-            found += (
-                f"m.{name}={min(above, 5)}",
-                f"m.{name}.of={min(above, 3)}/{min(len(group), 5)}",
-                f"m.{name}.gap={int((d.confidence - best) * 8)}",
-            )
-        return found
-
-
-def _same(a: AgreementDraft, b: AgreementDraft) -> bool:
-    if a.described != b.described or (not a.described and a.name != b.name):
-        return False
-    shared = set(a.parties) & set(b.parties)
-    if len(shared) < min(2, len(a.parties), len(b.parties)):
-        return False
-    if not a.described:
-        return True
-    if a.name == b.name or _GENERAL in (a.name, b.name):
-        return True
-    return a.sentence != b.sentence and _fuller(a.name, b.name)
-
-
-def _fuller(a: str, b: str) -> bool:
-    """Whether one name is the other with what it is about: "border ceasefire" and "ceasefire"."""
-    return a.endswith(f" {b}") or b.endswith(f" {a}") or a.startswith(f"{b} on ") or b.startswith(f"{a} on ")
-
-
-def _with_parties(d: AgreementDraft) -> str:
-    """The parties' English names before the description: US-North Korea peace agreement."""
-    actors, adjectives = knowledge().actors, knowledge().adjectives
-    names = [
-        adjectives[c] if adjectives.get(c, "").isupper() else actors[c].name if c in actors else c
-        for c in d.parties[:2]
-    ]
-    return f"{'-'.join(names)} {d.name}" if len(d.parties) <= 2 else f"{d.name} of {', '.join(names)} and others"
-
-
-__all__ = ["find_agreements", "merge_agreements"]
+__all__ = ["GENERAL", "PLAIN", "find_agreements"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from communique.extraction.action_merging import merge_actions, take_sides
-from communique.extraction.agreements import merge_agreements
+from communique.extraction.agreement_merging import merge_agreements
 from communique.extraction.contact_events import fill_places, in_context, settle_contacts
 from communique.extraction.contact_merging import merge_contacts
 from communique.extraction.deciding.model import Linear, Models, chance
