@@ -163,3 +163,14 @@ def test_an_instrument_of_many_names_who_acts_even_where_only_one_is_named():
 def test_the_date_beside_an_instrument_is_told_apart():
     drafts = proposed("Nga và Lào tuân thủ thỏa thuận biên giới năm 2015.")
     assert "dated=4" in {f for d in drafts for f in d.features}
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Nhật Bản, Singapore và Mexico đã phê chuẩn CPTPP.", "JPN MEX SGP"),
+        ("JCPOA được Iran ký với sáu cường quốc (Mỹ, Anh, Pháp, Đức, Nga, Trung Quốc).", "CHN DEU FRA GBR IRN RUS USA"),
+    ],
+)
+def test_those_who_are_listed_are_parties(text, parties):
+    assert sorted(proposed(text)[0].parties) == parties.split()

@@ -71,3 +71,15 @@ def test_one_condition_told_twice_is_one() -> None:
 )
 def test_nothing_stated(text: str) -> None:
     assert not proposed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Lệnh trừng phạt của Mỹ đối với Sudan đã được dỡ bỏ.", "lifted"),
+        ("Lệnh trừng phạt của Mỹ đối với Sudan có thể được dỡ bỏ.", "in_force"),
+        ("Lệnh trừng phạt của Mỹ đối với Sudan chưa được dỡ bỏ.", "in_force"),
+    ],
+)
+def test_what_may_be_lifted_is_in_force(text, state):
+    assert {str(d.state) for d in proposed(text) if d.kind == "sanctions"} == {state}

@@ -10,14 +10,14 @@ from communique.extraction.deciding.features import around, gap, mood
 from communique.extraction.deciding.traits import Feature, Traits, flat, under
 from communique.extraction.drafts import AgreementDraft, PartiesOption
 from communique.extraction.frames import View, evidence_span
-from communique.extraction.model import Hit, When
+from communique.extraction.model import Hit, Mention, When
 from communique.extraction.pairs import Pair, context, pairs, sides
 from communique.extraction.publication import Era
 from communique.knowledge import Knowledge
 from communique.records import AgreementAction
 
 _FAR, _VERBS, _ANCHORS = 14, 3, 6
-_DATED_WITHIN = 4
+_DATED_WITHIN, _LIST = 4, 4
 _NAMES = 64
 _OBJECT = 2
 """Tokens between a verb and its object."""
@@ -254,10 +254,22 @@ def _sides(view: View, anchor: _Anchor) -> list[PartiesOption]:
             if anchor.verbs[0][0] is not None and anchor.verbs[0][0].cue.value in _DOER
             else None
         )
+        if doer is None:
+            fixed += [code for code in _listed(view, fixed) if code not in fixed]
         return [PartiesOption(sorted(fixed, key=lambda c: doer is None or c not in doer.codes), ["fixed"])]
     if hit.cue.get("multi"):
         return _doers(view, anchor)
     return [PartiesOption(_whole(view, option), option.features()) for option in pairs(view, hit.i, hit.j, most=4)]
+
+
+def _listed(view: View, fixed: list[str]) -> list[str]:
+    """The actors of a long list that has one of the known parties: "with six powers (the US, Britain, France, …)"."""
+    for m in view.acting:
+        if m.kind == "actor" and m.code in fixed and m.sentence == view.sentence.index:
+            group = view.group(m)
+            if len(group) >= _LIST:
+                return [code for x in group for code in x.codes]
+    return []
 
 
 def _doers(view: View, anchor: _Anchor) -> list[PartiesOption]:
@@ -266,21 +278,31 @@ def _doers(view: View, anchor: _Anchor) -> list[PartiesOption]:
     verb = anchor.verbs[0][0] or hit
     subject = view.subject(verb.i)
     near = sides(view, hit.i, hit.j, most=3) or context(view, [])
-    found: dict[str, list[str]] = {}
+    found: dict[tuple[str, ...], list[str]] = {}
     if subject is not None and subject.code is not None:
-        found[subject.code] = ["multi", "multi=subject"]
+        found[_together(view, subject, subject.code)] = ["multi", "multi=subject"]
     for place, side in enumerate(near):
-        features = found.setdefault(side.code, ["multi"])
+        features = found.setdefault(_together(view, side.mention, side.code), ["multi"])
         where = "far" if side.far else "left" if side.j <= hit.i else "right"
         features += [f"multi={where}", f"multi={where}{place}", f"multi.prep={side.mention and side.mention.prep}"]
-    return [PartiesOption([code], list(features)) for code, features in found.items()]
+    return [PartiesOption(list(codes), list(features)) for codes, features in found.items()]
+
+
+def _together(view: View, m: Mention | None, code: str) -> tuple[str, ...]:
+    """The actor alone, or all of "A, B and C" that do the same."""
+    if m is None or m.sentence != view.sentence.index:
+        return (code,)
+    group = view.group(m)
+    return tuple(dict.fromkeys(c for x in group for c in x.codes)) if len(group) > 1 else (code,)
 
 
 def _whole(view: View, pair: Pair) -> list[str]:
-    """The pair, or all of "A, B and C" where both stand in it."""
+    """The pair, or all of "A, B and C" or of "the three countries" where both stand in it."""
     m = pair.first.mention
     if m is None or pair.second.mention is None or pair.first.how or pair.second.how:
         return pair.codes
+    if m is pair.second.mention:
+        return list(m.codes)
     group = view.group(m) if m.sentence == view.sentence.index else []
     if len(group) > 2 and any(x is pair.second.mention for x in group):
         return list(dict.fromkeys(code for x in group for code in x.codes))

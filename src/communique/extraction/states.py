@@ -41,6 +41,9 @@ _DEFAULT = {
 _DIRECTED = (StateKind.SANCTIONS, StateKind.PRESENCE)
 _ON = frozenset({"for", "to", "about", "with"})
 _AT = frozenset({"at", "from", "to"})
+_UNDONE = ("modal", "if", "neg", "propose", "refuse", "future")
+_NEAR = 3
+"""Tokens between such a word and the change it leaves open."""
 
 
 def find_states(view: View, era: Era, known: Knowledge) -> list[StateDraft]:
@@ -87,13 +90,22 @@ class _Told:
 
 def _told(view: View, hit: Hit, kind: StateKind, era: Era) -> _Told:
     changes = view.sentence.cues("statechange")
-    change = _change(hit, kind, changes)
-    explicit = change is not None and _beside(hit, changes, change)
+    turn = _change(hit, kind, changes)
+    change = StateValue(turn.cue.value) if turn is not None else None
+    undone = turn is not None and _undone(view, turn)
+    explicit = change is not None and not undone and _beside(hit, changes, change)
     own = hit.cue.get("state")
     since = _since(view, hit, era)
     words = around(view, hit.i, hit.j)
     words += (f"k={kind}", f"ch={change}", f"k.ch={kind}{change}", f"since={int(since is not None)}")
-    words += under("v.", mood(view, hit.i, hit.j))
+    moods = mood(view, hit.i, hit.j)
+    words += under("v.", moods)
+    words += under(f"v.{kind}.", moods)
+    words.append(f"undone={change}{int(undone)}")
+    if turn is not None:
+        words += under(f"v.{change}.", mood(view, turn.i, turn.j))
+    if change is StateValue.LIFTED and undone:
+        change = None
     state = change or (StateValue(own) if own else _DEFAULT[kind])
     return _Told(state, explicit, since, evidence_span(view, hit.i, hit.j), words)
 
@@ -139,8 +151,14 @@ def _since(view: View, hit: Hit, era: Era) -> str | None:
     return settled(view, when, era, -1)[0]
 
 
-def _change(hit: Hit, kind: StateKind, changes: list[Hit]) -> StateValue | None:
-    best: tuple[int, StateValue] | None = None
+def _undone(view: View, turn: Hit) -> bool:
+    """Whether a change is wished for, asked for, denied or yet to come: "demands that sanctions be lifted"."""
+    return any(0 <= turn.i - h.j <= _NEAR for h in view.sentence.cues(*_UNDONE))
+
+
+def _change(hit: Hit, kind: StateKind, changes: list[Hit]) -> Hit | None:
+    """The nearest word for a change that a condition of this kind can undergo."""
+    best: tuple[int, Hit] | None = None
     for h in changes:
         if h.cue.value == "stationed" or (h.i < hit.j and h.j > hit.i):
             continue
@@ -151,7 +169,7 @@ def _change(hit: Hit, kind: StateKind, changes: list[Hit]) -> StateValue | None:
         if distance > 14:
             continue
         if best is None or distance < best[0]:
-            best = (distance, value)
+            best = (distance, h)
     return best[1] if best else None
 
 
