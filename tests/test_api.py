@@ -16,7 +16,7 @@ from communique import elements
 from communique.client import Client
 from communique.errors import RefusedError, UnreachableError
 from communique.export import answers, element, found
-from communique.ledger import Asked, Ledger, Question, RecordKind
+from communique.ledger import Asked, Filter, Ledger, Question, RecordKind
 from communique.lookup import explain
 from communique.people import People, Scope
 from communique.web.api.answering import cursor
@@ -262,6 +262,14 @@ def test_a_watch_tells_of_what_is_added(writer: Client, own_site: Site):
     assert (notice.doc, notice.reason) == (stored.doc, "call occurred")
     assert writer.document(stored.doc).outlet == "Thời Cuộc"
     writer.unwatch("Moscow and Washington")
+    assert not list(writer.watches())
+
+
+def test_a_watch_made_elsewhere_may_have_a_slash_in_its_name(writer: Client, own_site: Site):
+    with Ledger.open(own_site.ledger) as ledger:
+        ledger.watch("Moscow/Washington", Filter(actors=("RUS", "USA")), by="desk")
+    assert httpx2.get(f"{own_site.address}/api/v1/watches/Moscow%2FWashington").json()["name"] == "Moscow/Washington"
+    writer.unwatch("Moscow/Washington")
     assert not list(writer.watches())
 
 

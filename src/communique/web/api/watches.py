@@ -22,7 +22,7 @@ from communique.words.kinds import KINDS
 
 router = APIRouter(tags=["watches"])
 
-Name = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^/\x00]+$")]
+Name = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]
 
 
 @router.get("/watches", response_model=elements.Page[elements.Watch])
@@ -39,13 +39,13 @@ def watch(visit: Visiting, wanted: elements.NewWatch, by: Annotated[str, Depends
     return answer(watch_element(made), HTTPStatus.CREATED)
 
 
-@router.get("/watches/{name}", response_model=elements.Watch)
+@router.get("/watches/{name:path}", response_model=elements.Watch)
 def one_watch(visit: Visiting, name: Name) -> Response:
     """One watch."""
     return answer(watch_element(visit.ledger.watch_called(name)))
 
 
-@router.delete("/watches/{name}", status_code=HTTPStatus.NO_CONTENT)
+@router.delete("/watches/{name:path}", status_code=HTTPStatus.NO_CONTENT)
 def unwatch(visit: Visiting, name: Name, by: Annotated[str, Depends(bearer(Scope.WATCH))]) -> Response:
     """End a watch; what it told of stays."""
     visit.ledger.unwatch(name, by=by)
