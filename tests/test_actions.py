@@ -81,6 +81,11 @@ CASES = [
     ("Mỹ cung cấp vũ khí cho Ukraine.", "AID", "USA", "UKR", "occurred"),
     ("Mỹ đã bán vũ khí cho Đài Loan.", "AID", "USA", "TWN", "occurred"),
     ("Nhật Bản sẽ viện trợ nhân đạo cho Myanmar.", "AID", "JPN", "MMR", "planned"),
+    # what words make of it: a drill called off, a strike group, a presence made smaller, a patrol of two
+    ("Tổng thống Mỹ thông báo ngừng tập trận với Hàn Quốc.", "COOPERATE", "USA KOR", "", "cancelled"),
+    ("Mỹ giảm sự hiện diện quân sự tại Iraq.", "RETREAT", "USA", "IRQ", "occurred"),
+    ("Nga và Thổ Nhĩ Kỳ tuần tra biên giới Syria.", "COOPERATE", "RUS TUR", "", "occurred"),
+    ("Hàn Quốc đã chia sẻ thông tin với Nhật Bản.", "COOPERATE", "KOR JPN", "", "occurred"),
     # exchange and extradition
     ("Canada dẫn độ một nghi phạm sang Mỹ.", "COOPERATE", "CAN", "USA", "occurred"),
 ]

@@ -39,12 +39,21 @@ def find_actions(view: View, era: Era, known: Knowledge, told: Told) -> list[Act
         if deed.weak and not (actors and recipients):
             continue
         before = told.get(deed.sort)
+        if before is not None and deed.noun and not actors:
+            actors, recipients = _recalled(recipients, before)
         options = how_many(scene, deed, before)
         if options:
             found.append(_draft(scene, era, known, deed, actors, recipients, before, options))
         if actors:
             told[deed.sort] = (actors, recipients)
     return found
+
+
+def _recalled(recipients: list[str], before: tuple[list[str], list[str]]) -> tuple[list[str], list[str]]:
+    """Sides of an act named by its noun alone: those of the last one of its sort, if it was not done to others."""
+    if any(c in before[0] or (before[1] and c not in before[1]) for c in recipients):
+        return [], recipients
+    return [*before[0]], recipients or [*before[1]]
 
 
 def titled_acts(view: View) -> Told:
@@ -200,7 +209,7 @@ def _kind(
 ) -> tuple[ActionType, bool]:
     """Type of an act by its word and its sides, and whether it is a drill of one that was said to be joint."""
     kind = _TYPES[deed.type]
-    if kind is ActionType.MOBILIZE and deed.sort == "drill" and len(actors) >= 2:
+    if kind is ActionType.MOBILIZE and deed.sort in ("drill", "patrol") and len(actors) >= 2:
         kind = ActionType.COOPERATE
     if deed.sort == "leave" and any(_is_body(known, c) for c in recipients):
         kind = ActionType.SANCTION

@@ -19,7 +19,7 @@ _AIMS = {
 _OWNED = frozenset({None, "of", "and", "from"})
 _DEALT = frozenset({"sanction", "tariff", "expel", "ban"})
 _HELD = frozenset({"arrest"})
-_HIT = frozenset({"strike", "war"})
+_PLACED = frozenset({"strike", "war", "withdraw"})
 _BACKED = frozenset({"backing", "aid"})
 _Sides = tuple[list[str], list[str]]
 
@@ -200,7 +200,7 @@ def _target(scene: Scene, deed: Deed, owner: Mention | None, relative: Hit | Non
         return _against(scene, start, owner) or aimed
     found = _object(scene, deed, owner, noun, start)
     target = (aimed or found) if deed.frame in ("to", "from") or noun else (found or aimed)
-    if target is None and deed.sort in _HIT:
+    if target is None and deed.sort in _PLACED:
         target = next(
             (s for s in scene.named if s.prep == "at" and 0 <= s.i - start <= _AIM and s.mention is not owner), None
         )
