@@ -48,6 +48,10 @@ CASES = [
     ("Mỹ sẽ áp thuế với hàng hóa Trung Quốc.", "SANCTION", "USA", "CHN", "planned"),
     ("Nga trục xuất 60 nhà ngoại giao Mỹ.", "SANCTION", "RUS", "USA", "occurred"),
     ("Nếu Nga tấn công, EU có thể trừng phạt Nga.", "SANCTION", "EU", "RUS", "hypothetical"),
+    ("Mỹ liệt Huawei vào danh sách đen thương mại.", "SANCTION", "USA", "HUAWEI", "occurred"),
+    ("Huawei bị liệt vào danh sách đen của Mỹ.", "SANCTION", "USA", "HUAWEI", "occurred"),
+    ("Sau khi đàm phán đổ vỡ, để trừng phạt Iran, Mỹ lên tiếng.", "SANCTION", "USA", "IRN", "occurred"),
+    ("Mỹ áp lệnh trừng phạt với Iran. Các lệnh trừng phạt sẽ kéo dài.", "SANCTION", "USA", "IRN", "planned"),
     # seizure and arrest; the owner of the asset is the one it is done to
     ("Iran bắt giữ tàu dầu Anh ở eo biển Hormuz.", "COERCE", "IRN", "GBR", "occurred"),
     ("Tàu dầu Anh bị Iran bắt giữ.", "COERCE", "IRN", "GBR", "occurred"),

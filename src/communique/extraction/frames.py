@@ -222,7 +222,15 @@ class View:
             return self.tokens[b.i].gap == HYPHEN
         if b.prep == "and":
             return all(h.i >= a.j for h in self.sentence.cues("and") if h.j == b.i) and self._only_and(a.j, b.i)
-        return b.i == a.j + 1 and self.tokens[a.j].word == "," and a.kind == b.kind and a.kind in ("actor", "person")
+        listed = b.i == a.j + 1 and self.tokens[a.j].word == "," and a.kind == b.kind and a.kind in ("actor", "person")
+        return listed and not self._fronted(a, b)
+
+    def _fronted(self, a: Mention, b: Mention) -> bool:
+        """Whether the comma between them ends a clause that comes first ("To punish A, B has ..."), not an item."""
+        if b.j < self.end and (self.tokens[b.j].word == "," or any(h.i == b.j for h in self.sentence.cues("and"))):
+            return False
+        head = next((h for h in reversed(self.sentence.cues("clause")) if h.j < a.i), None)
+        return head is not None and not self.mark_between(head.j, a.i, ",;:")
 
     def _only_and(self, i: int, j: int) -> bool:
         return j - i <= 3 and not self.mark_between(i, j, '.;:"“”')

@@ -7,7 +7,7 @@ from communique.extraction.model import Hit, Mention
 from communique.extraction.sides import Deed, Scene, Side, within
 
 _AGENT, _BEFORE, _GIVER, _OBJECT, _AIM, _TOWARD, _HOLDER = 2, 12, 5, 14, 18, 10, 8
-_GUESTS, _PURPOSE = 16, 30
+_GUESTS, _PURPOSE, _ENTRY = 16, 30, 24
 _NEVER = frozenset({"at", "according", "cite", "by", "from", "with", "about", "between"})
 _APART_FROM = frozenset({"with", "between", "at", "to", "for", "from", "about", "according", "cite"})
 _AIMS = {
@@ -20,6 +20,7 @@ _OWNED = frozenset({None, "of", "and", "from"})
 _DEALT = frozenset({"sanction", "tariff", "expel", "ban"})
 _HELD = frozenset({"arrest"})
 _PLACED = frozenset({"strike", "war", "withdraw"})
+_STRUCK = frozenset({"strike", "kill"})
 _BACKED = frozenset({"backing", "aid"})
 _Sides = tuple[list[str], list[str]]
 
@@ -45,6 +46,10 @@ def rule_sides(scene: Scene, deed: Deed) -> _Sides:
         owner = None
     if owner is None and relative is not None:
         owner = next((m for m in view.actors if 0 <= m.i - relative.j <= 1), None)
+    if deed.noun and deed.sort == "sanction":
+        listed = _listed(scene, deed, owner)
+        if listed is not None:
+            return listed
     if deed.frame in ("joint", "with") or deed.sort == "drill":
         joint = _joint_sides(scene, deed, owner)
         if joint is not None:
@@ -53,7 +58,12 @@ def rule_sides(scene: Scene, deed: Deed) -> _Sides:
         borne = _borne(scene, deed, owner)
         if borne is not None:
             return borne
-    doer = owner if owner is not None else subject if deed.begun or not deed.noun else None
+    if deed.sort in _STRUCK and deed.noun and deed.begun and owner is not None and subject is not None:
+        target = _aimed(scene, deed, _AIMS["on"], owner)
+        patient = _of_side(scene, target) if target is not None else scene.group(owner)
+        if relative is None and not set(scene.group(owner)) & set(scene.group(subject)):
+            return _apart(scene.group(subject), patient)
+    doer = owner if owner is not None else subject if deed.begun or deed.turn or not deed.noun else None
     actors = scene.group(doer)
     return _apart(actors, _of_side(scene, _target(scene, deed, owner, relative, noun)))
 
@@ -125,6 +135,25 @@ def _guests(scene: Scene, deed: Deed) -> list[str]:
                     found += s.codes
             break
     return found
+
+
+def _listed(scene: Scene, deed: Deed, owner: Mention | None) -> _Sides | None:
+    """Sides of "A puts B on its list", "B was put on the list of A"."""
+    verb = next((h for h in reversed(scene.sentence.cues("enlist")) if h.j <= deed.i), None)
+    if (
+        verb is None
+        or deed.i - verb.j > _ENTRY
+        or not any(0 <= deed.i - h.j <= 1 and h.i >= verb.j for h in scene.sentence.cues("to"))
+    ):
+        return None
+    entry = next((s for s in scene.named if verb.j <= s.i < deed.i), None)
+    passive = next((h for h in scene.sentence.cues("passive") if 0 <= verb.i - h.j <= _HOLDER), None)
+    if passive is None:
+        doer = owner or scene.view.subject(verb.i)
+        return None if entry is None else _apart(scene.group(doer), _of_side(scene, entry))
+    agent = next((m for m in scene.view.actors if passive.j <= m.i < verb.i), None)
+    patient = next((s for s in reversed(scene.named) if s.j <= passive.i and s.prep not in _APART_FROM), None)
+    return _apart(scene.group(agent or owner), _of_side(scene, patient))
 
 
 def _borne(scene: Scene, deed: Deed, owner: Mention | None) -> _Sides | None:

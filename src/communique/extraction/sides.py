@@ -201,6 +201,8 @@ def subject_of(view: View, i: int) -> Mention | None:
     if near is not None or found is not None:
         return near or found
     left = [m for m in view.actors if m.j <= i]
+    if not left:
+        return _fronted(view, i)
     inside = [m for m in left if view.same(m.i, i)]
     for pool in (inside, left):
         free = [m for m in pool if m.prep not in _OBLIQUE and not m.of]
@@ -211,14 +213,24 @@ def subject_of(view: View, i: int) -> Mention | None:
     return None
 
 
+def _fronted(view: View, i: int) -> Mention | None:
+    """The subject after the comma of a clause that stands before it ("To strike back, A has done it")."""
+    if not any(h.i < i for h in view.sentence.cues("clause")):
+        return None
+    comma = next((k for k, word in view.marks if k > i and word == ","), None)
+    if comma is None or comma - i > _FRONT:
+        return None
+    return next((m for m in view.actors if 0 <= m.i - comma - 1 <= 1 and m.prep not in _OBLIQUE and not m.of), None)
+
+
 def _teller(view: View, i: int) -> Mention | None:
     """Who announces the act at token `i` in a second verb of saying ("A accuses B and says it will strike")."""
-    says = [h for h in view.sentence.cues("say") if h.i < i]
-    if len(says) < 2 or i - says[-1].j > _BESIDE or any(says[-1].j <= m.i < i for m in view.actors):
+    last = next((h for h in reversed(view.sentence.cues("say", "agree")) if h.i < i), None)
+    if last is None or i - last.j > _BESIDE or any(last.j <= m.i < i for m in view.actors):
         return None
-    last = says[-1]
     if any(h.j == last.i for h in view.sentence.cues("and")):
-        return view.subject(says[-2].i, reach=25)
+        told = next((h for h in reversed(view.sentence.cues("say")) if h.i < last.i), None)
+        return view.subject(told.i, reach=25) if told is not None else None
     return None
 
 
@@ -245,7 +257,7 @@ def _possessor(view: View, i: int, other: Mention | None) -> Mention | None:
     return near if any(other.j <= h.i < near.i for h in sentence.cues("say", "that")) else None
 
 
-_BESIDE, _NEAR_VERB = 3, 8
+_BESIDE, _NEAR_VERB, _FRONT = 3, 8, 25
 
 
 def _named(view: View) -> list[Side]:
