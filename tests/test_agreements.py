@@ -94,6 +94,8 @@ def test_the_doer_stands_first() -> None:
         "Tổng thống Nga thăm Minsk.",
         "Ông nói rằng mọi việc ổn.",
         "Mỹ và Triều Tiên gặp nhau tại làng đình chiến Bàn Môn Điếm.",
+        "Ông Kim Jong-un tuyên bố Bình Nhưỡng đã thử tên lửa trước khi gặp phía Hàn Quốc.",
+        "Bộ trưởng tuyên bố Singapore sẽ hợp tác với Mỹ.",
     ],
 )
 def test_no_instrument(text: str) -> None:
