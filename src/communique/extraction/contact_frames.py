@@ -59,7 +59,10 @@ def _each(view: View, hit: Hit, rule: str, one: list[Mention], first: Mention) -
         and not view.sentence.cues("jointly")
     ):
         return [s for p in apart for s in _pair(f"{rule}.each", one, p)]
-    return _pair(rule, one, view.group(first))
+    group = view.group(first)
+    if len(apart) > len(group) and len({p[0].codes for p in apart}) == 1:
+        group = [m for p in apart for m in p]
+    return _pair(rule, one, group)
 
 
 def _several(view: View, hit: Hit) -> bool:

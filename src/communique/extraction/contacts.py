@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from communique.extraction.contact_fields import ahead, first_since, initiator, place, refers, topics, via
 from communique.extraction.contact_frames import Sides, sides
+from communique.extraction.contact_people import beside
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood, who
 from communique.extraction.deciding.traits import Feature, under
@@ -128,6 +129,7 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> Co
         word=word,
         ordinal=ordinal,
         refers=refers(view, hit),
+        beside=beside(view, people),
     )
 
 

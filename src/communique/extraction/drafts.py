@@ -124,7 +124,7 @@ class ContactDraft(Draft):
     the word points back, if it does;
     `parts`: the drafts merged into it; `chances`: how probable each status is by its own words; `rated`: its dates
     with how probable they are by the words around them; `double`: how probable it is, at the most, that a contact
-    told of before is the same all the same.
+    told of before is the same all the same. `beside`: persons named in its sentence, not by its frame.
     """
 
     kind: ContactKind = ContactKind.MEETING
@@ -139,6 +139,7 @@ class ContactDraft(Draft):
     word: str = ""
     ordinal: str = ""
     refers: str = "no"
+    beside: list[Participant] = field(default_factory=list)
     parts: list[ContactDraft] = field(default_factory=list)
     chances: dict[str, float] = field(default_factory=dict)
     rated: list[tuple[DateOption, float]] = field(default_factory=list)

@@ -10,6 +10,7 @@ from communique.extraction.action_merging import merge_actions, take_sides
 from communique.extraction.agreement_merging import merge_agreements
 from communique.extraction.contact_events import fill_places, in_context, settle_contacts
 from communique.extraction.contact_merging import merge_contacts
+from communique.extraction.contact_people import fill_people
 from communique.extraction.deciding.model import Linear, Models, chance
 from communique.extraction.deciding.traits import Feature, once
 from communique.extraction.drafts import (
@@ -57,8 +58,10 @@ def decide(drafts: Drafts, models: Models) -> Drafts:
     """Set the fields the models decide, merge, drop what is probably no record, and say how sure the rest is."""
     choose_fields(drafts, models)
     merged = merge(drafts, models)
+    contacts = keep("contacts", merged.contacts, models)
+    fill_people(contacts)
     return Drafts(
-        keep("contacts", merged.contacts, models),
+        contacts,
         keep("statements", merged.statements, models),
         keep("agreements", merged.agreements, models),
         keep("states", merged.states, models),
