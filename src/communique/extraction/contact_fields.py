@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from communique.dates import bounds
-from communique.extraction.frames import View, place_near, settled, via_near
+from communique.extraction.contact_places import said_place
+from communique.extraction.frames import View, settled, via_near
 from communique.extraction.model import Hit, Mention, When
 from communique.extraction.publication import Era
 from communique.knowledge import Knowledge
@@ -42,7 +43,7 @@ def ahead(value: str, era: Era) -> str:
 def place(view: View, hit: Hit, kind: ContactKind, mentions: list[Mention]) -> Place | None:
     if kind in _REMOTE or kind is ContactKind.LETTER:
         return None
-    found = place_near(view, hit.j)
+    found = said_place(view, hit)
     if kind is ContactKind.VISIT:
         goal = mentions[-1]
         spot = next((s for s in view.sentence.spots if s.i <= goal.i < s.j), None)

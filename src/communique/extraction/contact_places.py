@@ -1,0 +1,117 @@
+"""Where a contact was, by the words of its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.extraction.frames import View, is_state
+from communique.extraction.model import Hit
+from communique.knowledge import Site
+from communique.records import Place
+
+_SEATS = frozenset({"presidency", "government", "ministry", "parliament"})
+"""Kinds of bodies that stand for the country they have their seat in."""
+_REACH, _REACH_BARE = 45, 25
+"""Cost up to which a place belongs to a word: one after "at", and any other."""
+_TO, _BARE, _TOLD, _OTHER_CLAUSE, _OTHER_CONTACT, _COUNTRY, _BEFORE = 7, 15, 12, 6, 12, 3, 2
+
+
+@dataclass(slots=True)
+class _Spot:
+    """A place named in the sentence: token range, country, city, and what stands before it."""
+
+    i: int
+    j: int
+    country: str
+    city: str | None
+    prep: str
+    cost: int
+
+
+def said_place(view: View, hit: Hit) -> Place | None:
+    """The place that belongs to a contact word: after "at" and near, before one reached or only named."""
+    best: tuple[int, _Spot] | None = None
+    for spot in _spots(view):
+        cost = spot.cost + _distance(view, hit, spot)
+        if cost <= (_REACH if spot.prep == "at" else _REACH_BARE) and (best is None or cost < best[0]):
+            best = (cost, spot)
+    if best is None:
+        return None
+    return Place(best[1].country, best[1].city)
+
+
+def _distance(view: View, hit: Hit, spot: _Spot) -> int:
+    after = spot.i >= hit.j
+    cost = spot.i - hit.j if after else hit.i - spot.j + _BEFORE
+    if not view.same(spot.i, hit.i):
+        cost += _OTHER_CLAUSE
+    a, b = (hit.j, spot.i) if after else (spot.j, hit.i)
+    if any(a <= h.i < b for h in view.sentence.cues("say")) or (
+        not after and any(0 <= spot.i - h.j <= 2 for h in view.sentence.cues("say"))
+    ):
+        cost += _TOLD
+    if after and any(
+        a <= h.i and h.j <= b and h.cue.get("frame") == "noun" for h in view.sentence.cues("contact") if h is not hit
+    ):
+        cost += _OTHER_CONTACT
+    return cost
+
+
+def _spots(view: View) -> list[_Spot]:
+    found: list[_Spot] = []
+    sentence = view.sentence
+    standins = {m.i for m in sentence.mentions if m.standin and m.kind == "actor" and m.role != "place"}
+    for spot in sentence.spots:
+        if not spot.site.country:
+            continue
+        prep, head = _prep(view, spot.i)
+        country, city = _of(view, spot.j, spot.site)
+        bracket = spot.i > view.begin and view.tokens[spot.i - 1].word == "("
+        if not prep and spot.i in standins and head == spot.i and not bracket:
+            continue
+        found.append(_Spot(spot.i, spot.j, country, city, prep, 0 if prep == "at" else _TO if prep else _BARE))
+    for m in sentence.mentions:
+        if len(m.codes) != 1 or not is_state(m.codes[0]):
+            continue
+        if m.kind == "body":
+            if m.body_kind not in _SEATS:
+                continue
+        elif m.kind != "actor":
+            continue
+        prep, head = (m.prep, m.i) if m.prep == "at" else _prep(view, m.i)
+        if prep == "at" or (prep == "to" and m.kind == "body") or (prep == "to" and _travels(view, head)):
+            cost = _COUNTRY if prep == "at" else _TO + _COUNTRY
+        elif m.role == "place" and m.standin:
+            cost = _COUNTRY + 6
+        else:
+            continue
+        found.append(_Spot(m.i, m.j, m.codes[0], None, prep or "", cost))
+    return found
+
+
+def _of(view: View, j: int, site: Site) -> tuple[str, str | None]:
+    """Country and city of a site; of one in a city named right after it, that city's."""
+    for other in view.sentence.spots:
+        if other.i <= j or other.i - j > 3 or not other.site.country or site.kind != "site":
+            continue
+        if _attributive(view, other.i) != other.i or view.tokens[other.i - 1].word == "(":
+            return other.site.country, other.site.name
+    return site.country, site.name if site.kind != "country" else None
+
+
+def _attributive(view: View, i: int) -> int:
+    return next((h.i for h in view.sentence.cues("attributive") if h.j == i), i)
+
+
+def _prep(view: View, i: int) -> tuple[str, int]:
+    head = _attributive(view, i)
+    for name in ("at", "to"):
+        if any(h.j == head for h in view.sentence.cues(name)):
+            return name, head
+    if any(h.j == head for h in view.sentence.cues("contact")):
+        return "to", head
+    return "", head
+
+
+def _travels(view: View, i: int) -> bool:
+    return any(h.j == i and h.cue.get("frame") in ("arrive", "visit") for h in view.sentence.cues("contact"))
