@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from communique.dates import bounds
+from communique.extraction.contact_loose import Sides
 from communique.extraction.contact_places import said_place
-from communique.extraction.frames import View, settled, via_near
+from communique.extraction.contact_sides import country_after
+from communique.extraction.frames import View, is_state, settled, via_near
 from communique.extraction.model import Hit, Mention, When
 from communique.extraction.publication import Era
 from communique.knowledge import Knowledge
@@ -40,15 +42,21 @@ def ahead(value: str, era: Era) -> str:
     return "later" if distance > 0 else "before" if distance < 0 else "now"
 
 
-def place(view: View, hit: Hit, kind: ContactKind, mentions: list[Mention]) -> Place | None:
+def place(view: View, hit: Hit, kind: ContactKind, found: Sides) -> Place | None:
+    """Where it was: of a visit the country visited, of a meeting the place that its sentence names."""
     if kind in _REMOTE or kind is ContactKind.LETTER:
         return None
-    found = said_place(view, hit)
-    if kind is ContactKind.VISIT:
-        goal = mentions[-1]
+    if kind is not ContactKind.VISIT:
+        return said_place(view, hit)
+    goal = found.mentions[-1] if found.rule.startswith("visit") else country_after(view, hit.j, _GOAL)
+    if goal is not None and goal.code is not None and is_state(goal.code):
         spot = next((s for s in view.sentence.spots if s.i <= goal.i < s.j), None)
         return Place(goal.code, spot.site.name if spot is not None else None)
-    return found
+    return said_place(view, hit)
+
+
+_GOAL = 5
+"""Tokens after a word of travel within which its goal stands, whoever travels."""
 
 
 def initiator(view: View, hit: Hit) -> str | None:

@@ -107,6 +107,9 @@ def listed_partners(view: View, first: Mention) -> list[list[Mention]]:
 
 def country_after(view: View, token: int, reach: int) -> Mention | None:
     """The country right after a word of travel: an actor's name or a place in it."""
+    spot = next(
+        (s for s in view.sentence.spots if s.i >= token and s.i - token <= reach and s.site.country is not None), None
+    )
     for m in view.sentence.mentions:
         if (
             m.i >= token
@@ -115,13 +118,15 @@ def country_after(view: View, token: int, reach: int) -> Mention | None:
             and m.kind in ("actor", "dem", "host")
             and m.prep not in ("of", "with")
             and not m.of
+            and m.role != "asset"
         ):
+            if spot is not None and spot.j <= m.i:
+                break
             if is_state(m.codes[0]) or m.kind != "actor":
                 return Mention(m.i, m.j, "actor", m.codes[:1], sentence=m.sentence, standin=m.standin)
             return None
-    for spot in view.sentence.spots:
-        if spot.i >= token and spot.i - token <= reach and spot.site.country:
-            return Mention(spot.i, spot.j, "actor", (spot.site.country,), sentence=view.sentence.index)
+    if spot is not None and spot.site.country:
+        return Mention(spot.i, spot.j, "actor", (spot.site.country,), sentence=view.sentence.index)
     return None
 
 

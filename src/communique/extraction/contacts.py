@@ -117,7 +117,7 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> Co
         kind=kind,
         participants=people,
         date=date,
-        place=place(view, hit, kind, mentions),
+        place=place(view, hit, kind, found),
         status=status,
         initiator=initiator(view, hit),
         topics=topics(view, hit, mentions),
