@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique.dates import bounds
 from communique.extraction.contact_loose import Sides
-from communique.extraction.contact_places import said_place
+from communique.extraction.contact_places import gathered_place, said_place
 from communique.extraction.contact_sides import country_after
 from communique.extraction.frames import View, is_state, settled, via_near
 from communique.extraction.model import Hit, Mention, When
@@ -47,7 +47,7 @@ def place(view: View, hit: Hit, kind: ContactKind, found: Sides) -> Place | None
     if kind in _REMOTE or kind is ContactKind.LETTER:
         return None
     if kind is not ContactKind.VISIT:
-        return said_place(view, hit)
+        return said_place(view, hit) or gathered_place(view, hit, {c for m in found.mentions for c in m.codes})
     goal = found.mentions[-1] if found.rule.startswith("visit") else country_after(view, hit.j, _GOAL)
     if goal is not None and goal.code is not None and is_state(goal.code):
         spot = next((s for s in view.sentence.spots if s.i <= goal.i < s.j), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.extraction.frames import View, is_state
-from communique.extraction.model import Hit
+from communique.extraction.model import Analysis, Hit, Mention
 from communique.knowledge import Site
 from communique.records import Place
 
@@ -38,6 +38,60 @@ def said_place(view: View, hit: Hit) -> Place | None:
     if best is None:
         return None
     return Place(best[1].country, best[1].city)
+
+
+def gathered_place(view: View, hit: Hit, codes: set[str]) -> Place | None:
+    """Where the gathering is that the word is of, or that its sentence names near it: the article says so elsewhere."""
+    known = view.analysis.gatherings
+    if not known:
+        return None
+    for m in view.sentence.mentions:
+        if m.kind == "actor" and m.code in known and _apart(m, hit) <= _BESIDE:
+            return known[m.code]
+    return next((known[c] for c in sorted(codes) if c in known), None)
+
+
+def _apart(m: Mention, hit: Hit) -> int:
+    return m.i - hit.j if m.i >= hit.j else hit.i - m.j
+
+
+_BESIDE = 25
+"""Tokens between a contact word and the gathering on whose sidelines it was."""
+_OF_BODY, _GATHERS = 4, 14
+"""Tokens between the word for a gathering and the body that gathers, and from it to the place."""
+
+
+def gatherings(analysis: Analysis) -> dict[str, Place]:
+    """Where bodies gather by what the article says of them ("the G20 summit in Osaka"), where it is one place."""
+    found: dict[str, list[Place]] = {}
+    for sentence in analysis.sentences:
+        words = [h for h in sentence.cues("contact") if h.cue.get("frame") in _GATHERING]
+        if not words or not sentence.spots and not sentence.cues("at"):
+            continue
+        view: View | None = None
+        for m in sentence.mentions:
+            if m.kind != "actor" or m.code is None or is_state(m.code):
+                continue
+            if not any(-1 <= m.i - h.j <= _OF_BODY for h in words):
+                continue
+            view = view or View(analysis, sentence)
+            near = [s for s in _spots(view) if s.prep == "at" and 0 <= s.i - m.j <= _GATHERS and _free(view, m.j, s.i)]
+            if near:
+                spot = min(near, key=lambda s: (s.i, s.city is None))
+                found.setdefault(m.code, []).append(Place(spot.country, spot.city))
+    return {
+        code: next((p for p in places if p.city), places[0])
+        for code, places in found.items()
+        if len({p.country for p in places}) == 1
+    }
+
+
+_GATHERING = frozenset({"forum", "noun", "attend", "strict"})
+
+
+def _free(view: View, i: int, j: int) -> bool:
+    """Whether nobody else is named and no clause begins between: the place is the gathering's."""
+    return not view.mark_between(i, j, ',;:"“”') and not any(i <= m.i < j for m in view.sentence.mentions if m.person)
 
 
 def _distance(view: View, hit: Hit, spot: _Spot) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from communique.extraction.tokens import Token
 from communique.knowledge import Person, Site, Source
 from communique.language.pack import Cue
+from communique.records import Place
 
 
 @dataclass(slots=True, init=False)
@@ -252,6 +253,7 @@ class Analysis:
     it arrived.
 
     `people`: the persons the article names, by actor and level of their office, in order of first mention.
+    `gatherings`: where bodies gather, by their codes.
     """
 
     text: str
@@ -261,3 +263,4 @@ class Analysis:
     title: str | None = None
     title_codes: tuple[str, ...] = ()
     people: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    gatherings: dict[str, Place] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from communique.extraction.action_details import relate
 from communique.extraction.actions import Told, find_actions, titled_acts
 from communique.extraction.agreements import find_agreements
 from communique.extraction.analysis import analyse
+from communique.extraction.contact_places import gatherings
 from communique.extraction.contacts import find_contacts
 from communique.extraction.deciding.decide import Drafts, decide
 from communique.extraction.deciding.model import Models, shipped
@@ -52,6 +53,7 @@ def understand(article: Article) -> tuple[Analysis, Era]:
     codes = dict.fromkeys(c for s in analysis.sentences if s.role == "title" for m in s.mentions for c in m.codes)
     analysis.title_codes = tuple(codes)
     analysis.people = resolver.people()
+    analysis.gatherings = gatherings(analysis)
     return analysis, found
 
 
