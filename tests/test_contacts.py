@@ -6,6 +6,7 @@ import pytest
 
 from communique.article import read_article
 from communique.extraction.contact_merging import join, same_day
+from communique.extraction.contact_people import fill_people
 from communique.extraction.drafts import ContactDraft
 from communique.extraction.reading import propose, understand
 from communique.sources.document import Document
@@ -205,3 +206,60 @@ def test_seas_and_organisations_are_no_country_of_a_meeting():
 def test_the_year_at_the_end_of_an_interval_is_that_of_its_beginning():
     (found,) = contacts("Tổng thống Nga Vladimir Putin thăm Trung Quốc từ ngày 5-3 đến 9-3-2018.")
     assert found.date == "2018-03-05/2018-03-09"
+
+
+PLACES = [
+    # country, city, sentence
+    (
+        "MNG",
+        "Ulaanbaatar",
+        "Quan chức Nhật Bản sẽ gặp quan chức Triều Tiên bên lề một hội thảo về an ninh của khu vực"
+        " tổ chức vào hai ngày 14 và 15/6 tại Ulaanbaatar.",
+    ),
+    ("FIN", "Helsinki", "Phát biểu tại Washington, Tổng thống Mỹ ca ngợi cuộc gặp với Tổng thống Nga ở Helsinki."),
+    (None, None, "Bình Nhưỡng huỷ cuộc gặp giữa quan chức Mỹ và quan chức Triều Tiên."),
+    ("FIN", None, "Ngoại trưởng Nga tới Phần Lan, nơi ông gặp Ngoại trưởng Mỹ."),
+    ("VNM", "Da Nang", "Chuyến thăm hữu nghị Đà Nẵng của Bộ trưởng Quốc phòng Mỹ đã kết thúc."),
+]
+
+
+@pytest.mark.parametrize(("country", "city", "text"), PLACES)
+def test_where_it_was(country, city, text):
+    place = contacts(text)[0].place
+    assert (place.country, place.city) == (country, city) if place is not None else country is None
+
+
+def test_a_meeting_on_the_sidelines_was_where_the_body_gathered():
+    text = (
+        "Hội nghị thượng đỉnh G20 tại Osaka khai mạc hôm nay.\n"
+        "Bên lề hội nghị G20, Tổng thống Nga Vladimir Putin đã gặp Tổng thống Mỹ Donald Trump."
+    )
+    met = next(d for d in contacts(text) if d.codes == {"RUS", "USA"})
+    assert met.place is not None
+    assert (met.place.country, met.place.city) == ("JPN", "Osaka")
+
+
+@pytest.mark.parametrize(
+    ("person", "text"),
+    [
+        ("Vladimir Putin", "Thủ tướng Ấn Độ Narendra Modi thăm Nga theo lời mời của Tổng thống Vladimir Putin."),
+        (None, "Thủ tướng Ấn Độ Narendra Modi thăm Nga, người phát ngôn Dmitry Peskov cho biết."),
+        (None, "Thủ tướng Ấn Độ Narendra Modi thăm Nga sau khi Ngoại trưởng Sergei Lavrov phê phán Mỹ."),
+    ],
+)
+def test_the_host_beside_the_frame_takes_part_where_the_ranks_are_one(person, text):
+    found = [d for d in contacts(text) if d.codes == {"IND", "RUS"}][:1]
+    fill_people(found)
+    assert [p.person for p in found[0].participants if p.code == "RUS"] == [person]
+
+
+def test_partners_listed_of_one_side_all_take_part():
+    text = (
+        "Thứ trưởng Ngoại giao Bùi Thanh Sơn đã gặp Ngoại trưởng Mỹ Mike Pompeo, Bộ trưởng Quốc phòng Mỹ Mark Esper"
+        " và Cố vấn An ninh quốc gia Mỹ John Bolton."
+    )
+    assert [p.person for p in contacts(text)[0].participants if p.code == "USA"] == [
+        "Mike Pompeo",
+        "Mark Esper",
+        "John Bolton",
+    ]

@@ -20,19 +20,17 @@ def beside(view: View, people: list[Participant]) -> list[Participant]:
     bare = {p.code for p in people} - {p.code for p in people if p.person is not None}
     if not bare:
         return []
-    found: list[Participant] = []
-    for m in view.actors:
-        if (
-            m.kind in ("person", "pronoun")
-            and m.person is not None
-            and len(m.codes) == 1
-            and m.codes[0] in bare
-            and m.office not in _OUTSIDE
-            and m.office_mod != "former"
-            and m.prep not in _TOLD_OF
-        ):
-            found.append(Participant(m.codes[0], m.person, m.office))
-    return found
+    return [
+        Participant(m.codes[0], m.person, m.office)
+        for m in view.actors
+        if m.kind in ("person", "pronoun")
+        and m.person is not None
+        and len(m.codes) == 1
+        and m.codes[0] in bare
+        and m.office not in _OUTSIDE
+        and m.office_mod != "former"
+        and m.prep not in _TOLD_OF
+    ]
 
 
 def fill_people(contacts: list[ContactDraft]) -> None:

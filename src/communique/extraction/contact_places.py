@@ -66,7 +66,7 @@ def gatherings(analysis: Analysis) -> dict[str, Place]:
     found: dict[str, list[Place]] = {}
     for sentence in analysis.sentences:
         words = [h for h in sentence.cues("contact") if h.cue.get("frame") in _GATHERING]
-        if not words or not sentence.spots and not sentence.cues("at"):
+        if not words or not sentence.cues("at"):
             continue
         view: View | None = None
         for m in sentence.mentions:
@@ -95,6 +95,7 @@ def _free(view: View, i: int, j: int) -> bool:
 
 
 def _distance(view: View, hit: Hit, spot: _Spot) -> int:
+    """How far a place is from the word; farther where something said or another contact lies between."""
     after = spot.i >= hit.j
     cost = spot.i - hit.j if after else hit.i - spot.j + _BEFORE
     if not view.same(spot.i, hit.i):
@@ -112,14 +113,16 @@ def _distance(view: View, hit: Hit, spot: _Spot) -> int:
 
 
 def _spots(view: View) -> list[_Spot]:
+    """Places of the sentence; a capital that stands for its government is none."""
     found: list[_Spot] = []
     sentence = view.sentence
     standins = {m.i for m in sentence.mentions if m.standin and m.kind == "actor" and m.role != "place"}
     for spot in sentence.spots:
-        if not spot.site.country:
+        country = spot.site.country
+        if not country:
             continue
         prep, head = _prep(view, spot.i)
-        country, city = _of(view, spot.j, spot.site)
+        country, city = _of(view, spot.j, spot.site, country)
         bracket = spot.i > view.begin and view.tokens[spot.i - 1].word == "("
         if not prep and spot.i in standins and head == spot.i and not bracket:
             continue
@@ -143,14 +146,18 @@ def _spots(view: View) -> list[_Spot]:
     return found
 
 
-def _of(view: View, j: int, site: Site) -> tuple[str, str | None]:
-    """Country and city of a site; of one in a city named right after it, that city's."""
+def _of(view: View, j: int, site: Site, country: str) -> tuple[str, str | None]:
+    """Country and city of a site that the tables put in `country`; of one in a city named right after it, that city's."""
     for other in view.sentence.spots:
-        if other.i <= j or other.i - j > 3 or not other.site.country or site.kind != "site":
+        if other.i <= j or other.i - j > _NEXT or not other.site.country or site.kind != "site":
             continue
         if _attributive(view, other.i) != other.i or view.tokens[other.i - 1].word == "(":
             return other.site.country, other.site.name
-    return site.country, site.name if site.kind != "country" else None
+    return country, site.name if site.kind != "country" else None
+
+
+_NEXT = 3
+"""Tokens between a site and the city it is in."""
 
 
 def _attributive(view: View, i: int) -> int:
@@ -158,6 +165,7 @@ def _attributive(view: View, i: int) -> int:
 
 
 def _prep(view: View, i: int) -> tuple[str, int]:
+    """The "at" or "to" before a place, or nothing, and where the place begins with its noun ("the city of")."""
     head = _attributive(view, i)
     for name in ("at", "to"):
         if any(h.j == head for h in view.sentence.cues(name)):
@@ -168,4 +176,5 @@ def _prep(view: View, i: int) -> tuple[str, int]:
 
 
 def _travels(view: View, i: int) -> bool:
+    """Whether a word of travel ends at the token."""
     return any(h.j == i and h.cue.get("frame") in ("arrive", "visit") for h in view.sentence.cues("contact"))
