@@ -147,7 +147,7 @@ def _spots(view: View) -> list[_Spot]:
 
 
 def _of(view: View, j: int, site: Site, country: str) -> tuple[str, str | None]:
-    """Country and city of a site that the tables put in `country`; of one in a city named right after it, that city's."""
+    """Country and city of a site that the tables put in `country`, or those of the city named right after it."""
     for other in view.sentence.spots:
         if other.i <= j or other.i - j > _NEXT or not other.site.country or site.kind != "site":
             continue

@@ -51,6 +51,10 @@ _NESTING = frozenset(
 )
 
 
+_AT_HOME = frozenset({"head", "deputy_head", "foreign", "defence", "chief_of_staff", "minister"})
+"""Levels of office that nobody holds abroad: a place after them is where something was, not their post."""
+
+
 class Phrases(Appositions):
     """The noun phrases of one sentence. Build with the matches of the lexicon, then call `parse` once."""
 
@@ -118,7 +122,7 @@ class Phrases(Appositions):
             if part is not None:
                 belongs = self._narrow(belongs, part)
                 k = m.j = stop
-                if self._abroad(k):
+                if office.level not in _AT_HOME and self._abroad(k):
                     k = m.j = self._skip_abroad(k)
                 continue
             nested = self.office(k) if k == m.j else None
