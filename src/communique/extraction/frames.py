@@ -21,6 +21,7 @@ ACTS = ("person", "body", "actor", "both", "pronoun", "dem", "host")
 _OBLIQUE = frozenset(
     {"with", "between", "at", "to", "for", "from", "about", "according", "cite", "by", "initiative", "of"}
 )
+_VERBAL = ("past", "future", "ongoing", "neg", "modal", "say", "helper", "deed", "start")
 _MAX_EVIDENCE = 300
 
 
@@ -226,9 +227,15 @@ class View:
         return listed and not self._fronted(a, b)
 
     def _fronted(self, a: Mention, b: Mention) -> bool:
-        """Whether the comma between them ends a clause that comes first ("To punish A, B has ..."), not an item."""
-        if b.j < self.end and (self.tokens[b.j].word == "," or any(h.i == b.j for h in self.sentence.cues("and"))):
+        """Whether the comma between them ends what comes before the subject ("To punish A, B has ...", "After talks
+        with A, B has ..."), and is not that of a list.
+        """
+        end = b.j
+        hits = self.sentence.hits
+        if end < self.end and (self.tokens[end].word == "," or any(h.i == end for h in hits.get("and", ()))):
             return False
+        if a.prep in _OBLIQUE and any(h.i == end for cls in _VERBAL for h in hits.get(cls, ())):
+            return True
         head = next((h for h in reversed(self.sentence.cues("clause")) if h.j < a.i), None)
         return head is not None and not self.mark_between(head.j, a.i, ",;:")
 

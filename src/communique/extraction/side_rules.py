@@ -7,7 +7,7 @@ from communique.extraction.model import Hit, Mention
 from communique.extraction.sides import Deed, Scene, Side, within
 
 _AGENT, _BEFORE, _GIVER, _OBJECT, _AIM, _TOWARD, _HOLDER = 2, 12, 5, 14, 18, 10, 8
-_GUESTS, _PURPOSE, _ENTRY = 16, 30, 24
+_GUESTS, _PURPOSE, _ENTRY, _GIFT = 16, 30, 24, 14
 _NEVER = frozenset({"at", "according", "cite", "by", "from", "with", "about", "between"})
 _APART_FROM = frozenset({"with", "between", "at", "to", "for", "from", "about", "according", "cite"})
 _AIMS = {
@@ -159,15 +159,16 @@ def _listed(scene: Scene, deed: Deed, owner: Mention | None) -> _Sides | None:
 def _borne(scene: Scene, deed: Deed, owner: Mention | None) -> _Sides | None:
     """Sides of an act that its sufferer is the subject of ("A bore attacks by B"), or that comes "from" its doer."""
     subject = deed.subject
+    borne = subject is not None and within([h.i for h in scene.sentence.cues("bear")], subject.j, deed.i)
+    reach = _GIFT if borne else _GIVER
     giver = next(
         (
             m
             for m in scene.view.actors
-            if m.prep == "from" and 0 <= m.i - deed.j <= _GIVER and not _cut(scene, deed.j, m.i)
+            if m.prep == "from" and 0 <= m.i - deed.j <= reach and (borne or not _cut(scene, deed.j, m.i))
         ),
         None,
     )
-    borne = subject is not None and within([h.i for h in scene.sentence.cues("bear")], subject.j, deed.i)
     if borne:
         return _apart(scene.group(giver or owner), scene.group(subject))
     if giver is not None and (deed.noun or _nominal(scene, deed)):
