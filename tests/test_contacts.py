@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from communique.article import read_article
 from communique.extraction.contact_merging import join, same_day
 from communique.extraction.contact_people import fill_people
+from communique.extraction.contact_timing import standing
 from communique.extraction.drafts import ContactDraft
+from communique.extraction.publication import Era
 from communique.extraction.reading import propose, understand
 from communique.sources.document import Document
 
@@ -119,7 +123,46 @@ def test_side_that_asked_and_first_since() -> None:
     assert (since.first_since, since.date) == ("2023-03", None)
 
 
+@pytest.mark.parametrize(
+    ("side", "text"),
+    [
+        ("FRA", "Tổng thống Pháp Emmanuel Macron gọi điện cho Tổng thống Mỹ Donald Trump."),
+        ("PRK", "Ông Kim Jong-un gửi thư cho Tổng thống Mỹ Donald Trump."),
+        ("PRK", "Ông Trump vừa nhận được thư của ông Kim Jong-un."),
+        ("CHN", "Bộ Ngoại giao Trung Quốc triệu tập Đại sứ Mỹ để phản đối."),
+        ("VNM", "Tổng thống Putin đã nhận lời mời thăm chính thức Việt Nam."),
+        ("KOR", "Triều Tiên chấp nhận đề nghị đối thoại cấp cao với Hàn Quốc."),
+        ("IRN", "Iran tuyên bố sẵn sàng đàm phán với Mỹ."),
+    ],
+)
+def test_who_calls_writes_invites_or_is_ready_asked_for_it(side: str, text: str) -> None:
+    assert contacts(text)[0].initiator == side
+
+
+@pytest.mark.parametrize(
+    ("value", "filled", "where"),
+    [
+        ("XXXX-06-12", False, "later"),
+        ("2018-06-12", True, "later"),
+        ("XXXX-05-09", False, "before"),
+        ("XXXX-05-12/XXXX-05-14", False, "within"),
+        ("XXXX-05-13", False, "day"),
+        ("XXXX-05", False, "month"),
+        ("2017-09", False, "told"),
+    ],
+)
+def test_date_lies_before_or_after_what_the_article_tells(value: str, filled: bool, where: str) -> None:
+    assert standing(value, filled, Era(anchor=(5, 13), newest=date(2018, 1, 5))) == where
+
+
+def test_date_after_the_last_day_told_of_lies_beyond_it() -> None:
+    era = Era(anchor=(10, None), told=(10, 3))
+    assert [standing(f"XXXX-10-{day}", False, era) for day in ("02", "08")] == ["told", "beyond"]
+
+
 def test_body_that_tells_of_it() -> None:
+    said = contacts("Theo thông cáo của Nhà Trắng, ông Trump đã điện đàm với ông Putin.")
+    assert said[0].via == ["White House"]
     found = contacts("Bộ Quốc phòng Nga cho biết Tổng thống Putin đã gặp Tổng thống Belarus Lukashenko.")
     assert found[0].via == ["Russian Defence Ministry"]
 

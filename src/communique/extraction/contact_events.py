@@ -172,13 +172,18 @@ def status_features(d: ContactDraft, others: list[ContactDraft]) -> list[Feature
         found.append(_steps(f"most.{label}", max(x.chances.get(label, 0.0) for x in every)))
         found.append(_steps(f"last.{label}", every[-1].chances.get(label, 0.0)))
     option = next((o for x in every for o, _ in x.rated if o.value == d.date), None)
-    ahead = option.ahead if option is not None else "none"
+    ahead, stands = (option.ahead, option.stands) if option is not None else ("none", "none")
     best = _likeliest(mean)
     beside = sorted({_likeliest(mean_chances([x, *x.parts])) for x in others})
     found += [
         f"best={best}",
         f"ahead={ahead}",
         f"ahead.best={ahead}.{best}",
+        f"stands={stands}",
+        f"stands.best={stands}.{best}",
+        f"stands.k={stands}.{d.kind}",
+        *(option.words if option is not None else ()),
+        *_beside(d, others),
         f"k={d.kind}",
         f"k.best={d.kind}.{best}",
         f"members={min(len(every), 5)}",
@@ -186,10 +191,31 @@ def status_features(d: ContactDraft, others: list[ContactDraft]) -> list[Feature
         f"side={option_side(option)}",
         *(f"beside={label}" for label in beside),
         f"opens={int(d.sentence <= _OPENING)}",
-        *under("1:", d.asks.get("status", [])),
         *d.asks.get("event", ()),
     ]
     return found
+
+
+def _beside(d: ContactDraft, others: list[ContactDraft]) -> list[Feature]:
+    """What the `others` of its sides, of its kind or its date, say of whether a contact happened."""
+    found: list[Feature] = []
+    day = d.date if d.date is not None and len(d.date) >= _DAY else None
+    for x in others:
+        chances = mean_chances([x, *x.parts])
+        label = _likeliest(chances)
+        if GROUP[x.kind] == GROUP[d.kind]:
+            found.append(f"alike={label}")
+        if day is None or x.date is None or len(x.date) < _DAY:
+            continue
+        if x.date == day:
+            found.append(f"sameday={label}")
+        elif "XXXX" in x.date or "XXXX" in day or x.date[:4] == day[:4]:
+            found.append(f"day{'>' if day[4:] > x.date[4:] else '<'}{label}")
+    return list(dict.fromkeys(found))
+
+
+_DAY = 10
+"""Characters of a date to the day."""
 
 
 def option_side(option: DateOption | None) -> str:

@@ -59,21 +59,49 @@ _GOAL = 5
 """Tokens after a word of travel within which its goal stands, whoever travels."""
 
 
-def initiator(view: View, hit: Hit) -> str | None:
-    """The side that asked for it: "on the initiative of A", "A proposed", "A invited"."""
-    for h in view.sentence.cues("initiative"):
-        for m in view.sentence.mentions:
+def initiator(view: View, hit: Hit, found: Sides) -> str | None:
+    """The side that asked for it: "on the initiative of A", "A called B", "A wrote to B", "A proposed", "A invited"."""
+    sentence, mentions = view.sentence, found.mentions
+    for h in sentence.cues("initiative"):
+        for m in sentence.mentions:
             if m.codes and 0 <= m.i - h.j <= 3:
                 return m.code
-    for h in view.sentence.cues("propose", "invite", "modal"):
+    if hit.cue.get("asks") or hit.cue.value == ContactKind.LETTER:
+        return _author(found)
+    for h in sentence.cues("propose", "invite", "modal"):
         if h.cue.cls == "modal" and (h.cue.value != "want" or h.j > hit.i):
             continue
         if abs(h.i - hit.i) <= 12 and not view.mark_between(min(h.j, hit.j), max(h.i, hit.i), ".;"):
+            if h.cue.cls == "invite" and found.rule.startswith("visit"):
+                return mentions[-1].code
             of = next((m for m in view.actors if m.prep == "of" and 0 <= m.i - h.j <= 2), None)
             side = of or view.subject(h.i, reach=12)
             if side is not None:
-                return side.code
+                return _other(side, mentions) if of is None and _accepted(view, h) else side.code
     return None
+
+
+def _author(found: Sides) -> str | None:
+    """Who calls, writes or summons; None where the words do not say which of the sides it is."""
+    rule, mentions = found.rule, found.mentions
+    if not rule.startswith(_ORDERED) or not mentions:
+        return None
+    return mentions[-1 if rule in _TURNED else 0].code
+
+
+_ORDERED = ("letter", "verb", "with", "host")
+_TURNED = frozenset({"verb.passive", "letter.received"})
+"""Rules that name the one who acts last."""
+
+
+def _accepted(view: View, h: Hit) -> bool:
+    """Whether what is proposed is something that the subject accepts: "A accepted the proposal"."""
+    return any(0 <= h.i - x.j <= 1 or x.i == h.i for x in view.sentence.cues("agree"))
+
+
+def _other(side: Mention, mentions: list[Mention]) -> str | None:
+    codes = dict.fromkeys(c for m in mentions for c in m.codes if c not in side.codes)
+    return next(iter(codes)) if len(codes) == 1 else None
 
 
 def first_since(view: View, hit: Hit, era: Era) -> tuple[When | None, str | None]:
@@ -100,13 +128,23 @@ def via(view: View, known: Knowledge) -> list[str]:
     for m in sentence.mentions:
         if m.kind != "body" or not m.body or m.code is None:
             continue
-        told = any(h.j == m.i for h in sentence.cues("according", "cite")) or any(
+        told = any(h.j == m.i or _given_out(view, h, m) for h in sentence.cues("according", "cite")) or any(
             0 <= h.i - m.j <= 3 and h.cue.value == "ASSERT" for h in sentence.cues("say")
         )
         name = m.body.replace("{state}", known.adjectives.get(m.code, m.code)).strip()
         if told and name not in names:
             names.append(name)
     return names
+
+
+def _given_out(view: View, h: Hit, m: Mention) -> bool:
+    """Whether a body is cited by what it gives out: "according to a statement of the ministry"."""
+    if m.prep not in ("of", "from"):
+        return False
+    return any(x.i == h.j and 0 < m.i - x.j <= _RELEASED for x in view.sentence.cues("release"))
+
+
+_RELEASED = 3
 
 
 def topics(view: View, hit: Hit, sides: list[Mention]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from communique.extraction.contact_fields import ahead, first_since, initiator, place, refers, topics, via
 from communique.extraction.contact_frames import Sides, sides
 from communique.extraction.contact_people import beside
+from communique.extraction.contact_timing import Headline, headlines, standing, titled
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood, who
 from communique.extraction.deciding.traits import Feature, under
@@ -30,10 +31,12 @@ def find_contacts(
 ) -> list[ContactDraft]:
     """All contacts of one sentence, unmerged; `earlier`: those of the sentences before it."""
     drafts: list[ContactDraft] = []
-    for hit in view.sentence.cues("contact"):
+    hits = view.sentence.cues("contact")
+    heads = headlines(view.analysis) if hits else []
+    for hit in hits:
         had = [*(earlier or ())[-_LOOK_BACK:], *drafts]
         for found in sides(view, hit, had):
-            draft = _draft(view, hit, found, era, known)
+            draft = _draft(view, hit, found, era, known, heads)
             if draft is not None:
                 drafts.append(draft)
     return [d for d in drafts if not _content(d, drafts)]
@@ -44,7 +47,9 @@ def _content(draft: ContactDraft, drafts: list[ContactDraft]) -> bool:
     return draft.refers == "content" and any(x.refers != "content" and draft.codes <= x.codes for x in drafts)
 
 
-def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> ContactDraft | None:
+def _draft(
+    view: View, hit: Hit, found: Sides, era: Era, known: Knowledge, heads: list[Headline]
+) -> ContactDraft | None:
     rule, mentions = found.rule, found.mentions
     people = list(found.people) or named(view, hit, participants(mentions), known)
     if any(p.office in _TELLERS for p in people):
@@ -86,27 +91,34 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> Co
     dates = [o for o in dates if o.value != since]
     for option in dates:
         option.ahead = ahead(option.value, era)
+        option.stands = standing(option.value, bool(option.candidates), era)
+        option.words = tuple([f"d{f}" for f in option.features[-2:] if isinstance(f, str)])
         option.features.append(f"ahead={option.ahead}")
     word = view.words(hit.i, hit.j).lower()
     ordinal = next((h.cue.value for h in view.sentence.cues("ordinal") if abs(h.i - hit.j) <= 3), "")
     verbs = mood(view, hit.i, hit.j)
     last = next((f for f in verbs if isinstance(f, str) and f.startswith("last=")), "last=")
     nearest = min(dates, key=lambda o: o.cost, default=None)
-    lies = nearest.ahead if nearest is not None and nearest.cost <= _BESIDE else "none"
+    dated = nearest if nearest is not None and nearest.cost <= _BESIDE else None
+    lies, stands = (dated.ahead, dated.stands) if dated is not None else ("none", "none")
+    told: list[Feature] = [
+        *verbs,
+        f"st={status}",
+        f"k={kind}",
+        f"kst={kind}.{status}",
+        f"rule={rule}",
+        f"lies={lies}",
+        f"lies.st={lies}.{status}",
+        f"w.last={word}.{last}",
+        f"ordinal={ordinal}",
+        f"refers={refers(view, hit)}",
+        f"stands={stands}",
+        f"stands.st={stands}.{status}",
+        *(dated.words if dated is not None else ()),
+    ]
     asks: dict[str, list[Feature]] = {
-        "status": [
-            *verbs,
-            f"st={status}",
-            f"k={kind}",
-            f"kst={kind}.{status}",
-            f"rule={rule}",
-            f"lies={lies}",
-            f"lies.st={lies}.{status}",
-            f"w.last={word}.{last}",
-            f"ordinal={ordinal}",
-            f"refers={refers(view, hit)}",
-            *under("w:", around(view, hit.i, hit.j)),
-        ]
+        "status": [*told, *under("w:", around(view, hit.i, hit.j))],
+        "event": [*under("1:", told), *titled(heads, codes, kind)],
     }
     return ContactDraft(
         start,
@@ -119,7 +131,7 @@ def _draft(view: View, hit: Hit, found: Sides, era: Era, known: Knowledge) -> Co
         date=date,
         place=place(view, hit, kind, found),
         status=status,
-        initiator=initiator(view, hit),
+        initiator=initiator(view, hit, found),
         topics=topics(view, hit, mentions),
         via=via(view, known),
         first_since=since,

@@ -42,7 +42,8 @@ class Option:
 @dataclass(slots=True, init=False)
 class DateOption:
     """A date of the sentence that may be the record's, with its candidates where the year is open; `cost`: the
-    rule's view of it; `ahead`: on which side of the day of writing it lies.
+    rule's view of it; `ahead`: on which side of the day of writing it lies, and more closely `stands`
+    (`contact_timing.standing`); `words`: the words it begins with and follows, as features.
     """
 
     value: str
@@ -50,6 +51,8 @@ class DateOption:
     features: list[Feature]
     cost: float
     ahead: str
+    stands: str
+    words: tuple[str, ...]
 
     def __init__(
         self, value: str, candidates: tuple[Candidate, ...], features: list[Feature], cost: float, ahead: str = "open"
@@ -59,6 +62,8 @@ class DateOption:
         self.features = features
         self.cost = cost
         self.ahead = ahead
+        self.stands = "open"
+        self.words = ()
 
     def __deepcopy__(self, memo: object) -> DateOption:
         return self

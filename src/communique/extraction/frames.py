@@ -360,6 +360,7 @@ def _far(view: View, i: int) -> int:
 _STATUS = {
     "future": Status.PLANNED,
     "agree": Status.PLANNED,
+    "expect": Status.PLANNED,
     "past": Status.OCCURRED,
     "ongoing": Status.ONGOING,
     "cancel": Status.CANCELLED,

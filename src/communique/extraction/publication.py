@@ -29,8 +29,8 @@ _LEVELS = frozenset(
 @dataclass(slots=True)
 class Era:
     """Bounds of the day of writing. `today` where it is settled to the day; `anchor`: month and day of it where
-    only they (or only the
-    month) are known. `newest`: the latest event that the article dates to the month or the day and tells as past.
+    only they (or only the month) are known. `newest`: the latest event that the article dates to the month or the day
+    and tells as past; `told`: month and day of the last day on which somebody is said to have said something.
     `fitting`: the years found to fit a date without one, by the date and its tense; for when the bounds are settled.
     """
 
@@ -39,6 +39,7 @@ class Era:
     today: date | None = None
     anchor: tuple[int, int | None] | None = None
     newest: date | None = None
+    told: tuple[int, int] | None = None
     settled: bool = False
     reasons: list[str] = field(default_factory=list)
     fitting: dict[tuple[str, int], list[int]] = field(default_factory=dict)
@@ -102,6 +103,7 @@ def _said(analysis: Analysis, found: Era) -> None:
     newest: date | None = None
     said = ""
     told: Counter[int] = Counter()
+    days: list[tuple[int, int]] = []
     opening: int | None = None
     for sentence in analysis.sentences:
         if sentence.role == "caption":
@@ -132,6 +134,8 @@ def _said(analysis: Analysis, found: Era) -> None:
                 found.anchor = (base.month, base.day)
             if when.value and when.value.startswith("XXXX") and when.value.count("-") == 2 and _told(sentence, when):
                 told[int(when.value[5:7])] += 1
+                if when.side <= 0 and len(when.value) == _DAY:
+                    days.append((int(when.value[5:7]), int(when.value[8:])))
             if (
                 when.value is None
                 or "XXXX" in when.value
@@ -149,13 +153,14 @@ def _said(analysis: Analysis, found: Era) -> None:
         found.anchor = (told.most_common(1)[0][0], None)
     elif found.anchor is None and opening is not None:
         found.anchor = (opening, None)
+    found.told = max(days, key=lambda day: ((day[0] - days[0][0] + 6) % 12, day[1]), default=None)
     if newest is not None:
         found.earliest = newest
         found.reasons.append(f"the article speaks of {said} as past")
 
 
-_OPENING = 4
-"""Sentences in which an article says when its news was."""
+_OPENING, _DAY = 4, 10
+"""Sentences in which an article says when its news was; characters of a date to the day."""
 
 
 def _told(sentence: Sentence, when: When) -> bool:

@@ -36,7 +36,7 @@ _STRENGTH = {
     "tone": 0.1,
     "keep statements": 0.015,
     "event date": 0.05,
-    "event status": 0.05,
+    "event status": 0.03,
     "mention status": 0.05,
     "mention date": 0.3,
     "same": 0.2,

@@ -12,7 +12,7 @@ from communique.extraction.tokens import MARK
 _MOOD = frozenset(
     {
         "future", "past", "ongoing", "neg", "modal", "if", "cancel", "refuse", "propose", "agree", "deny", "passive",
-        "first", "since", "say", "tone",
+        "expect", "first", "since", "say", "tone",
     }
 )  # fmt: skip
 _CLASSES = _MOOD | {
