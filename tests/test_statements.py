@@ -139,6 +139,15 @@ def test_nobody_who_can_be_named_speaks(sentence: str) -> None:
     assert not proposed(sentence)
 
 
+def test_what_two_say_together_each_of_them_says() -> None:
+    drafts = proposed(
+        "Tổng thống Mỹ Donald Trump gặp Chủ tịch Trung Quốc Tập Cận Bình tại Nhật Bản.",
+        "Hai nhà lãnh đạo nhất trí nối lại đàm phán.",
+    )
+    assert [(d.speaker.code, d.speaker.person) for d in drafts] == [("USA", "Donald Trump"), ("CHN", "Xi Jinping")]
+    assert [{o.code for o in d.options} >= {c} for d, c in zip(drafts, ("CHN", "USA"), strict=True)] == [True, True]
+
+
 def test_one_record_for_one_act_toward_one_target() -> None:
     drafts = proposed("Nga cáo buộc Mỹ vi phạm hiệp ước.", "Nga lên án Mỹ.", "Nga kêu gọi Mỹ kiềm chế.")
     assert [(str(d.act), d.members) for d in merge_statements(drafts)] == [("ACCUSE", 2), ("REQUEST", 1)]

@@ -437,7 +437,11 @@ class Resolver:
             for r in recent
             if sentence.index - r.sentence <= 6 and r.role is None and r.kind in ("person", "actor", "body", "both")
         ]
+        peers = self._peers(m, window, want)
         for distance in range(7):
+            if len(peers) == want:
+                m.codes = peers
+                break
             codes: list[str] = []
             for r in window:
                 if sentence.index - r.sentence == distance:
@@ -456,6 +460,18 @@ class Resolver:
             if len(codes) >= want:
                 m.codes = tuple(codes[:want])
         m.count = want
+
+    def _peers(self, m: Mention, window: list[Mention], want: int) -> tuple[str, ...]:
+        """The sides of "the two leaders": those of the persons named last who hold offices of that level."""
+        level = self.known.level(m.office) if m.kind == "person" else None
+        codes: list[str] = []
+        if level is not None:
+            for r in reversed(window):
+                if r.kind == "person" and r.count == 1 and len(r.codes) == 1 and self.known.level(r.office) is level:
+                    codes += [c for c in r.codes if c not in codes]
+                if len(codes) == want:
+                    break
+        return tuple(reversed(codes))
 
     def _alone(self, m: Mention, recent: list[Mention]) -> None:
         for r in reversed(recent):

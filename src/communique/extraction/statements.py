@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from functools import lru_cache
 
 from communique.extraction.attribution import Attribution
@@ -23,6 +24,7 @@ _NAMES = 2_048
 _STRONG = (Act.THREATEN, Act.REJECT, Act.ACCUSE, Act.REQUEST, Act.CONCEDE, Act.AGREE, Act.SUPPORT)
 _READ = 45
 _SHORT, _LONG = 40, 300
+_TOGETHER = 4
 
 
 def find_statements(views: Sequence[View], era: Era, known: Knowledge) -> list[StatementDraft]:
@@ -38,12 +40,28 @@ def find_statements(views: Sequence[View], era: Era, known: Knowledge) -> list[S
             if not said.speaker.codes or _passed_on(said, found):
                 continue
             setting = setting or Setting(view)
-            earlier = addressed.setdefault(said.speaker.codes, [])
-            draft = _draft(setting, said, era, ranks, earlier, found)
-            earlier += draft.targets[:1]
-            drafts.append(draft)
+            for one in _apart(view, said, known):
+                earlier = addressed.setdefault(one.speaker.codes, [])
+                draft = _draft(setting, one, era, ranks, earlier, found)
+                earlier += draft.targets[:1]
+                drafts.append(draft)
     cited_by(views, drafts)
     return drafts
+
+
+def _apart(view: View, said: Attribution, known: Knowledge) -> list[Attribution]:
+    """What several say together, as said by each; the person, where the article names one of that standing."""
+    m = said.speaker
+    if len(m.codes) == 1:
+        return [said]
+    level = known.level(m.office) if m.kind == "person" else None
+    found: list[Attribution] = []
+    for code in m.codes[:_TOGETHER]:
+        persons = view.analysis.people.get((code, level.value), []) if level is not None else []
+        one = copy(m)
+        one.codes, one.person = (code,), persons[0] if persons else None
+        found.append(Attribution(one, said.hit, said.rule, said.begin, said.end))
+    return found
 
 
 def _draft(
