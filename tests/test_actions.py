@@ -87,6 +87,7 @@ CASES = [
     ("Nhật Bản sẽ viện trợ nhân đạo cho Myanmar.", "AID", "JPN", "MMR", "planned"),
     ("Sau cuộc gặp với Nga, Mỹ đã cung cấp vũ khí cho Ukraine.", "AID", "USA", "UKR", "occurred"),
     ("Việt Nam đã nhận được 10 triệu USD viện trợ từ Mỹ, Nhật Bản và Đức.", "AID", "USA JPN DEU", "VNM", "occurred"),
+    ("Houthi ra tuyên bố mới. Nhóm này đã tấn công Israel.", "ASSAULT", "HOUTHIS", "ISR", "occurred"),
     # what words make of it: a drill called off, a strike group, a presence made smaller, a patrol of two
     ("Tổng thống Mỹ thông báo ngừng tập trận với Hàn Quốc.", "COOPERATE", "USA KOR", "", "cancelled"),
     ("Mỹ giảm sự hiện diện quân sự tại Iraq.", "RETREAT", "USA", "IRQ", "occurred"),

@@ -142,7 +142,7 @@ class Actors(Names):
         if states_only:
             return None
         if (found := self.cue(i, "dem_org")) is not None:
-            return Mention(i, found[1], "dem", how="org")
+            return Mention(i, found[1], "dem", how=found[0].value or "org")
         if (found := self.cue(i, "pronoun")) is not None:
             return Mention(i, found[1], "pronoun", how=found[0].value)
         return None

@@ -17,6 +17,7 @@ from communique.knowledge import Knowledge, Level, Person
 from communique.orthography import plain, romanise
 
 _OUTSIDE = frozenset({"expert", "commentator"})
+_FORCE, _FORCES = 2, frozenset({"armed_group", "movement"})
 _GENERIC = frozenset(
     {
         "official",
@@ -228,7 +229,7 @@ class Resolver:
         elif m.kind == "pronoun":
             self._pronoun(m, sentence, recent, before)
         elif m.kind == "dem" and not m.codes:
-            self._dem(m, recent)
+            self._dem(m, recent, sentence.index)
         elif m.kind == "host" and not m.codes:
             self._host(m, sentence, recent)
         elif m.kind == "both" and not m.codes:
@@ -399,11 +400,18 @@ class Resolver:
         if chosen is not None and sentence.index - chosen.sentence <= 4:
             m.person, m.codes, m.office = chosen.person, chosen.codes, chosen.office
 
-    def _dem(self, m: Mention, recent: list[Mention]) -> None:
+    def _dem(self, m: Mention, recent: list[Mention], at: int) -> None:
         for r in reversed(recent):
             if not r.codes or r.role == "place" or r.kind == "both" or len(r.codes) > 1:
                 continue
             actor = self.known.actors.get(r.codes[0])
+            if m.how == "force":
+                if at - r.sentence > _FORCE:
+                    return
+                if r.kind == "body" or (actor is not None and actor.kind in _FORCES):
+                    m.codes = r.codes[:1]
+                    return
+                continue
             is_state = actor is None or actor.kind == "state"
             if (m.how == "state") == is_state:
                 m.codes = r.codes[:1]
