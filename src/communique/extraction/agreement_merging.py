@@ -7,6 +7,7 @@ from collections import Counter
 from operator import neg
 
 from communique.extraction.agreements import GENERAL, PLAIN
+from communique.extraction.deciding.features import up_to
 from communique.extraction.drafts import AgreementDraft
 from communique.knowledge import knowledge
 from communique.records import AgreementAction
@@ -35,7 +36,7 @@ def merge_agreements(drafts: list[AgreementDraft]) -> list[AgreementDraft]:
             *ranks.features(d),
             f"m.n={min(d.members, 4)}",
             f"m.act={min(of_action[d.action], 4)}",
-            *(f"m.conf>{k}" for k in range(int(d.confidence * 20))),
+            up_to("m.conf", int(d.confidence * 20)),
         ]
         if d.described:
             d.name = _with_parties(d)

@@ -6,10 +6,10 @@ Each mention has its own view (`ContactDraft.chances`, `ContactDraft.rated`); he
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from communique.extraction.contact_frames import GROUP
 from communique.extraction.contact_sides import is_state
+from communique.extraction.deciding.features import up_to
 from communique.extraction.deciding.model import Linear
 from communique.extraction.deciding.traits import Feature, Traits, flat, under
 from communique.extraction.drafts import ContactDraft, DateOption
@@ -88,12 +88,7 @@ def choose_date(d: ContactDraft, model: Linear) -> None:
 
 
 def _steps(name: str, chance: float) -> Traits:
-    return _up_to(name, int(chance * 10 + 0.5))
-
-
-@lru_cache(_NAMES)
-def _up_to(name: str, steps: int) -> Traits:
-    return Traits(*[f"{name}>{k}" for k in range(steps)])
+    return up_to(name, int(chance * 10 + 0.5))
 
 
 def datings(d: ContactDraft) -> list[Dating]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from communique.extraction.deciding.features import around, mood
+from communique.extraction.deciding.features import around, mood, up_to
 from communique.extraction.deciding.traits import Feature, under
 from communique.extraction.drafts import StateDraft
 from communique.extraction.frames import View, date_near, evidence_span, settled
@@ -255,7 +255,7 @@ def merge_states(drafts: list[StateDraft]) -> list[StateDraft]:
         d.features += [
             f"m.rank={min(above, 4)}",
             f"m.krank={d.kind}{min(above, 4)}",
-            *(f"m.conf>{k}" for k in range(int(d.confidence * 20))),
+            up_to("m.conf", int(d.confidence * 20)),
         ]
     merged.sort(key=lambda d: (d.start, d.kind, d.parties))
     return merged

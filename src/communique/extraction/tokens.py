@@ -40,7 +40,8 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
     gap, at = NEAR, start
     for piece in text[start:end].split(" "):
         if piece:
-            parts, rest = pieces[piece]
+            known = pieces.get(piece)
+            parts, rest = known if known is not None else _parts(piece)
             for begin, stop, word, kind, cap, before in parts:
                 tokens.append(Token(at + begin, at + stop, word, kind, cap, before if before > gap else gap))
                 gap = NEAR
@@ -55,37 +56,37 @@ _Part = tuple[int, int, str, int, bool, int]
 """A token within its piece: where it begins and ends, folded form, kind, capital, what stands before it."""
 
 
-class _Pieces(dict[str, tuple[tuple[_Part, ...], int]]):
-    """The tokens of what stands between two spaces, and what stands after the last of them; pieces come again and
-    again, so each is looked at once.
-    """
+_Parts = tuple[tuple[_Part, ...], int]
+"""The tokens of what stands between two spaces, and what stands after the last of them."""
 
-    def __missing__(self, piece: str) -> tuple[tuple[_Part, ...], int]:
-        parts: list[_Part] = []
-        gap, at = NEAR, 0
-        for match in _TOKEN.finditer(piece):
-            if "\n" in piece[at : match.start()]:
-                gap = BREAK
-            at = match.end()
-            word = intern(fold(match[0]))
-            first = word[0]
-            if first in "-_":
-                gap = max(gap, HYPHEN)
-                continue
-            kind = WORD if first.isalpha() else NUMBER if first.isdigit() else MARK
-            parts.append((match.start(), at, word, kind, kind == WORD and match[0][0].isupper(), gap))
-            gap = NEAR
-        if "\n" in piece[at:]:
+_pieces: dict[str, _Parts] = {}
+"""Pieces come again and again, so each is looked at once."""
+
+
+def _parts(piece: str) -> _Parts:
+    """The tokens of a piece met for the first time, which is remembered."""
+    parts: list[_Part] = []
+    gap, at = NEAR, 0
+    for match in _TOKEN.finditer(piece):
+        if "\n" in piece[at : match.start()]:
             gap = BREAK
-        made = tuple(parts), gap
-        if len(piece) <= _LONG:
-            if len(self) > _MOST_PIECES:
-                self.clear()
-            self[piece] = made
-        return made
-
-
-_pieces = _Pieces()
+        at = match.end()
+        word = intern(fold(match[0]))
+        first = word[0]
+        if first in "-_":
+            gap = max(gap, HYPHEN)
+            continue
+        kind = WORD if first.isalpha() else NUMBER if first.isdigit() else MARK
+        parts.append((match.start(), at, word, kind, kind == WORD and match[0][0].isupper(), gap))
+        gap = NEAR
+    if "\n" in piece[at:]:
+        gap = BREAK
+    made = tuple(parts), gap
+    if len(piece) <= _LONG:
+        if len(_pieces) > _MOST_PIECES:
+            _pieces.clear()
+        _pieces[piece] = made
+    return made
 
 
 def sentences(tokens: list[Token], abbreviations: frozenset[str], max_words: int = 160) -> list[tuple[int, int]]:

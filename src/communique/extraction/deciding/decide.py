@@ -11,6 +11,7 @@ from communique.extraction.agreement_merging import merge_agreements
 from communique.extraction.contact_events import fill_places, in_context, settle_contacts
 from communique.extraction.contact_merging import merge_contacts
 from communique.extraction.contact_people import fill_people
+from communique.extraction.deciding.features import up_to
 from communique.extraction.deciding.model import Linear, Models, chance
 from communique.extraction.deciding.traits import Feature, once
 from communique.extraction.drafts import (
@@ -30,7 +31,7 @@ D = TypeVar("D", bound=Draft)
 _ACTS = {str(act): act for act in Act}
 _STATUSES = {str(status): status for status in Status}
 _TARGET, _ONLY_TARGET, _DATE, _OUTLET = 0.5, 0.3, 0.25, 0.4
-_LIKELY = {"states": 0.05, "actions": 0.07}
+_LIKELY = {"states": 0.05, "actions": 0.03}
 """How sure a draft must be by its own words to be worked out further: of less sure ones next to none is kept."""
 
 
@@ -164,7 +165,7 @@ def choose_parties(draft: AgreementDraft, model: Linear) -> None:
     probability, n = max(rated)
     chosen = draft.sides[-n]
     draft.parties = chosen.parties
-    draft.features = [*draft.features, *chosen.features, *(f"p.sure>{k}" for k in range(int(probability * 10)))]
+    draft.features = [*draft.features, *chosen.features, up_to("p.sure", int(probability * 10))]
 
 
 def choose_date(draft: ActionDraft | AgreementDraft, model: Linear) -> None:

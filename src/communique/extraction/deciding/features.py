@@ -228,6 +228,12 @@ def _size(d: int) -> str:
 _GAPS = {d: ("-" if d < 0 else "+") + _size(abs(d)) for d in range(-12, 13)}
 
 
+@lru_cache(_MOST_NAMES)
+def up_to(name: str, steps: int) -> Traits:
+    """A number as one feature a step that it reaches."""
+    return Traits(*[f"{name}>{k}" for k in range(steps)])
+
+
 def mood(view: View, i: int, j: int) -> list[Feature]:
     """Features of the verb group around tokens `i`..`j`: what tells whether the thing happened, and little else."""
     key = (i, j, _VERB)
