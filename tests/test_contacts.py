@@ -306,3 +306,19 @@ def test_partners_listed_of_one_side_all_take_part():
         "Mark Esper",
         "John Bolton",
     ]
+
+
+def test_people_named_tell_the_time_where_the_dates_are_of_another():
+    text = (
+        "Thủ tướng Canada Justin Trudeau đã gặp Thủ tướng Việt Nam Nguyễn Xuân Phúc tại Hà Nội.\n"
+        "Hai nước lập quan hệ ngoại giao ngày 21/8/1973. Chủ tịch nước Việt Nam cũng dự buổi lễ."
+    )
+    named = {m.person for s in understand(read_article(Document("t", text)))[0].sentences for m in s.mentions}
+    assert "Justin Trudeau" in named
+    assert "Ton Duc Thang" not in named
+
+
+def test_an_abbreviation_after_a_title_is_no_name():
+    text = "Chủ tịch UBND TP đã gặp Thủ tướng Canada Justin Trudeau tại Việt Nam."
+    named = {m.person for s in understand(read_article(Document("t", text)))[0].sentences for m in s.mentions}
+    assert "TP" not in named

@@ -48,9 +48,14 @@ class Names(Positions):
         if self.covered[i - self.begin] or not self.tokens[i].cap:
             return None
         end = self._run(i)
-        if end == i + 1 and i == self.begin:
+        if end == i + 1 and (i == self.begin or self._abbreviated(i)):
             return None
         return end, self.words(i, end), ()
+
+    def _abbreviated(self, i: int) -> bool:
+        """Whether a word is written in capitals throughout, as abbreviations are and names seldom."""
+        word = self.words(i, i + 1)
+        return len(word) > 1 and word.isupper()
 
     def _run(self, i: int) -> int:
         """End of the run of capitalised words that begins at `i`."""

@@ -78,6 +78,9 @@ class Resolver:
                     m.office = self.terms.master(m.body) or m.office
                 if m.raw_name and m.kind == "person":
                     self._learn_name(m)
+        self.terms = self.terms.lived(
+            (name, m.office, m.codes) for name, m in self.named.items() if m.office and m.office_mod is None
+        )
         add_surnames(self.analysis, self.strangers)
         for sentence in self.analysis.sentences:
             for m in _flat(sentence.mentions):

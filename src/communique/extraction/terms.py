@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from communique.knowledge import Knowledge, Level, Tenure
@@ -34,6 +35,8 @@ _SPEAKS_ABROAD = "high representative for foreign affairs"
 _BEFORE_THE_NEWS = date(2000, 1, 1)
 """Who alone is known to have held an office since before this day and still does is meant on any day of the news."""
 _MANY_DAYS = 400
+_CONTEMPORARIES = 2
+"""How many people must be named with offices before they tell the time."""
 
 
 class Terms:
@@ -43,6 +46,23 @@ class Terms:
         self.known = known
         self.settled = earliest is not None and latest is not None
         self.earliest, self.latest = earliest or _FAR_PAST, latest or _FAR_FUTURE
+
+    def lived(self, named: Iterable[tuple[str, str, tuple[str, ...]]]) -> Terms:
+        """The time in which people named with their offices (person, office, codes) held them together, where it is
+        another than the one told; else itself.
+        """
+        held = [
+            spans[0]
+            for person, office, codes in named
+            if len(spans := [t for t in self.known.tenures.get(person, ()) if t.office == office and t.code in codes])
+            == 1
+        ]
+        if len(held) < _CONTEMPORARIES:
+            return self
+        first, last = max(t.start for t in held), min(t.end or _FAR_FUTURE for t in held)
+        if first > last or (self.earliest <= last and first <= self.latest):
+            return self
+        return Terms(self.known, first, last if last < _FAR_FUTURE else None)
 
     def covered(self, tenure: Tenure) -> bool:
         """Whether the tenure overlaps the time."""
