@@ -176,3 +176,8 @@ def test_the_date_beside_an_instrument_is_told_apart():
 )
 def test_those_who_are_listed_are_parties(text, parties):
     assert sorted(proposed(text)[0].parties) == parties.split()
+
+
+def test_the_year_in_a_name_may_be_when_it_was_signed():
+    drafts = proposed("Iran và Mỹ đã ký thỏa thuận hạt nhân năm 2015.")
+    assert ("signed", JCPOA, "2015") in {(str(d.action), d.name, d.date) for d in drafts}

@@ -8,16 +8,19 @@ from functools import lru_cache
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood
 from communique.extraction.deciding.traits import Feature, Traits, flat, under
-from communique.extraction.drafts import AgreementDraft, PartiesOption
+from communique.extraction.drafts import AgreementDraft, DateOption, PartiesOption
 from communique.extraction.frames import View, evidence_span
 from communique.extraction.model import Hit, Mention, When
 from communique.extraction.pairs import Pair, context, pairs, sides
 from communique.extraction.publication import Era
+from communique.extraction.tokens import NUMBER
 from communique.knowledge import Knowledge
 from communique.records import AgreementAction
 
 _FAR, _VERBS, _ANCHORS = 14, 3, 6
 _DATED_WITHIN, _LIST = 4, 4
+_YEAR, _OWN = 4, 20.0
+"""Digits of a year, and what it costs to take the one in a name for the date."""
 _NAMES = 64
 _OBJECT = 2
 """Tokens between a verb and its object."""
@@ -75,7 +78,8 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
         words += what
         values = [f"has={v}" for v in sorted({h.cue.value for h, _ in anchor.verbs if h is not None})]
         dated = _dated(view, hit)
-        what.append(f"dated={'no' if dated is None else len(dated.value or '')}")
+        year = _own_year(view, hit)
+        what.append(f"dated={'own' if year else 'no' if dated is None else len(dated.value or '')}")
         words.append(what[-1])
         name, described = _name(view, anchor), anchor.understood or bool(hit.cue.get("noun"))
         for place, (verb, distance) in enumerate(anchor.verbs):
@@ -101,6 +105,8 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
                 option.features += [f"act={deed}", *(f"{f}.{deed}" for f in counted)]
                 if dated is not None and _is_of(option.value, dated):
                     option.features += ["of", f"of.{deed}"]
+            if year:
+                dates.append(DateOption(year, (), ["own", f"own.{deed}", f"act={deed}"], _OWN))
             first = dates[0] if dates and dates[0].cost <= 25 else None
             drafts.append(
                 AgreementDraft(
@@ -131,6 +137,11 @@ def _dated(view: View, hit: Hit) -> When | None:
             crossed = any(hit.j <= h.i < when.i for h in view.sentence.cues("treaty"))
             return None if crossed or view.mark_between(hit.j, when.i, ",") else when
     return None
+
+
+def _own_year(view: View, hit: Hit) -> str:
+    """The year that is part of an instrument's name, "the nuclear deal of 2015", or nothing."""
+    return next((t.word for t in view.tokens[hit.i : hit.j] if t.kind == NUMBER and len(t.word) == _YEAR), "")
 
 
 def _is_of(value: str, when: When) -> bool:
