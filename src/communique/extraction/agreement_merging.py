@@ -14,6 +14,8 @@ from communique.records import AgreementAction
 
 _RARE = PLAIN | {AgreementAction.WITHDRAWN, AgreementAction.VIOLATED}
 """What seldom happens to two instruments of the same parties in one article."""
+_NO_TREATY = frozenset({"contract", "documents", "plan"})
+"""Nouns that no named instrument goes by."""
 
 
 def merge_agreements(drafts: list[AgreementDraft]) -> list[AgreementDraft]:
@@ -82,7 +84,8 @@ def _same(a: AgreementDraft, b: AgreementDraft) -> bool:
     if len(shared) < min(2, len(a.parties), len(b.parties)):
         return False
     if a.described != b.described:
-        return a.action in _RARE and len(shared) > 1
+        general = a.name if a.described else b.name
+        return a.action in _RARE and len(shared) > 1 and general.rsplit(" ", 1)[-1] not in _NO_TREATY
     if not a.described:
         return True
     if a.name == b.name or GENERAL in (a.name, b.name):
