@@ -75,6 +75,10 @@ ONE_SENTENCE = [
     ("Chuyên gia John Smith tại Viện Brookings cho rằng Nga sẽ rút quân.", "USA", "John Smith", "ASSERT", ["RUS"]),
     ("Nhà phân tích Tal Meir thuộc một trung tâm ở Jerusalem nói Iran đã sai.", "ISR", "Tal Meir", None, ["IRN"]),
     ('"Nga sẽ rút quân", John Smith, Viện Brookings, nói.', "USA", "John Smith", None, ["RUS"]),
+    ("Chuyên gia tại Singapore John Smith cho rằng Nga sẽ rút quân.", "SGP", "John Smith", None, ["RUS"]),
+    ("John Smith, nhà phân tích tại Thượng Hải, cho rằng Nga sẽ rút quân.", "CHN", "John Smith", None, ["RUS"]),
+    # an acronym between a body and its state
+    ("Hội đồng Tham mưu trưởng liên quân (JCS) của Hàn Quốc cho biết Nga đã phóng tên lửa.", "KOR", None, None, None),
     # several speakers
     ("Anh và Pháp kêu gọi Nga kiềm chế.", "GBR", None, "REQUEST", ["RUS"]),
     ("Anh và Pháp kêu gọi Nga kiềm chế.", "FRA", None, "REQUEST", ["RUS"]),

@@ -31,8 +31,10 @@ class Actors(Names):
             return None
         body = next(e.sense for e in match.entries if isinstance(e.sense, Body))
         m = Mention(i, match.j, "body", (body.code,) if body.code else (), body=body.name, body_kind=body.kind)
-        if body.code is None and self.near(match.j):
+        if body.code is None and (self.near(match.j) or self.mark(match.j, "(")):
             k = match.j
+            if self.mark(k, "(") and self.mark(k + 2, ")") and self.cue(k + 3, "of") is not None:
+                k += 3
             if (of := self.cue(k, "of")) is not None and (self.stand(of[1]) or self.cue(of[1], "dem_state")):
                 k = of[1]
             if (side := self.cue(k, "side")) is not None and self.stand(side[1]):

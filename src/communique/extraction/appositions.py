@@ -27,6 +27,7 @@ class Appositions(Actors):
         if self._names_next(k):
             return
         belongs: Mention | None = None
+        seat: Mention | None = None
         limit = min(self.end, stop + 14)
         k = stop
         while k < limit and not self.mark(k, ',;:."“”)'):
@@ -46,7 +47,12 @@ class Appositions(Actors):
                 continue
             if self.cue(k, "say", "clause", "past", "future"):
                 break
+            if office.level == "expert" and (there := self._seat(k)) is not None:
+                seat = there
+                k = there.j
+                continue
             k += 1
+        belongs = belongs or seat
         m.office, m.office_mod = office.name, mod
         self._belong(m, belongs)
         if belongs is not None:
@@ -83,6 +89,15 @@ class Appositions(Actors):
             return None
         country = next(e.sense.country for e in match.entries if isinstance(e.sense, Institute))
         return Mention(k, match.j, "actor", (country,) if country else ())
+
+    def _seat(self, k: int) -> Mention | None:
+        """A place after "at" at `k`, as the state it lies in."""
+        at = self.cue(k, "at")
+        match = self._sense(at[1], Site) if at is not None and at[1] < self.end else None
+        if match is None:
+            return None
+        country = next(e.sense.country for e in match.entries if isinstance(e.sense, Site))
+        return Mention(k, match.j, "actor", (country,)) if country else None
 
     def _works(self, m: Mention) -> None:
         """Whose a named expert is whose state is not told before the name: by the employer, or an office after it."""

@@ -114,7 +114,8 @@ class Phrases(Appositions):
         for _ in range(4):
             if not self.near(k):
                 break
-            if belongs is None and (found := self._institute(k)) is not None:
+            found = self._institute(k) or (self._seat(k) if office.level == "expert" else None)
+            if belongs is None and found is not None:
                 belongs = found
                 k = m.j = found.j
                 continue
