@@ -83,3 +83,16 @@ def test_nothing_stated(text: str) -> None:
 )
 def test_what_may_be_lifted_is_in_force(text, state):
     assert {str(d.state) for d in proposed(text) if d.kind == "sanctions"} == {state}
+
+
+@pytest.mark.parametrize(
+    ("since", "text"),
+    [
+        ("2014", "Quan hệ giữa Nga và Mỹ xấu đi kể từ năm 2014."),
+        ("XXXX-09-18", "Quan hệ giữa Ấn Độ và Pakistan xấu đi sau vụ tấn công ngày 18/9."),
+        ("XXXX-06-05", "Ngày 5/6, Ai Cập cắt đứt quan hệ ngoại giao với Qatar."),
+        (None, "Ngày 5/6, ông nói quan hệ giữa Nga và Mỹ xấu đi."),
+    ],
+)
+def test_since_when(since: str | None, text: str) -> None:
+    assert {d.since for d in proposed(text)} == {since}

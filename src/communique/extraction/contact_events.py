@@ -33,7 +33,7 @@ def pairs_of(d: ContactDraft) -> list[tuple[str, str]]:
 
 
 _NAMES = 2_048
-_DATE = 0.35
+_DATE = 0.4
 """Probability from which a date is taken to be a contact's."""
 _ALIKE, _OPENING = 0.05, 2
 """How much surer a later mention must be of a date than an earlier one; sentences that open an article."""

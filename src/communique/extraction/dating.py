@@ -35,7 +35,7 @@ def date_options(
     rated: list[tuple[float, int, When, bool, bool, bool]] = []
     for place, when in enumerate(dates):
         start = when.i
-        if _since(view, when):
+        if tense <= 0 and _since(view, when):
             continue
         same, alike, told = view.at(start) == clause, sentence.in_quote(start) == quoted, _told(view, when)
         cost = float(start - j if start >= j else i - when.j)
@@ -58,6 +58,7 @@ def date_options(
             _stands(far, same, told, alike, kind),
             _said(side, relative, value.count("-"), tense, value[:4] != "XXXX", "/" in value),
             _head(head, of, told, kind, between),
+            _ahead(tense, head, told, between),
             "w=" + tokens[start].word,
             "b=" + (tokens[start - 1].word if start > begin and tokens[start - 1].kind == WORD else "^"),
         ]
@@ -105,8 +106,16 @@ def _head(head: bool, of: int, told: bool, kind: str, between: str) -> Traits:
     )
 
 
+@lru_cache(_NAMES)
+def _ahead(tense: int, head: bool, told: bool, between: str) -> Traits:
+    """Of what is to come a date more often says when it was announced."""
+    return Traits(
+        f"tense.told={tense}.{int(told)}", f"tense.head={tense}.{int(head)}", f"tense.between={tense}.{between}"
+    )
+
+
 def _since(view: View, when: When) -> bool:
-    """Whether a date is one since when: it says when something else was."""
+    """Whether a date is one since when: of what is over or goes on it says when something else was."""
     own = view.analysis.sentences[when.sentence] if when.sentence >= 0 else view.sentence
     return any(0 <= when.i - h.j <= _SINCE and h.j - h.i >= 2 for h in own.cues("first", "since"))
 

@@ -9,7 +9,7 @@ from communique.extraction.deciding.features import around, mood, up_to
 from communique.extraction.deciding.traits import Feature, under
 from communique.extraction.drafts import StateDraft
 from communique.extraction.frames import View, date_near, evidence_span, settled
-from communique.extraction.model import Hit
+from communique.extraction.model import Hit, When
 from communique.extraction.pairs import Pair, Side, pairs
 from communique.extraction.publication import Era
 from communique.knowledge import Knowledge
@@ -44,6 +44,12 @@ _AT = frozenset({"at", "from", "to"})
 _UNDONE = ("modal", "if", "neg", "propose", "refuse", "future")
 _NEAR = 3
 """Tokens between such a word and the change it leaves open."""
+_TURNING = frozenset({StateKind.CHANNEL, StateKind.RELATIONS})
+"""Kinds whose conditions begin with what happened."""
+_ACTS = frozenset({StateValue.CUT, StateValue.RESTORED, StateValue.FROZEN})
+"""Conditions that somebody makes on a day."""
+_SOON, _CAUSE, _BESIDE = 4, 30, 12
+"""Tokens between: a change and the words for what it came after; those and its date; an act and its date."""
 
 
 def find_states(view: View, era: Era, known: Knowledge) -> list[StateDraft]:
@@ -95,7 +101,7 @@ def _told(view: View, hit: Hit, kind: StateKind, era: Era) -> _Told:
     undone = turn is not None and _undone(view, turn)
     explicit = change is not None and not undone and _beside(hit, changes, change)
     own = hit.cue.get("state")
-    since = _since(view, hit, era)
+    since = _since(view, hit, kind, hit if turn is None else None if undone else turn, era)
     words = around(view, hit.i, hit.j)
     words += (f"k={kind}", f"ch={change}", f"k.ch={kind}{change}", f"since={int(since is not None)}")
     moods = mood(view, hit.i, hit.j)
@@ -141,19 +147,48 @@ def _cost(pair: Pair, hit: Hit) -> float:
     return cost
 
 
-def _since(view: View, hit: Hit, era: Era) -> str | None:
+def _since(view: View, hit: Hit, kind: StateKind, change: Hit | None, era: Era) -> str | None:
+    """Since when it is so: the date after "since", that of what it came after, or of the change itself."""
     marks = view.sentence.cues("since")
-    if not marks:
+    when = date_near(view, hit.i, reach=20) if marks else None
+    if when is not None and any(h.j == when.i or h.i <= when.i < h.j + 3 for h in marks):
+        return settled(view, when, era, -1)[0]
+    if change is None or kind not in _TURNING or not view.sentence.dates or not _stated(change):
         return None
-    when = date_near(view, hit.i, reach=20)
-    if when is None or not any(h.j == when.i or h.i <= when.i < h.j + 3 for h in marks):
-        return None
-    return settled(view, when, era, -1)[0]
+    when = _cause(view, hit, change) or _turn(view, change)
+    return settled(view, when, era, -1)[0] if when is not None else None
 
 
 def _undone(view: View, turn: Hit) -> bool:
     """Whether a change is wished for, asked for, denied or yet to come: "demands that sanctions be lifted"."""
     return any(0 <= turn.i - h.j <= _NEAR for h in view.sentence.cues(*_UNDONE))
+
+
+def _stated(word: Hit) -> str:
+    """The condition that a word states, be it of a change or of itself; empty for none."""
+    return word.cue.value if word.cue.cls == "statechange" else word.cue.get("state")
+
+
+def _cause(view: View, hit: Hit, change: Hit) -> When | None:
+    """The date of what a change came after: "relations soured after the attack of 18 September"."""
+    end = max(hit.j, change.j)
+    mark = next((h for h in view.sentence.cues("aftermath") if end <= h.i <= end + _SOON), None)
+    if mark is None:
+        return None
+    return next((w for w in view.sentence.dates if mark.j <= w.i <= mark.j + _CAUSE and w.side <= 0), None)
+
+
+def _turn(view: View, change: Hit) -> When | None:
+    """The date of an act that makes the condition, said in its clause: "cut relations on 1 May"."""
+    if _stated(change) not in _ACTS:
+        return None
+    near = [w for w in view.sentence.dates if view.at(w.i) == view.at(change.i) and _apart(w, change) <= _BESIDE]
+    return min(near, key=lambda w: _apart(w, change), default=None)
+
+
+def _apart(when: When, change: Hit) -> int:
+    """Tokens between a date and a change."""
+    return change.i - when.j if when.j <= change.i else when.i - change.j
 
 
 def _change(hit: Hit, kind: StateKind, changes: list[Hit]) -> Hit | None:

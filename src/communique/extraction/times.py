@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from communique.dates import edtf
+from communique.extraction.durations import counted, stretched
 from communique.extraction.model import Hit, Sentence, When
 from communique.extraction.tokens import BREAK, HYPHEN, NUMBER, Token
 
@@ -77,7 +78,7 @@ def find_dates(tokens: list[Token], sentence: Sentence) -> list[When]:
         when.sentence = sentence.index
         found.append(when)
         i = max(when.j, i + 1)
-    return found
+    return stretched(found, sentence, tokens) if found and "begins" in sentence.hits else found
 
 
 _WORDED = frozenset({"month", "today", "week", "monthrel", "yearrel", "sameday", "part"})
@@ -134,6 +135,16 @@ class _Reader:
             if hit is None:
                 continue
             distance = int(hit.cue.value)
+            if (
+                (unit != "day" or hit.cue.get("ago"))
+                and distance
+                and (often := counted(self.sentence, self.tokens, i)) is not None
+            ):
+                if not often or not hit.cue.get("ago"):
+                    return None
+                distance = -often
+            elif hit.cue.get("ago") == "counted":
+                continue
             when = When(i, hit.j, None, (unit, distance), side=(distance > 0) - (distance < 0))
             exact = self.bracketed(hit.j) if unit == "day" else None
             if exact is not None:

@@ -170,13 +170,19 @@ def choose_parties(draft: AgreementDraft, model: Linear) -> None:
 
 def choose_date(draft: ActionDraft | AgreementDraft, model: Linear) -> None:
     """The most probable date of a draft, or none."""
-    take_date(draft, [(o, model.probability(o.features)) for o in draft.dates])
+    take_date(draft, [(o, model.probability(o.features)) for o in draft.dates], _SURE)
 
 
-def take_date(draft: ContactDraft | ActionDraft | AgreementDraft, rated: list[tuple[DateOption, float]]) -> None:
-    """Set the date that is rated highest, the first of equals, or none."""
+_SURE = 0.4
+"""Probability from which a date is taken for good; one mention of a contact offers what is less sure."""
+
+
+def take_date(
+    draft: ContactDraft | ActionDraft | AgreementDraft, rated: list[tuple[DateOption, float]], least: float
+) -> None:
+    """Set the date that is rated highest, the first of equals, or none where it is rated below `least`."""
     best = max(((chance, -n) for n, (_, chance) in enumerate(rated)), default=None)
-    if best is None or best[0] < _DATE:
+    if best is None or best[0] < least:
         draft.date, draft.candidates = None, ()
     else:
         option = rated[-best[1]][0]
@@ -191,7 +197,7 @@ def rate_contacts(drafts: list[ContactDraft], status: Linear | None, date: Linea
             draft.status = _STATUSES[max(draft.chances, key=lambda label: draft.chances[label])]
         if date is not None:
             draft.rated = [(o, date.probability(o.features)) for o in draft.dates]
-            take_date(draft, draft.rated)
+            take_date(draft, draft.rated, _DATE)
 
 
 def merge(drafts: Drafts, models: Models) -> Drafts:
