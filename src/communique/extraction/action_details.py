@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from communique.extraction.contact_timing import standing
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import mood
-from communique.extraction.deciding.traits import Feature, Traits
+from communique.extraction.deciding.traits import Feature, Traits, under
 from communique.extraction.drafts import ActionDraft, Details, Draft
 from communique.extraction.frames import View, evidence_span, place_near
 from communique.extraction.publication import Era
@@ -63,7 +64,12 @@ class ActionDetails(Details):
         draft.place = place_near(view, j)
         draft.dates = date_options(view, i, j, self.era, self.tense, kind=kind)
         draft.asks = {
-            "status": [*mood(view, i, j), _told(kind, draft.status, sort, turn, draft.date is not None)],
+            "status": [
+                *mood(view, i, j),
+                _told(kind, draft.status, sort, turn, draft.date is not None),
+                *_dated(draft, self.era),
+                *under("w:", self.near),
+            ],
             "type": [
                 *self.near,
                 self.own,
@@ -102,6 +108,19 @@ def _elsewhere(acts: int, suffers: int, part: str, more: str, rule: str) -> Trai
 
 def _more(a: int, b: int) -> str:
     return "=" if a == b else ">" if a > b else "<"
+
+
+def _dated(draft: ActionDraft, era: Era) -> list[str]:
+    """Where the nearest date lies from the day of writing."""
+    nearest = min(draft.dates, key=lambda o: o.cost, default=None)
+    if nearest is None or nearest.cost > _BESIDE:
+        return ["stands=none"]
+    stands = standing(nearest.value, bool(nearest.candidates), era)
+    return [f"stands={stands}", f"stands.st={stands}.{draft.status}"]
+
+
+_BESIDE = 30
+"""Cost up to which a date is beside the words of an act."""
 
 
 @lru_cache(_NAMES)

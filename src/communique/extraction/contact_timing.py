@@ -1,4 +1,4 @@
-"""How a contact stands to the day of writing: by its date, and by what the title says of it."""
+"""How a contact or an act stands to the day of writing: by its date, and by what the title says of it."""
 
 from __future__ import annotations
 

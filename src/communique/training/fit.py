@@ -31,6 +31,7 @@ _STRENGTH = {
     "field": 0.2,
     "target": 0.3,
     "act": 0.06,
+    "act status": 0.03,
     "side": 0.06,
     "keep actions": 0.04,
     "tone": 0.1,
@@ -41,6 +42,7 @@ _STRENGTH = {
     "mention date": 0.3,
     "same": 0.2,
 }
+_OF_ACTS = {"actions.actor": "side", "actions.recipient": "side", "actions.status": "act status"}
 _LEAST = 3
 _APART = 3
 """Parts in which decisions that build on others are fitted."""
@@ -180,10 +182,7 @@ def _fit_said(examples: list[Example]) -> dict[str, Linear]:
 
 
 def _fit_acts(examples: list[Example]) -> dict[str, Linear]:
-    models = {
-        name: fit_linear(rows, _STRENGTH["side" if name in ("actions.actor", "actions.recipient") else "act"])
-        for name, rows in act_rows(examples).items()
-    }
+    models = {name: fit_linear(rows, _STRENGTH[_OF_ACTS.get(name, "act")]) for name, rows in act_rows(examples).items()}
     return {name: model for name, model in models.items() if model is not None}
 
 
