@@ -76,6 +76,22 @@ def test_the_same_is_found_without_pairs(ledger, monkeypatch, considered, looked
     assert answers(ledger) == found
 
 
+def test_the_same_is_found_however_many_of_the_newest_rows_are_looked_at_first(ledger, place, monkeypatch):
+    if place.endswith(".sqlite"):
+        pytest.skip("SQLite reads in the order of the rows")
+    asked = [Asked(each, Area.ARTICLES) for each in ("nước", "tròn nước", "xôi")]
+    found = [*answers(ledger), *map(ledger.search, asked)]
+    for newest, enlarged, considered in ((0, 1, 100), (1, 2, 100), (8, 2, 5), (40, 3, 20)):
+        monkeypatch.setattr(searchmatches, "NEWEST", newest)
+        monkeypatch.setattr(searchmatches, "ENLARGED", enlarged)
+        if considered == 100:
+            assert [*answers(ledger), *map(ledger.search, asked)] == found
+        monkeypatch.setattr(search, "CONSIDERED", considered)
+        few = answers(ledger)
+        monkeypatch.setattr(searchmatches, "NEWEST", 0)
+        assert answers(ledger) == few
+
+
 def test_pairs_leave_the_index_with_their_rows(tmp_path, monkeypatch):
     place = str(tmp_path / "l.sqlite")
     with Ledger.open(place, create=True) as ledger:

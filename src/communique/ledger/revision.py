@@ -9,9 +9,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Text, select, text
 
+from communique.ledger.among import several
 from communique.ledger.dyads import Dyad
+from communique.ledger.rows import ForEach
 from communique.ledger.tables import RevisionRow
 
 _ONLY = 1
@@ -19,9 +21,13 @@ _READ = select(RevisionRow.token).where(RevisionRow.key == _ONLY)
 _WRITE = text(
     "INSERT INTO revision (key, token) VALUES (:key, :token) ON CONFLICT (key) DO UPDATE SET token = excluded.token"
 )
-_WRITE_DYAD = text(
-    "INSERT INTO changed_dyads (one, other, token) VALUES (:one, :other, :token)"
-    " ON CONFLICT (one, other) DO UPDATE SET token = excluded.token"
+_CHANGED = "INSERT INTO changed_dyads (one, other, token)"
+_ANEW = "ON CONFLICT (one, other) DO UPDATE SET token = excluded.token"
+_WRITE_DYADS = ForEach(
+    text(f"{_CHANGED} VALUES (:one, :other, :token) {_ANEW}"),
+    text(f"{_CHANGED} SELECT * FROM unnest(:one, :other, :token) {_ANEW}").bindparams(
+        *(several(name, Text()) for name in ("one", "other", "token"))
+    ),
 )
 
 
@@ -33,8 +39,8 @@ def changed(connection: Connection) -> None:
 def dyads_changed(connection: Connection, dyads: Iterable[Dyad]) -> None:
     """Contacts or states of these dyads have changed, in the caller's transaction."""
     token = secrets.token_hex(8)
-    if rows := [{"one": one, "other": other, "token": token} for one, other in sorted(set(dyads))]:
-        connection.execute(_WRITE_DYAD, rows)
+    rows = [{"one": one, "other": other, "token": token} for one, other in sorted(set(dyads))]
+    _WRITE_DYADS.of(connection, rows)
 
 
 def revision(connection: Connection) -> str:

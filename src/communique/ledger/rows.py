@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Row, Table, func, insert, select
+from sqlalchemy import Connection, Executable, Insert, Row, Table, func, insert, select
 
 from communique.ledger.among import several
 from communique.ledger.tables import Base
@@ -27,6 +28,23 @@ def put(connection: Connection, table: type[Base], rows: Sequence[Mapping[str, A
     else:
         made = connection.execute(_each(into, give), rows)
     return made.all() if give else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """A statement to be carried out for each of some rows, and for PostgreSQL one that takes a list for each column."""
+
+    each: Executable
+    together: Executable
+
+    def of(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Carry it out for rows, which all have the same columns; no two of them may be about the same thing."""
+        if not rows:
+            return
+        if connection.dialect.name == "postgresql":
+            connection.execute(self.together, {name: [row[name] for row in rows] for name in rows[0]})
+        else:
+            connection.execute(self.each, rows)
 
 
 @cache

@@ -9,7 +9,7 @@ and can be made anew at any time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -47,8 +47,10 @@ _ARTICLES = (
     .order_by(ReadingRow.key)
 )
 
-_FURTHEST = 16_000
-"""The last position in a tsvector, about."""
+_PLACES = 256
+"""The places of a word that a tsvector holds, about; it takes those beyond the 16 383rd for that one."""
+_LETTER_BYTES = 2
+"""Of a letter in Vietnamese, about."""
 _VECTOR_BYTES = 900_000
 """PostgreSQL holds a tsvector of less than a megabyte; words that make it longer are left out."""
 _PAIRS_BYTES = _VECTOR_BYTES // 3
@@ -302,27 +304,40 @@ def _packed(row: Indexed) -> dict[str, Any]:
     return {"key": row.key, "first": row.first, "last": row.last, "plain": size, "words": held_words}
 
 
-def _tsvector(row: Indexed) -> dict[str, Any]:
-    places: dict[str, list[str]] = {}
+def _within(terms: Iterable[str], most: int) -> tuple[list[str], int]:
+    """Terms as a tsvector is written, as many as take up so many bytes, and how many they do."""
+    found: list[str] = []
     size = 0
-    for term in row.words.paired().split():
-        if size < _PAIRS_BYTES:
-            places[term] = []
-            size += len(term.encode()) + 8
+    for term in terms:
+        size += len(term) * _LETTER_BYTES + 8
+        if size > most:
+            break
+        found.append(f"'{term}'")
+    return found, size
+
+
+def _tsvector(row: Indexed) -> dict[str, Any]:
     head, body = row.words.head.split(), row.words.body.split()
-    for place, word in enumerate([*head, BETWEEN, *body], 1):
-        if word == BETWEEN or size > _VECTOR_BYTES:
-            continue
-        at = f"{place if place < _FURTHEST else _FURTHEST}{'A' if place <= len(head) else 'D'}"
-        for lexeme in (plain_word(word), exact_term(word)):
-            held_places = places.get(lexeme)
+    of_words: dict[str, list[str]] = {}
+    for words_, first, weight in ((head, 1, "A"), (body, len(head) + 2, "D")):
+        for place, word in enumerate(words_, first):
+            held_places = of_words.get(word)
             if held_places is None:
-                places[lexeme] = [at]
-                size += len(lexeme.encode()) + 10
-            elif len(held_places) < 256:
-                held_places.append(at)
-                size += 2
-    vector = " ".join(f"'{lexeme}':{','.join(at)}" if at else f"'{lexeme}'" for lexeme, at in places.items())
+                of_words[word] = [f"{place}{weight}"]
+            elif len(held_places) < _PLACES:
+                held_places.append(f"{place}{weight}")
+    of_words.pop(BETWEEN, None)
+    terms, size = _within(row.words.paired().split(), _PAIRS_BYTES)
+    plain: dict[str, str] = {}
+    exact: list[str] = []
+    for word, held_places in of_words.items():
+        size += 2 * len(word.encode()) + 4 * len(held_places) + 20
+        if size > _VECTOR_BYTES:
+            break
+        at, without = ",".join(held_places), plain_word(word)
+        plain[without] = f"{plain[without]},{at}" if without in plain else at
+        exact.append(f"'{exact_term(word)}':{at}")
+    vector = " ".join([*terms, *(f"'{word}':{at}" for word, at in plain.items()), *exact])
     return {
         "key": row.key,
         "first": row.first,

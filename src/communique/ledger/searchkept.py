@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from communique.ledger.searchpairs import pairs
 from communique.ledger.searchwords import distinct, plain_name, plain_word
@@ -52,10 +53,18 @@ class Kept:
 
     def paired(self) -> str:
         """Further terms that the index is given: the tags, and the pairs of very common words, each once."""
-        plain = (*self.plain_head.split(), BETWEEN, *self.plain_body.split())
-        exact = (*self.head.split(), BETWEEN, *self.body.split())
-        terms = (*pairs(plain, exact=False), *pairs(exact, exact=True))
-        return " ".join((*map(tag_term, self.tags.split()), *dict.fromkeys(terms)))
+        terms: dict[str, None] = {}
+        for exact, head, body in ((False, self.plain_head, self.plain_body), (True, self.head, self.body)):
+            for name in head.split(_PARTED):
+                terms.update(_pairs_of_name(name, exact))
+            terms.update(dict.fromkeys(pairs(body.split(), exact=exact)))
+        return " ".join((*map(tag_term, self.tags.split()), *terms))
+
+
+@lru_cache(maxsize=1 << 16)
+def _pairs_of_name(name: str, exact: bool) -> dict[str, None]:
+    """Names come again and again."""
+    return dict.fromkeys(pairs(name.split(), exact=exact))
 
 
 def kept(tags: Iterable[str], names: Iterable[str], parts: Iterable[str]) -> Kept:

@@ -7,9 +7,10 @@ places of the words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -22,6 +23,8 @@ from communique.ledger.searchwords import Phrase, plain_word
 
 LOOKED_AT = 4
 """So many rows that have the pairs are looked at for each that is to be found."""
+NEWEST, ENLARGED = 500, 12
+"""So many of the newest rows PostgreSQL looks at first, and so many times as many where they promise enough."""
 _TWO = 2
 _SATURATION, _LENGTH_WEIGHT, _USUAL_LENGTH = 1.2, 0.75, 100
 _HEAD = 3
@@ -70,28 +73,32 @@ def matches(connection: Connection, step: Step, within: Within, limit: int, befo
             (row.key, *plain_part(row.plain, row.words)) for row in _sqlite(connection, step, within, limit, before)
         )
     else:
-        asked = _tsquery(step, within)
-        rows = ((row.key, row.head, row.body) for row in _rows(connection, _POSTGRESQL, asked, within, limit, before))
+        rows = ((row.key, row.head, row.body) for row in _postgresql(connection, step, within, limit, before))
     for key, head, body in rows:
         yield Match(key, step.exact, _score(counted, head, body, prefix=step.prefix))
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What is read, the key of a row, and the condition that it matches."""
+    """What is read, the key of a row, the condition that it matches, and what brings the rows in the order of keys."""
 
     read: str
     key: str
     matching: str
+    order: str
 
 
 _JOINED = "SELECT key, plain, words FROM {0} CROSS JOIN search_index_rows ON key = {0}.rowid"
 """The index comes first, as it has the order."""
 _WORDS, _PAIRS = (
-    _Source(_JOINED.format(name), f"{name}.rowid", f"{name} MATCH :asked")
+    _Source(_JOINED.format(name), f"{name}.rowid", f"{name} MATCH :asked", f"{name}.rowid")
     for name in ("search_index", "search_index_pairs")
 )
-_POSTGRESQL = _Source("SELECT key, head, body FROM search_index", "key", "vector @@ CAST(:asked AS tsquery)")
+_FITS = "vector @@ CAST(:asked AS tsquery)"
+_ALL = _Source("SELECT key, head, body FROM search_index", "key", _FITS, "key + 0")
+"""In the order of a sum, for which the database does not go through all rows from the last one on."""
+_START = text("SELECT 2 * max(key) + 2 FROM readings")
+_BEYOND = 2**62
 
 
 def _sqlite(connection: Connection, step: Step, within: Within, limit: int, before: int | None) -> Iterator[Any]:
@@ -113,8 +120,37 @@ def _sqlite(connection: Connection, step: Step, within: Within, limit: int, befo
     yield from _rows(connection, _WORDS, _fts5(asked, within, prefix=step.prefix), within, limit, before)
 
 
+@cache
+def _newest(rows: int) -> _Source:
+    """So many rows before a key, some of which are looked for."""
+    some = "SELECT * FROM search_index WHERE key < :start AND key % 2 IN (:even, :odd) ORDER BY key DESC"
+    return _Source(f"SELECT key, head, body FROM ({some} LIMIT {rows}) AS newest", "key", _FITS, "key")
+
+
+def _postgresql(connection: Connection, step: Step, within: Within, limit: int, before: int | None) -> Iterator[Any]:
+    """What many rows have is looked for in the newest of them, the rest in the index: of how long it takes to look at
+    a row, or at all that a phrase may be in, the database knows too little to choose.
+    """
+    asked = _tsquery(step, within)
+    start = _BEYOND if before is None else before
+    articles = within.area is Area.ARTICLES
+    if articles:  # whose keys are lower
+        start = min(start, connection.scalar(_START) or 0)
+    newest = {"start": start, "even": int(articles), "odd": int(articles or within.area is None)}
+    found = list(_rows(connection, _newest(NEWEST), asked, within, limit, None, newest))
+    if limit > len(found) >= limit // ENLARGED:
+        found = list(_rows(connection, _newest(NEWEST * ENLARGED), asked, within, limit, None, newest))
+    yield from found if len(found) == limit else _rows(connection, _ALL, asked, within, limit, before)
+
+
 def _rows(
-    connection: Connection, source: _Source, asked: str, within: Within, limit: int, before: int | None
+    connection: Connection,
+    source: _Source,
+    asked: str,
+    within: Within,
+    limit: int,
+    before: int | None,
+    more: Mapping[str, int] | None = None,
 ) -> Iterator[Any]:
     conditions = [source.matching]
     if before is not None:
@@ -125,10 +161,11 @@ def _rows(
         conditions.append("(last IS NULL OR last >= :since)")
     if within.until:
         conditions.append("(first IS NULL OR first <= :until)")
-    query = f"{source.read} WHERE {' AND '.join(conditions)} ORDER BY {source.key} DESC LIMIT :limit"
+    query = f"{source.read} WHERE {' AND '.join(conditions)} ORDER BY {source.order} DESC LIMIT :limit"
     values = {
         "asked": asked,
         "limit": limit,
+        **(more or {}),
         **({} if before is None else {"before": before}),
         **({"since": within.since.toordinal()} if within.since else {}),
         **({"until": within.until.toordinal()} if within.until else {}),

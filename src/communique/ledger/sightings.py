@@ -22,7 +22,7 @@ from communique.ledger.merging import Sighting, settle, sighting
 from communique.ledger.merging.settling import touched_by_going, vague_near, weight
 from communique.ledger.merging.sighting import news_day
 from communique.ledger.nearness import breadth, near
-from communique.ledger.rows import put
+from communique.ledger.rows import ForEach, put
 from communique.ledger.tables import BlockRow, DocumentRow, ReadingRow, RecordRow, SightingRow
 from communique.records import Published
 
@@ -91,7 +91,13 @@ _RECORDS = (
     .where(among(RecordRow.key, _KEYS))
     .order_by(RecordRow.key)
 )
-_FOLLOW = update(SightingRow).where(SightingRow.record_key == bindparam("key")).values(leader_key=bindparam("lead"))
+_LEAD = (
+    func.unnest(several("key", Key), several("lead", Key)).table_valued("key", "lead", name="given").render_derived()
+)
+_FOLLOW = ForEach(
+    update(SightingRow).where(SightingRow.record_key == bindparam("key")).values(leader_key=bindparam("lead")),
+    update(SightingRow).where(SightingRow.record_key == _LEAD.c.key).values(leader_key=_LEAD.c.lead),
+)
 
 
 def bring_in(connection: Connection, new: Sequence[int], gone: Sequence[int]) -> tuple[int, ...]:
@@ -279,8 +285,7 @@ class Kept:
 
     def flush(self) -> None:
         """Write whom sightings follow now."""
-        if self._dirty:
-            self._connection.execute(_FOLLOW, [{"key": key, "lead": lead} for key, lead in self._dirty.items()])
+        _FOLLOW.of(self._connection, [{"key": key, "lead": lead} for key, lead in self._dirty.items()])
         self._dirty.clear()
 
     def _forget(self) -> None:

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Integer, Text, select, text
 
+from communique.ledger.among import several
+from communique.ledger.rows import ForEach
 from communique.ledger.tables import DyadRow, EntryCodeRow, TallyRow
 
 ALONE = ""
@@ -24,12 +26,20 @@ _TWELVE = 12
 _LAST = 10_000 * _TWELVE
 
 _Key = tuple[str, str, str, int]
-_COUNT = text(
-    "INSERT INTO tallies (one, other, list, month, entries) VALUES (:one, :other, :list, :month, :entries)"
-    " ON CONFLICT (one, other, list, month) DO UPDATE SET entries = tallies.entries + excluded.entries"
+_INTO = "INSERT INTO tallies (one, other, list, month, entries)"
+_MORE = "ON CONFLICT (one, other, list, month) DO UPDATE SET entries = tallies.entries + excluded.entries"
+_OF = "one = :one AND other = :other AND list = :list AND month = :month"
+_AMONG = "(one, other, list, month) IN (SELECT * FROM unnest(:one, :other, :list, :month))"
+_KEYS = (*(several(name, Text()) for name in ("one", "other", "list")), several("month", Integer()))
+_COUNT = ForEach(
+    text(f"{_INTO} VALUES (:one, :other, :list, :month, :entries) {_MORE}"),
+    text(f"{_INTO} SELECT * FROM unnest(:one, :other, :list, :month, :entries) {_MORE}").bindparams(
+        *_KEYS, several("entries", Integer())
+    ),
 )
-_NOTHING = text(
-    "DELETE FROM tallies WHERE one = :one AND other = :other AND list = :list AND month = :month AND entries = 0"
+_NOTHING = ForEach(
+    text(f"DELETE FROM tallies WHERE {_OF} AND entries = 0"),
+    text(f"DELETE FROM tallies WHERE {_AMONG} AND entries = 0").bindparams(*_KEYS),
 )
 
 Months = tuple[int, int]
@@ -44,10 +54,8 @@ def count(connection: Connection, gone: Iterable[Mapping[str, Any]], come: Itera
             if not row["rejected"]:
                 changes[_key(row)] += step
     found = sorted((key, often) for key, often in changes.items() if often)
-    if found:
-        connection.execute(_COUNT, [_row(key) | {"entries": often} for key, often in found])
-    if fewer := [_row(key) for key, often in found if often < 0]:
-        connection.execute(_NOTHING, fewer)
+    _COUNT.of(connection, [_row(key) | {"entries": often} for key, often in found])
+    _NOTHING.of(connection, [_row(key) for key, often in found if often < 0])
 
 
 def _row(key: _Key) -> dict[str, Any]:
