@@ -197,6 +197,9 @@ class PartiesOption:
         self.parties = parties
         self.features = features
 
+    def __deepcopy__(self, memo: object) -> PartiesOption:
+        return PartiesOption([*self.parties], [*self.features])
+
 
 @dataclass(slots=True)
 class AgreementDraft(Draft):

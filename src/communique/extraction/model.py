@@ -100,6 +100,33 @@ class Mention:
         self.how = how
         self.parts = parts
 
+    def __copy__(self) -> Mention:
+        return Mention(
+            self.i,
+            self.j,
+            self.kind,
+            self.codes,
+            self.person,
+            self.raw_name,
+            self.candidates,
+            self.office,
+            self.office_mod,
+            self.field,
+            self.title,
+            self.body,
+            self.body_kind,
+            self.count,
+            self.role,
+            self.of,
+            self.prep,
+            self.standin,
+            self.counterpart,
+            self.affiliation,
+            self.sentence,
+            self.how,
+            self.parts,
+        )
+
     @property
     def code(self) -> str | None:
         """The first actor, or None where none could be found."""
