@@ -11,7 +11,8 @@ from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import mood
 from communique.extraction.deciding.traits import Feature, Traits, under
 from communique.extraction.drafts import ActionDraft, Details, Draft
-from communique.extraction.frames import View, evidence_span, place_near
+from communique.extraction.frames import View, evidence_span
+from communique.extraction.nearest import place_near
 from communique.extraction.publication import Era
 from communique.extraction.side_options import side_options
 from communique.extraction.sides import Deed, Scene

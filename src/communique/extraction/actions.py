@@ -8,8 +8,9 @@ from communique.extraction.action_details import ActionDetails
 from communique.extraction.deciding.features import around, gap
 from communique.extraction.deciding.traits import Feature, Traits
 from communique.extraction.drafts import ActionDraft
-from communique.extraction.frames import View, date_near, settled, status_of
+from communique.extraction.frames import View, status_of
 from communique.extraction.model import Hit
+from communique.extraction.nearest import date_near, settled
 from communique.extraction.publication import Era
 from communique.extraction.side_options import how_many
 from communique.extraction.side_rules import rule_sides

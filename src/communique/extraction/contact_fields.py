@@ -6,8 +6,9 @@ from communique.dates import bounds
 from communique.extraction.contact_loose import Sides
 from communique.extraction.contact_places import gathered_place, said_place
 from communique.extraction.contact_sides import country_after
-from communique.extraction.frames import View, is_state, settled, via_near
+from communique.extraction.frames import View, is_state, via_near
 from communique.extraction.model import Hit, Mention, When
+from communique.extraction.nearest import settled
 from communique.extraction.publication import Era
 from communique.knowledge import Knowledge
 from communique.records import ContactKind, Place

@@ -10,8 +10,9 @@ from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood, who
 from communique.extraction.deciding.traits import Feature, under
 from communique.extraction.drafts import ContactDraft, participants
-from communique.extraction.frames import View, date_near, evidence_span, settled, status_of
+from communique.extraction.frames import View, evidence_span, status_of
 from communique.extraction.model import Hit
+from communique.extraction.nearest import date_near, settled
 from communique.extraction.publication import Era
 from communique.knowledge import Knowledge, Level
 from communique.records import ContactKind, Participant, Status

@@ -7,8 +7,9 @@ from functools import lru_cache
 from communique.extraction.deciding.features import gap
 from communique.extraction.deciding.traits import Feature, Traits
 from communique.extraction.drafts import DateOption
-from communique.extraction.frames import View, settled
+from communique.extraction.frames import View
 from communique.extraction.model import When
+from communique.extraction.nearest import settled
 from communique.extraction.publication import Era
 from communique.extraction.times import happenings
 from communique.extraction.tokens import WORD

@@ -10,8 +10,9 @@ from communique.extraction.attribution import Attribution
 from communique.extraction.deciding.features import around, gap, who
 from communique.extraction.deciding.traits import Feature, Traits
 from communique.extraction.drafts import StatementDraft
-from communique.extraction.frames import View, date_near, evidence_span, settled, via_near
+from communique.extraction.frames import View, evidence_span, via_near
 from communique.extraction.model import Hit, Mention
+from communique.extraction.nearest import date_near, settled
 from communique.extraction.outlets import cited_by
 from communique.extraction.publication import Era
 from communique.extraction.quotations import spoken

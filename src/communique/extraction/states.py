@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from communique.extraction.deciding.features import around, mood, up_to
 from communique.extraction.deciding.traits import Feature, under
 from communique.extraction.drafts import StateDraft
-from communique.extraction.frames import View, date_near, evidence_span, settled
+from communique.extraction.frames import View, evidence_span
 from communique.extraction.model import Hit, When
+from communique.extraction.nearest import date_near, settled
 from communique.extraction.pairs import Pair, Side, pairs
 from communique.extraction.publication import Era
 from communique.knowledge import Knowledge
