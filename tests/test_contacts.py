@@ -322,3 +322,19 @@ def test_an_abbreviation_after_a_title_is_no_name():
     text = "Chủ tịch UBND TP đã gặp Thủ tướng Canada Justin Trudeau tại Việt Nam."
     named = {m.person for s in understand(read_article(Document("t", text)))[0].sentences for m in s.mentions}
     assert "TP" not in named
+
+
+def test_two_states_are_never_an_organisation():
+    text = (
+        "Bộ trưởng Quốc phòng Nga Sergei Shoigu và Bộ trưởng Quốc phòng Belarus Viktor Khrenin ký văn kiện hôm 25/5.\n"
+        "Cuộc gặp diễn ra bên lề phiên họp của CSTO tại Minsk. Ngày 25/3, ông Putin nói hai nước đã đạt được thỏa thuận."
+    )
+    found = [m.codes for s in understand(read_article(Document("t", text)))[0].sentences for m in s.mentions]
+    assert found[-1] == ("RUS", "BLR")
+
+
+def test_who_came_after_somebody_is_not_they():
+    text = "Người tiền nhiệm của Ngoại trưởng Mike Pompeo, ông Rex Tillerson, từng dự cuộc gặp Mỹ - Nga tại Moscow."
+    found = contacts(text)
+    fill_people(found)
+    assert [p.person for p in found[0].participants if p.code == "USA"] == ["Rex Tillerson"]

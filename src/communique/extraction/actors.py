@@ -128,7 +128,8 @@ class Actors(Names):
         if (found := self.cue(i, "host")) is not None:
             return Mention(i, found[1], "host")
         if (found := self.cue(i, "both")) is not None:
-            m = Mention(i, found[1], "both", count=int(found[0].value))
+            count, _, states = found[0].value.partition(" ")
+            m = Mention(i, found[1], "both", count=int(count), body_kind="state" if states else None)
             tail = self.actor(found[1], plain=True)
             if tail is not None:
                 codes, k = list(tail.codes), tail.j

@@ -16,12 +16,15 @@ _LEADERS = frozenset({None, "leader"})
 
 
 def beside(view: View, people: list[Participant]) -> list[Participant]:
-    """Persons of the sentence that may have taken part for a side of `people` without a name."""
+    """Persons of the sentence that may have taken part for a side of `people` without a name.
+
+    Those that something is said to be of ("the predecessor of A", "at the invitation of B") come last.
+    """
     bare = {p.code for p in people} - {p.code for p in people if p.person is not None}
     if not bare:
         return []
-    return [
-        Participant(m.codes[0], m.person, m.office)
+    able = [
+        m
         for m in view.actors
         if m.kind in ("person", "pronoun")
         and m.person is not None
@@ -31,6 +34,8 @@ def beside(view: View, people: list[Participant]) -> list[Participant]:
         and m.office_mod != "former"
         and m.prep not in _TOLD_OF
     ]
+    able.sort(key=lambda m: m.prep == "of")
+    return [Participant(m.codes[0], m.person, m.office) for m in able if m.person is not None]
 
 
 def fill_people(contacts: list[ContactDraft]) -> None:

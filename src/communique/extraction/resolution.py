@@ -287,6 +287,7 @@ class Resolver(Introductions):
             for r in recent
             if sentence.index - r.sentence <= 6 and r.role is None and r.kind in ("person", "actor", "body", "both")
         ]
+        states = m.body_kind == "state"
         peers = self._peers(m, window, want)
         for distance in range(7):
             if len(peers) == want:
@@ -295,7 +296,7 @@ class Resolver(Introductions):
             codes: list[str] = []
             for r in window:
                 if sentence.index - r.sentence == distance:
-                    codes += [c for c in r.codes if c not in codes]
+                    codes += [c for c in r.codes if c not in codes and (not states or self._is_state(c))]
             if len(codes) >= want:
                 m.codes = tuple(codes[:want])
                 break
@@ -303,13 +304,17 @@ class Resolver(Introductions):
             codes = []
             for r in reversed(window):
                 for c in r.codes:
-                    if c not in codes:
+                    if c not in codes and (not states or self._is_state(c)):
                         codes.append(c)
                 if len(codes) >= want:
                     break
             if len(codes) >= want:
                 m.codes = tuple(codes[:want])
         m.count = want
+
+    def _is_state(self, code: str) -> bool:
+        actor = self.known.actors.get(code)
+        return actor is None or actor.kind == "state"
 
     def _peers(self, m: Mention, window: list[Mention], want: int) -> tuple[str, ...]:
         """The sides of "the two leaders": those of the persons named last who hold offices of that level."""
