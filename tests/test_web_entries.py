@@ -98,7 +98,7 @@ def test_two_accounts_are_compared(chromium: Browser, site: Site, width: int, la
         page.locator("tbody th a").first.click()
         accounts = page.get_by_role("region", name=title)
         sides = accounts.locator(".sides").first.locator(".side")
-        assert "phủ nhận" in sides.nth(0).inner_text()
+        assert "không hề chạm" in sides.nth(0).inner_text()
         assert "cáo buộc" in sides.nth(1).inner_text()
         one, other = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
         assert one is not None
