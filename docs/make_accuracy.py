@@ -270,8 +270,8 @@ def of_learning(learning: list[dict[str, Any]]) -> Iterator[str]:
     yield "## Learning curve"
     yield ""
     yield "Found F1 on hand-coded articles that were not fitted on, by how many others were: a sixteenth, an eighth, a"
-    yield "quarter, half and all of the hand-coded ones. Only the deciding models learn. The curve is of communique-5; rules"
-    yield "that were made since raise its end by as much as the figures above lie over it."
+    yield "quarter, half and all of the hand-coded ones. Only the deciding models learn. The curve is of communique-5;"
+    yield "rules that were made since raise its end by as much as the figures above lie over it."
     if beside := learning[HAND_CODED:]:
         yield "Then these with more and more that a language model coded by reading them with the codebook."
         yield _gain("All of those", learning[HAND_CODED - 1], beside[-1])

@@ -327,7 +327,7 @@ def test_an_abbreviation_after_a_title_is_no_name():
 def test_two_states_are_never_an_organisation():
     text = (
         "Bộ trưởng Quốc phòng Nga Sergei Shoigu và Bộ trưởng Quốc phòng Belarus Viktor Khrenin ký văn kiện hôm 25/5.\n"
-        "Cuộc gặp diễn ra bên lề phiên họp của CSTO tại Minsk. Ngày 25/3, ông Putin nói hai nước đã đạt được thỏa thuận."
+        "Cuộc gặp diễn ra bên lề phiên họp của CSTO tại Minsk. Ông Putin nói hai nước đã đạt được thỏa thuận hôm 25/3."
     )
     found = [m.codes for s in understand(read_article(Document("t", text)))[0].sentences for m in s.mentions]
     assert found[-1] == ("RUS", "BLR")
