@@ -48,7 +48,7 @@ def ledger(place):
 def test_the_words_of_the_table_are_those_of_the_ledgers_there_are():
     """Changed words need ledgers to have their index anew: raise `HEAD` and `_SEARCH` in `store` with them."""
     held = files("communique.ledger").joinpath("common.txt").read_bytes()
-    assert sha256(held).hexdigest()[:16] == "81b1cc2a94874c42"
+    assert sha256(held).hexdigest()[:16] == "b06965f38456393e"
     assert {"nước", "quân", "hai"} <= COMMON
     assert "tròn" not in COMMON
 
@@ -113,20 +113,28 @@ def test_pairs_leave_the_index_with_their_rows(tmp_path, monkeypatch):
     assert {"#karticles", "hai+nuoc", "=hai+nước"} <= terms
 
 
-def test_an_index_without_pairs_is_given_them(ledger, place):
+@pytest.mark.parametrize("before", ["0019", "0021"])
+def test_an_index_without_pairs_or_with_those_of_other_words_is_given_them(ledger, place, before):
     found = answers(ledger)
     engine = connect(place, create=False)
     with engine.begin() as connection:
-        if engine.dialect.name == "sqlite":
+        if engine.dialect.name != "sqlite":
+            connection.execute(text("UPDATE search_index SET vector = strip(vector)"))
+        elif before == "0019":
             connection.execute(text("DROP INDEX ix_documents_origin"))
             connection.execute(text("DROP TABLE search_index_pairs"))
         else:
-            connection.execute(text("UPDATE search_index SET vector = strip(vector)"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0019'"))
+            connection.execute(text("INSERT INTO search_index_pairs (search_index_pairs) VALUES ('delete-all')"))
+            connection.execute(text("INSERT INTO search_index_pairs (rowid, terms) VALUES (3, 'lloyd+austin')"))
+        connection.execute(text("UPDATE alembic_version SET version_num = :before"), {"before": before})
     engine.dispose()
     with Ledger.open(place) as opened:
         assert answers(opened) == found
         assert list(opened.verify()) == []
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            pairs = text("SELECT rowid FROM search_index_pairs WHERE search_index_pairs MATCH :pair")
+            assert connection.scalar(pairs, {"pair": '"lloyd+austin"'}) is None
 
 
 def test_a_row_without_its_pairs_is_found(ledger, place):

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from communique.extraction.frames import View, is_state
 from communique.extraction.model import Analysis, Hit, Mention
+from communique.extraction.nearest import SEATS
 from communique.knowledge import Site
 from communique.records import Place
 
-_SEATS = frozenset({"presidency", "government", "ministry", "parliament"})
-"""Kinds of bodies that stand for the country they have their seat in."""
 _REACH, _REACH_BARE = 45, 25
 """Cost up to which a place belongs to a word: one after "at", and any other."""
 _TO, _BARE, _TOLD, _OTHER_CLAUSE, _OTHER_CONTACT, _COUNTRY, _BEFORE = 7, 15, 12, 6, 12, 3, 2
@@ -131,7 +130,7 @@ def _spots(view: View) -> list[_Spot]:
         if len(m.codes) != 1 or not is_state(m.codes[0]):
             continue
         if m.kind == "body":
-            if m.body_kind not in _SEATS:
+            if m.body_kind not in SEATS:
                 continue
         elif m.kind != "actor":
             continue

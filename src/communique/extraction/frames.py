@@ -247,13 +247,13 @@ class View:
             end = m.j
             if end > token:
                 continue
-            if token - end > reach or (inside and self._breaks(end, token) and not self.same(end - 1, token)):
+            if token - end > reach or (inside and self.breaks(end, token) and not self.same(end - 1, token)):
                 return None
             if not m.of and m.prep not in _OBLIQUE:
                 return m
         return None
 
-    def _breaks(self, i: int, j: int) -> bool:
+    def breaks(self, i: int, j: int) -> bool:
         """Whether a clause begins between the tokens that has its own subject position."""
         stops = self.stops
         k = bisect_left(stops, i)
@@ -265,7 +265,7 @@ class View:
             start = m.i
             if start < token:
                 continue
-            if start - token > reach or self._breaks(token, start):
+            if start - token > reach or self.breaks(token, start):
                 return None
             if not preps or m.prep in preps:
                 return m

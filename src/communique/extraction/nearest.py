@@ -50,7 +50,7 @@ def place_near(view: View, token: int, *, reach: int = 25) -> Place | None:
         if len(m.codes) != 1 or not is_state(m.codes[0]):
             continue
         if m.kind == "body":
-            if m.prep != "at" or m.body_kind not in _SEATS:
+            if m.prep != "at" or m.body_kind not in SEATS:
                 continue
         elif m.kind != "actor" or (m.prep != "at" and (m.role != "place" or not m.standin)):
             continue
@@ -60,7 +60,7 @@ def place_near(view: View, token: int, *, reach: int = 25) -> Place | None:
     return best[1] if best else None
 
 
-_SEATS = frozenset({"presidency", "government", "ministry", "parliament"})
+SEATS = frozenset({"presidency", "government", "ministry", "parliament"})
 """Kinds of bodies that stand for the country they have their seat in."""
 
 

@@ -101,7 +101,7 @@ def _joint_sides(scene: Scene, deed: Deed, owner: Mention | None) -> _Sides | No
         (
             m
             for m in view.actors
-            if 0 <= m.i - deed.j <= 12 and m.prep in ("with", "between") and not view._breaks(deed.j, m.i)
+            if 0 <= m.i - deed.j <= 12 and m.prep in ("with", "between") and not view.breaks(deed.j, m.i)
         ),
         None,
     )
@@ -179,7 +179,7 @@ def _borne(scene: Scene, deed: Deed, owner: Mention | None) -> _Sides | None:
 def _passive_sides(scene: Scene, deed: Deed, passive: Hit) -> _Sides:
     actors = scene.view.actors
     agent = next((m for m in actors if passive.j <= m.i < deed.i), None) or next(
-        (m for m in actors if m.prep == "by" and m.i >= deed.j and not scene.view._breaks(deed.j, m.i)), None
+        (m for m in actors if m.prep == "by" and m.i >= deed.j and not scene.view.breaks(deed.j, m.i)), None
     )
     if agent is None:
         agent = next((m for m in actors if m.prep == "of" and 0 <= m.i - deed.j <= 2), None)

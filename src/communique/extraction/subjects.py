@@ -107,7 +107,7 @@ class Subjects:
             outer = self._outer(m, fitting, start) if start < hit.i else None
             if outer is not None:
                 return self._chosen(outer, hit), "say"
-            if self.view._breaks(m.j, hit.i):
+            if self.view.breaks(m.j, hit.i):
                 continue_at = [h.j for h in sentence.cues("clause") if m.j <= h.i < start]
                 if continue_at and start - continue_at[-1] <= 2:
                     verb = next(((i, s) for i, s in reversed(self.subjects) if i < hit.i), None)

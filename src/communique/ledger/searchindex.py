@@ -221,7 +221,8 @@ def _drop(connection: Connection) -> None:
 
 
 def add_pairs(connection: Connection) -> None:
-    """Give an index in SQLite that has all but the pairs of common words these too, of what it keeps."""
+    """Give an index in SQLite the pairs of very common words of what it keeps, in place of those of other words."""
+    connection.execute(text("DROP TABLE IF EXISTS search_index_pairs"))
     connection.execute(text(_PAIRS))
     last = 0
     while rows := connection.execute(_NEXT_KEPT, {"last": last}).all():

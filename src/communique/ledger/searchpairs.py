@@ -3,10 +3,10 @@
 To find where two such words stand together a database reads all places of both, which are in most rows; the pair is
 looked up at once. Pairs are kept without their places: of longer phrases they tell where these may be.
 
-Very common are the words of `common.txt`: each is in a tenth of the rows of a ledger of news or more, by what articles
-say or by the names of actors and offices. Where diacritics do not count, so is what is the same as one of them without.
-Which they are decides what is in the index: whoever changes them lets ledgers have theirs anew (see
-`communique.ledger.store`).
+Very common are the words of `common.txt`: each is in a twentieth of the rows, or more, of a ledger of real news, by
+what articles say or by the names of actors and offices; none is taken from what is made up to measure by. Where
+diacritics do not count, so is what is the same as one of them without. Which they are decides what is in the index:
+whoever changes them lets ledgers have theirs anew (see `communique.ledger.store`).
 """
 
 from __future__ import annotations

@@ -19,13 +19,13 @@ from communique.ledger.composing import write_entries
 from communique.ledger.revision import changed
 from communique.ledger.sightings import bring_in, current_records
 
-HEAD = "0021"
+HEAD = "0022"
 """The newest migration; a ledger already there is opened without loading Alembic."""
 
 _BEFORE_ENTRIES = "0001"
-_SEARCH = "0020"
+_SEARCH = "0022"
 """The migration from which on the search index is as it is today."""
-_BEFORE_PAIRS = "0019"
+_BEFORE_PAIRS = ("0019", "0020", "0021")
 
 _BEFORE_COPIES = ("0001", "0002", "0003", "0004", "0005", "0006")
 
@@ -202,7 +202,7 @@ def upgrade(connection: Connection, name: str) -> None:
         bring_in(connection, current_records(connection), ())
     elif copied:
         write_entries(connection, copies.entries_with(connection, copied))
-    if before == _BEFORE_PAIRS and connection.dialect.name == "sqlite":
+    if before in _BEFORE_PAIRS and connection.dialect.name == "sqlite":
         searchindex.add_pairs(connection)
     elif before is not None and before < _SEARCH:
         searchindex.rebuild(connection)
