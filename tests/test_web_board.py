@@ -113,7 +113,7 @@ def test_the_board_is_moved_to_2018(chromium: Browser, site: Site, width: int, l
         page.locator("input[name=as-of]").fill("2018-12-31")
         page.get_by_text(back).wait_for()
         assert page.url.endswith("/?as-of=2018-12-31")
-        page.locator("input[type=range]").press("ArrowRight")
+        page.locator("input[type=range][aria-valuetext='2018-12-31']").press("ArrowRight")  # it has followed
         page.wait_for_url("**/?as-of=2019-01-01")
 
 
