@@ -49,8 +49,6 @@ _ARTICLES = (
 
 _PLACES = 256
 """The places of a word that a tsvector holds, about; it takes those beyond the 16 383rd for that one."""
-_LETTER_BYTES = 2
-"""Of a letter in Vietnamese, about."""
 _VECTOR_BYTES = 900_000
 """PostgreSQL holds a tsvector of less than a megabyte; words that make it longer are left out."""
 _PAIRS_BYTES = _VECTOR_BYTES // 3
@@ -221,7 +219,7 @@ def _drop(connection: Connection) -> None:
 
 
 def add_pairs(connection: Connection) -> None:
-    """Give an index in SQLite the pairs of very common words of what it keeps, in place of those of other words."""
+    """Give an index in SQLite the pairs of words of what it keeps, in place of those it may have."""
     connection.execute(text("DROP TABLE IF EXISTS search_index_pairs"))
     connection.execute(text(_PAIRS))
     last = 0
@@ -310,7 +308,7 @@ def _within(terms: Iterable[str], most: int) -> tuple[list[str], int]:
     found: list[str] = []
     size = 0
     for term in terms:
-        size += len(term) * _LETTER_BYTES + 8
+        size += len(term.encode()) + 8
         if size > most:
             break
         found.append(f"'{term}'")

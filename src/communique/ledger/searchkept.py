@@ -52,12 +52,13 @@ class Kept:
         return " ".join((*map(tag_term, self.tags.split()), without, BETWEEN, exact_term(exact)))
 
     def paired(self) -> str:
-        """Further terms that the index is given: the tags, and the pairs of very common words, each once."""
+        """Further terms that the index is given: the tags, and the pairs of words that stand together, each once."""
         terms: dict[str, None] = {}
         for exact, head, body in ((False, self.plain_head, self.plain_body), (True, self.head, self.body)):
             for name in head.split(_PARTED):
                 terms.update(_pairs_of_name(name, exact))
-            terms.update(dict.fromkeys(pairs(body.split(), exact=exact)))
+            for part in body.split(_PARTED):
+                terms.update(dict.fromkeys(pairs(part.split(), exact=exact)))
         return " ".join((*map(tag_term, self.tags.split()), *terms))
 
 

@@ -1,8 +1,7 @@
 """The newest rows of the search index that match, and how well each does.
 
-Where a phrase consists of very common words, SQLite is asked for the pairs of these (see
-`communique.ledger.searchpairs`), and what it names is looked at: only if the phrase is in few of these must it read all
-places of the words.
+For a phrase SQLite is asked for the pairs of its words (see `communique.ledger.searchpairs`), and what it names is
+looked at: only if the phrase is in few of many such rows must it read all places of the words.
 """
 
 from __future__ import annotations
@@ -25,7 +24,6 @@ LOOKED_AT = 4
 """So many rows that have the pairs are looked at for each that is to be found."""
 NEWEST, ENLARGED = 500, 12
 """So many of the newest rows PostgreSQL looks at first, and so many times as many where they promise enough."""
-_TWO = 2
 _SATURATION, _LENGTH_WEIGHT, _USUAL_LENGTH = 1.2, 0.75, 100
 _HEAD = 3
 """A word in a title or a name counts as this many in the text."""
@@ -214,10 +212,10 @@ def _tsquery(step: Step, within: Within) -> str:
     quoted = [" <-> ".join(f"'{word}'" for word in each) for each in asked]
     if step.prefix:
         quoted[-1] += ":*"
-    pairs = {each: paired([each], exact=step.exact) for each in step.whole()}
-    alone = {number for number, each in enumerate(step.phrases) if len(each.words) == _TWO and pairs.get(each)}
-    quoted = [each for number, each in enumerate(quoted) if number not in alone]
-    quoted += [f"'{term}'" for term in (*dict.fromkeys(term for some in pairs.values() for term in some), *tags)]
+    held = paired(step.whole(), exact=step.exact)
+    alone = {tuple(term.removeprefix("=").split("+")) for term in held}  # of two words the pair tells all
+    quoted = [each for phrase, each in zip(step.phrases, quoted, strict=True) if phrase.words not in alone]
+    quoted += [f"'{term}'" for term in (*held, *tags)]
     if any_of:
         quoted.append(" | ".join(f"'{tag}'" for tag in any_of))
     return " & ".join(f"({each})" for each in quoted)

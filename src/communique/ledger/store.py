@@ -19,13 +19,14 @@ from communique.ledger.composing import write_entries
 from communique.ledger.revision import changed
 from communique.ledger.sightings import bring_in, current_records
 
-HEAD = "0022"
+HEAD = "0023"
 """The newest migration; a ledger already there is opened without loading Alembic."""
 
 _BEFORE_ENTRIES = "0001"
-_SEARCH = "0022"
+_SEARCH = "0023"
 """The migration from which on the search index is as it is today."""
-_BEFORE_PAIRS = ("0019", "0020", "0021")
+_BEFORE_PAIRS = ("0019", "0020", "0021", "0022")
+"""Those of before whose index in SQLite lacks nothing but pairs."""
 
 _BEFORE_COPIES = ("0001", "0002", "0003", "0004", "0005", "0006")
 
