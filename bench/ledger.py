@@ -94,7 +94,7 @@ def known(ledger: Ledger, day: date) -> list[Record]:
 
 
 def asked(ledger: Ledger, news: News, calls: int) -> dict[str, Figures]:
-    """Times on a filled ledger, by task; `news` is not that it was filled with."""
+    """Times on a filled ledger, by task; `news` is none that it has been told before."""
     chance, mark = random.Random(11), ledger.revision()
     end = START + timedelta(days=DAYS)
     days = [START + timedelta(days=number * DAYS // (calls + WARMING)) for number in range(calls + WARMING)]
@@ -131,7 +131,7 @@ def at_size(size: int, words: list[str], location: str, calls: int = CALLS) -> F
         counted = ledger.count()
         with ledger._engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("ANALYZE")
-        found = asked(ledger, News(words, seed=11), calls)
+        found = asked(ledger, News(words, seed=counted.documents), calls)
     return {
         "database": "postgresql" if server else "sqlite",
         "records": size,

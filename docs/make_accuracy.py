@@ -137,8 +137,8 @@ Made-up news, milliseconds of one call on a machine of two cores: half of the ca
 long or less / 95 in 100 do / the processor time of one, that of the server with it. `add`: one article of a dozen
 records, kept for good; `contacts`: the last 50 of a dyad; `channels`: those of a dyad; `search`: a mix of questions;
 `board`: all channels among the twelve most active actors. The million of PostgreSQL was filled by a server that kept no
-promises and then asked of one that does, before its index of searches left names within others out and held very
-common words by their pairs, and before a search looked at the newest articles first.
+promises and then asked of one that does, before its index of searches left names within others out and held the pairs
+of words that stand together, and before a search looked at the newest articles first.
 """.strip()
 
 
@@ -165,7 +165,7 @@ The pages and the API over {records:,} made-up records, asked the first time, wh
 {asked} addresses of each kind, or fewer where they take seconds, drawn from the ledger, one after the other.
 Milliseconds of the server's processor, half of the addresses / 95 in 100 of them; the most that was sent, compressed,
 without the drawing library; and the same of the twin that programs read. Before it, all the time that went by, with
-what was waited for; the ledger's file of 5.4 GB lay in the system's memory.
+what was waited for; the ledger's file of 5.5 GB was held in the system's memory.
 """.strip()
 
 
