@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from dataclasses import dataclass, field
 
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.testclient import TestClient
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from communique.web.remembering import Remembering
 
@@ -118,3 +120,39 @@ def test_what_is_not_kept(answer: Response):
     client.get("/a")
     client.get("/a")
     assert len(room.asked) == 2
+
+
+def test_a_ledger_that_keeps_others_waiting_does_not_stop_the_server():
+    released, answered = threading.Event(), threading.Event()
+
+    class Slow(Moments):
+        def revision(self) -> str:
+            released.wait(5)
+            answered.set()
+            return self.now
+
+    ledger = Slow()
+    app = Remembering(Room(ledger), ledger)
+
+    async def get(path: str) -> int:
+        scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+        sent: list[Message] = []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        async def receive() -> Message:
+            return {"type": "http.request"}
+
+        await app(scope, receive, send)
+        return int(sent[0]["status"])
+
+    async def visit() -> None:
+        waiting = asyncio.create_task(get("/a"))
+        await asyncio.sleep(0)
+        assert await get("/healthz") == 200
+        assert not answered.is_set()
+        released.set()
+        assert await waiting == 200
+
+    asyncio.run(visit())

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -69,7 +70,7 @@ class Remembering:
             return
         request = Request(scope)
         own = getattr(request.state, "person", None) is not None
-        key = self._key(request)
+        key = await self._key(request)
         held = None if own else self._held(key)
         if held is None:
             held = await self._ask(scope, receive, send)
@@ -79,8 +80,8 @@ class Remembering:
                 self._keep(key, held)
         await _give(held, request, own, send)
 
-    def _key(self, request: Request) -> tuple[object, ...]:
-        revision = self._ledger.revision()
+    async def _key(self, request: Request) -> tuple[object, ...]:
+        revision = await run_in_threadpool(self._ledger.revision)  # which may wait for a server
         if revision != self._revision:
             self._kept.clear()
             self._size, self._revision = 0, revision
