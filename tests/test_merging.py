@@ -13,6 +13,7 @@ from communique.ledger.merging import Sighting, group, settle, sighting
 from communique.ledger.merging.settling import InMemory
 from communique.records import (
     Act,
+    Candidate,
     Contact,
     ContactKind,
     Participant,
@@ -83,6 +84,14 @@ TOGETHER = {
         met("2019-02-27", SHOIGU, AUSTIN, place=Place("VNM", "Metropole Hotel Hanoi")),
         met("2019-02-20", SHOIGU, AUSTIN, place=Place("VNM", "Hanoi")),
     ),
+    "a hotel that is not known to be in the town": (
+        met(None, SHOIGU, AUSTIN, place=Place("SGP", "Capella Hotel")),
+        met("2018-06-12", SHOIGU, AUSTIN, place=Place("SGP", "Singapore")),
+    ),
+    "a day of which several years fit": (
+        replace(met("XXXX-06-12"), candidates=tuple(Candidate("date", f"{year}-06-12") for year in (2018, 2019))),
+        met("2018-06-12", status=Status.PROPOSED),
+    ),
     "a family name for the whole": (
         called("2024-06-25", Participant("RUS", "Belousov"), AUSTIN),
         called("2024-06-25", BELOUSOV, AUSTIN),
@@ -94,6 +103,10 @@ APART = {
     "a call and a meeting of one day": (called("2024-06-25"), met("2024-06-25")),
     "other persons": (met("2024-06-25", SHOIGU, AUSTIN), met("2024-06-25", LAVROV, AUSTIN)),
     "other towns, another month": (met("2024-06", place=BAKU), met("2024-06", place=MOSCOW)),
+    "a day of another year than those that fit": (
+        replace(met("XXXX-06-12"), candidates=tuple(Candidate("date", f"{year}-06-12") for year in (2018, 2019))),
+        met("2017-06-12"),
+    ),
     "other sides": (met("2024-06-25"), met("2024-06-25", RUS, Participant("CHN"))),
     "a summit of many and a talk of two beside it": (
         met("2019-06-28", RUS, USA, Participant("CHN"), Participant("JPN"), kind=ContactKind.SUMMIT),

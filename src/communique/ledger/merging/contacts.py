@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from communique.knowledge import Level
+from communique.knowledge.coordinates import point
 from communique.ledger.merging.sighting import Name, Sighting, town
 from communique.ledger.merging.when import YEAR, days_after, days_apart, days_between, overlap
 from communique.records import Contact, ContactKind, Place, Status
@@ -183,6 +184,8 @@ def _came_of(late: Sighting, early: Sighting) -> int | None:
         return None
     if not all(early.people.get(code) and late.people.get(code) for code in early.codes & late.codes):
         return None
+    if days_apart(early.when, late.when) > _PUT_OFF:
+        return None
     days = days_after(early.when, late.when)
     return days if days is not None and 0 < days <= _PUT_OFF else None
 
@@ -210,9 +213,14 @@ def _place(mine: Place | None, theirs: Place | None, *, sure: bool) -> float | N
         return 1.2
     if mine.country and theirs.country and mine.country != theirs.country:
         return -1.0 if sure else _ELSEWHERE
-    if mine.city and theirs.city:
+    if _is_town(mine) and _is_town(theirs):
         return -0.5 if sure else -1.2
     return 0.4 if mine.country and theirs.country else 0.0
+
+
+def _is_town(place: Place) -> bool:
+    """Whether it is known as a town; a hotel or a region may be where the other report's town is."""
+    return place.city is not None and point(place.country, place.city) is not None
 
 
 def _same_town(mine: str | None, theirs: str | None) -> bool:

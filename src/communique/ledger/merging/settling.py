@@ -28,7 +28,7 @@ _FEW = 50
 """Units, as of one article, of which it is looked ahead whom they may follow."""
 
 _PER_WEIGHT = 0.15
-_HEAVIEST = 5
+_HEAVIEST = 8
 """What being borne out adds to likeness, and how often."""
 
 

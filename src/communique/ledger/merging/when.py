@@ -31,7 +31,8 @@ class When:
     """`first` and `last`: inclusive bounds as ordinal days, null where open. `days`: first and last day of the year,
     1 to 366, the last before the first where it runs over New Year; null where the date does not say.
 
-    `dated`: whether the bounds are the record's own; else they are what the publication of its article allows, or open.
+    `dated`: whether the bounds are the record's own; else they are what its article allows (the years that fit a day
+    without one, or its publication), or open.
     """
 
     first: int | None
@@ -59,7 +60,8 @@ def when(record: Record, date_text: str | None, published: Published | None) -> 
     first, last = record_bounds(record)
     days = _days(date_text)
     if first and last:
-        return When(first.toordinal(), last.toordinal(), days, dated=True)
+        open_year = days is not None and bounds(date_text) == (None, None)
+        return When(first.toordinal(), last.toordinal(), days, dated=not open_year)
     allowed = _allowed(record, days is not None, published) if published else None
     low, high = allowed or (None, None)
     return When(low, high, days, dated=False)
