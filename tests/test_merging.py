@@ -88,6 +88,10 @@ TOGETHER = {
         met(None, SHOIGU, AUSTIN, place=Place("SGP", "Capella Hotel")),
         met("2018-06-12", SHOIGU, AUSTIN, place=Place("SGP", "Singapore")),
     ),
+    "a visit, and the meeting that its persons had": (
+        met(None, SHOIGU, AUSTIN, kind=ContactKind.VISIT, place=MOSCOW, status=PLANNED),
+        met("2018-06", SHOIGU, AUSTIN),
+    ),
     "a day of which several years fit": (
         replace(met("XXXX-06-12"), candidates=tuple(Candidate("date", f"{year}-06-12") for year in (2018, 2019))),
         met("2018-06-12", status=Status.PROPOSED),
@@ -106,6 +110,10 @@ APART = {
     "a day of another year than those that fit": (
         replace(met("XXXX-06-12"), candidates=tuple(Candidate("date", f"{year}-06-12") for year in (2018, 2019))),
         met("2017-06-12"),
+    ),
+    "a president and an official": (
+        met("2018-09", Participant("RUS", None, "official"), AUSTIN, place=MOSCOW),
+        met("2018-09", Participant("RUS", None, "president"), USA, kind=ContactKind.VISIT),
     ),
     "other sides": (met("2024-06-25"), met("2024-06-25", RUS, Participant("CHN"))),
     "a summit of many and a talk of two beside it": (

@@ -48,7 +48,7 @@ def likeness(one: Sighting, other: Sighting) -> float | None:
     if not isinstance(mine, Contact) or not isinstance(theirs, Contact):
         return None
     gathering = bool(one.bodies & other.bodies) and {mine.kind, theirs.kind} <= _GATHERINGS
-    parts = (-0.2 if gathering else _sides(one.codes, other.codes), _form(mine.kind, theirs.kind), _people(one, other))
+    parts = (-0.2 if gathering else _sides(one.codes, other.codes), _form(one, other), _people(one, other))
     if None in parts:
         return None
     agree = overlap(one.when, other.when)
@@ -94,9 +94,11 @@ def _sides(mine: Set[str], theirs: Set[str]) -> float | None:
     return -0.8 if len(few & many) > 1 and len(few & many) >= _ALIKE * len(few | many) else None
 
 
-def _form(mine: ContactKind, theirs: ContactKind) -> float | None:
-    """A visit and a meeting are two things, though one article may call the trip what another calls the talks."""
-    pair = {mine, theirs}
+def _form(one: Sighting, other: Sighting) -> float | None:
+    """A visit and a meeting are two things, though one article may call the trip what another calls the talks: most
+    likely where both name those who met.
+    """
+    pair = _kinds(one, other)
     if len(pair) == 1:
         return 0.5
     if pair <= _IN_PERSON or pair <= _REMOTE:
@@ -104,10 +106,19 @@ def _form(mine: ContactKind, theirs: ContactKind) -> float | None:
     if pair <= _IN_PERSON | {ContactKind.TALKS}:
         return 0.0
     if pair <= _IN_PERSON | {ContactKind.VISIT, ContactKind.TALKS}:
-        return -0.7
+        return -0.1 if pair <= _IN_PERSON | {ContactKind.VISIT} and _both_named(one, other) else -0.7
     if pair <= _REMOTE | {ContactKind.TALKS}:
         return -0.5
     return None
+
+
+def _kinds(*sightings: Sighting) -> set[ContactKind]:
+    return {each.record.kind for each in sightings if isinstance(each.record, Contact)}
+
+
+def _both_named(one: Sighting, other: Sighting) -> bool:
+    """Whether each names somebody of every side that they share."""
+    return all(one.people.get(code) and other.people.get(code) for code in one.codes & other.codes)
 
 
 def _people(one: Sighting, other: Sighting) -> float | None:
@@ -119,9 +130,17 @@ def _people(one: Sighting, other: Sighting) -> float | None:
             if not same_people(mine, theirs):
                 return None
             total += 1.2
-        elif (ours := one.levels.get(code)) and (others := other.levels.get(code)) and not ours & others:
+        elif _other_levels(one.levels.get(code), other.levels.get(code)):
             total -= 1.0
     return total
+
+
+def _other_levels(mine: Set[str] | None, theirs: Set[str] | None) -> bool:
+    """Whether offices are of different levels; "an official" may be of any but the head of a state."""
+    if not mine or not theirs or mine & theirs:
+        return False
+    both = mine | theirs
+    return Level.WORKING not in both or Level.HEAD in both
 
 
 def same_people(mine: Set[Name], theirs: Set[Name]) -> bool:
@@ -182,7 +201,7 @@ def _came_of(late: Sighting, early: Sighting) -> int | None:
         return None
     if early.when.specific or early.record.status not in _TO_COME or late.record.status not in _HELD:
         return None
-    if not all(early.people.get(code) and late.people.get(code) for code in early.codes & late.codes):
+    if not _both_named(early, late):
         return None
     if days_apart(early.when, late.when) > _PUT_OFF:
         return None

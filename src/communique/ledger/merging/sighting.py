@@ -12,7 +12,7 @@ from hashlib import sha256
 from itertools import combinations
 
 from communique.interchange import RecordKind, record_codes, record_date, record_kind
-from communique.knowledge import Level, is_organisation, office_level
+from communique.knowledge import is_organisation, office_level
 from communique.ledger.merging.when import SLACK, SPECIFIC, YEAR, When, when
 from communique.orthography import plain
 from communique.records import Action, Agreement, Contact, Published, Record, State, Statement, Status
@@ -173,7 +173,7 @@ def _levels(record: Record) -> dict[str, frozenset[str]]:
     if isinstance(record, Contact):
         for each in record.participants:
             level = office_level(each.office)
-            if level and level != Level.WORKING:
+            if level:
                 found[each.code].add(level)
     return {code: frozenset(levels) for code, levels in found.items()}
 
