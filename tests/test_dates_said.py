@@ -7,8 +7,9 @@ from datetime import date as day
 import pytest
 
 from communique.article import read_article
-from communique.extraction.publication import Era, settle
+from communique.extraction.publication import Era
 from communique.extraction.reading import understand
+from communique.extraction.settling import settle
 from communique.sources.document import Document
 
 WRITTEN = Era(today=day(2024, 5, 18))

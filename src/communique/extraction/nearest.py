@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from communique.extraction.frames import View, is_state
 from communique.extraction.model import When
-from communique.extraction.publication import Era, settle
+from communique.extraction.publication import Era
+from communique.extraction.settling import settle
 from communique.extraction.times import happenings
 from communique.records import Candidate, Place
 

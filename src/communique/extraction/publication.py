@@ -12,14 +12,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from communique.dates import bounds, with_year
+from communique.dates import bounds
+from communique.extraction.inferred_days import named_years, pictured_day
 from communique.extraction.model import Analysis, Mention, Sentence, When
-from communique.extraction.relative_dates import shift, shift_open
-from communique.extraction.tokens import Token
 from communique.knowledge import Knowledge, Level, Tenure
 from communique.records import Published
 
-_OPEN = date(2100, 1, 1)
+OPEN = date(2100, 1, 1)
 _MINISTERIAL = frozenset({Level.FOREIGN, Level.DEFENCE, Level.MINISTER})
 _LEVELS = frozenset(
     {Level.HEAD, Level.FOREIGN, Level.DEFENCE, Level.CHIEF_OF_STAFF, Level.DEPUTY_HEAD, Level.BODY, Level.MINISTER}
@@ -31,6 +30,7 @@ class Era:
     """Bounds of the day of writing. `today` where it is settled to the day; `anchor`: month and day of it where
     only they (or only the month) are known. `newest`: the latest event that the article dates to the month or the day
     and tells as past; `told`: month and day of the last day on which somebody is said to have said something.
+    `year`: the one that the events named with their year are of, where that is all that tells it.
     `fitting`: the years found to fit a date without one, by the date and its tense; for when the bounds are settled.
     """
 
@@ -40,6 +40,7 @@ class Era:
     anchor: tuple[int, int | None] | None = None
     newest: date | None = None
     told: tuple[int, int] | None = None
+    year: int | None = None
     settled: bool = False
     reasons: list[str] = field(default_factory=list)
     fitting: dict[tuple[str, int], list[int]] = field(default_factory=dict)
@@ -52,7 +53,7 @@ class Era:
 
     def published(self) -> Published | None:
         """What the interchange format says of it; only where the article itself settles or narrows it."""
-        if self.earliest is None or self.latest is None or self.latest == _OPEN or not self.settled:
+        if self.earliest is None or self.latest is None or self.latest == OPEN or not self.settled:
             return None
         return Published(self.earliest.isoformat(), self.latest.isoformat(), tuple(self.reasons[:6]))
 
@@ -69,12 +70,25 @@ def era(analysis: Analysis, known: Knowledge, published: date | None, reason: st
     _times(analysis, found)
     _offices(analysis, known, found)
     _events(analysis, known)
+    found.year = _named(analysis, known, found)
     if found.anchor and found.anchor[1] and found.earliest and found.latest:
         day = (found.anchor[0], found.anchor[1])
         fitting = [d for y in found.years() if (d := _on(y, day)) and found.earliest <= d <= found.latest]
         if len(fitting) == 1:
             found.today = found.earliest = found.latest = fitting[0]
     return found
+
+
+def _named(analysis: Analysis, known: Knowledge, found: Era) -> int | None:
+    """The year that the article names an event with, if the bounds allow just one such year."""
+    low = max(found.earliest.year if found.earliest else 0, found.newest.year if found.newest else 0)
+    high = found.latest.year if found.latest else OPEN.year
+    named = {year: words for year, words in named_years(analysis, known).items() if low <= year <= high}
+    if len(named) != 1:
+        return None
+    year, words = next(iter(named.items()))
+    found.reasons.append(f"the article speaks of “{words}”")
+    return year
 
 
 def spoken_of(analysis: Analysis) -> tuple[date | None, date | None]:
@@ -149,6 +163,8 @@ def _said(analysis: Analysis, found: Era) -> None:
                 said = _words(analysis, when)
             if first is not None and "-" in when.value and (found.newest is None or first > found.newest):
                 found.newest = first
+    if found.anchor is None:
+        found.anchor = pictured_day(analysis)
     if found.anchor is None and told:
         found.anchor = (told.most_common(1)[0][0], None)
     elif found.anchor is None and opening is not None:
@@ -174,7 +190,13 @@ def _future(analysis: Analysis, index: int, when: When) -> bool:
     sentence = analysis.sentences[index]
     if when.value is not None and "-" not in when.value and any(h.j == when.i for h in sentence.cues("goal")):
         return True
+    if when.value is not None and "-" not in when.value and any(cls in sentence.hits for cls in _AHEAD):
+        return True
     return any(abs(h.i - when.i) < 14 for h in sentence.cues("future"))
+
+
+_AHEAD = ("future", "modal", "if")
+"""Words that let a year of their sentence be one to come."""
 
 
 def _words(analysis: Analysis, when: When) -> str:
@@ -240,7 +262,7 @@ def _offices(analysis: Analysis, known: Knowledge, found: Era) -> None:
             ):
                 continue
             if any(
-                w.value and "XXXX" not in w.value and int(w.value[:4]) < (found.earliest or _OPEN).year
+                w.value and "XXXX" not in w.value and int(w.value[:4]) < (found.earliest or OPEN).year
                 for w in sentence.dates
             ):
                 continue
@@ -248,7 +270,7 @@ def _offices(analysis: Analysis, known: Knowledge, found: Era) -> None:
             fitting = _tenures(known, m)
             if not fitting:
                 continue
-            start, end = min(t.start for t in fitting), max(t.end or _OPEN for t in fitting)
+            start, end = min(t.start for t in fitting), max(t.end or OPEN for t in fitting)
             if m.office_mod == "new" and len(fitting) == 1:
                 end = min(end, start + timedelta(days=400))
             spans.append(
@@ -256,10 +278,10 @@ def _offices(analysis: Analysis, known: Knowledge, found: Era) -> None:
                     start,
                     end,
                     f"{m.person} held the office of {m.office} ({m.codes[0]}) from {start.isoformat()}"
-                    + (f" to {end.isoformat()}" if end != _OPEN else ""),
+                    + (f" to {end.isoformat()}" if end != OPEN else ""),
                 )
             )
-    low, high = found.earliest or date(1900, 1, 1), _OPEN
+    low, high = found.earliest or date(1900, 1, 1), OPEN
     used: list[str] = []
     for start, end, why in spans:
         a, b = max(low, start), min(high, end)
@@ -290,111 +312,3 @@ def _said_office(known: Knowledge, m: Mention) -> str | None:
     if m.counterpart or (m.title == "minister" and known.level(m.office) in _MINISTERIAL):
         return m.office
     return m.title
-
-
-def settle(
-    when: When | None, found: Era, tokens: list[Token], *, tense: int = 0
-) -> tuple[str | None, list[tuple[str, str]]]:
-    """The EDTF value of a date, and where the year is open its candidates with reasons.
-
-    `tense`: -1 for the past, 1 for the future, 0 unknown; used only where the day of writing is known.
-    """
-    del tokens
-    if when is None:
-        return None, []
-    value = when.value
-    if when.relative is not None and value is None:
-        if when.relative[0] == "same":
-            return None, []
-        if found.today is not None:
-            return shift(found.today, *when.relative), []
-        if found.anchor is None:
-            return None, []
-        return _fill(shift_open(found.anchor, *when.relative), found, when.side or tense, None)
-    if value is None or "XXXX" not in value:
-        return value, []
-    if when.relative is not None and when.relative[0] == "year":
-        if found.today is not None or (found.earliest and found.latest and found.earliest.year == found.latest.year):
-            base = (found.today or found.earliest).year  # type: ignore[union-attr]
-            return with_year(value, base + when.relative[1]), []
-        return value, []
-    return _fill(value, found, when.side or tense, when)
-
-
-def _fill(value: str | None, found: Era, tense: int, when: When | None) -> tuple[str | None, list[tuple[str, str]]]:
-    """A date with its year where only one fits, else open with the candidates."""
-    if value is None or "XXXX" not in value:
-        return value, []
-    if when is not None and when.known is not None:
-        return with_year(value, when.known[0]), [(with_year(value, when.known[0]), when.known[1])]
-    years = found.fitting.get((value, tense))
-    if years is None:
-        years = found.fitting[value, tense] = _years(value, found, tense)
-    reasons = found.reasons[-4:]
-    if when is not None and when.weekday is not None:
-        fitting = [y for y in years or range(2010, 2031) if _weekday(value, y) == when.weekday]
-        if len(fitting) == 1:
-            reasons = [*reasons, "the day of the week"]
-        years = fitting if years else []
-    if len(years) == 1:
-        return with_year(value, years[0]), [(with_year(value, years[0]), "; ".join(reasons))]
-    return value, [(with_year(value, y), "; ".join(reasons)) for y in years[:6]]
-
-
-def _weekday(value: str, year: int) -> int | None:
-    first, last = bounds(with_year(value, year).split("/")[0])
-    return first.isoweekday() if first is not None and first == last else None
-
-
-def _years(value: str, found: Era, tense: int) -> list[int]:
-    if found.today is not None:
-        return [_nearest(value, found.today, tense)]
-    if found.newest is not None and (found.earliest is None or found.earliest <= found.newest + _SOON):
-        soon = [y for y in (found.newest.year, found.newest.year + 1) if _soon(value, y, found)]
-        if len(soon) == 1:
-            return soon
-    if found.earliest is None or found.latest is None or found.latest == _OPEN:
-        return []
-    fitting: list[int] = []
-    for year in range(found.earliest.year - 1, found.latest.year + 2):
-        first, last = bounds(with_year(value, year))
-        if first is None or last is None:
-            continue
-        slack = timedelta(days=0)
-        if tense > 0:
-            if last >= found.earliest and first <= found.latest + timedelta(days=120):
-                fitting.append(year)
-        elif last >= found.earliest - slack and first <= found.latest:
-            fitting.append(year)
-    return fitting if len(fitting) <= 6 else []
-
-
-_SOON = timedelta(days=183)
-
-
-def _soon(value: str, year: int, found: Era) -> bool:
-    """Whether the date of that year follows the newest dated event of the article within half a year, or is it."""
-    first, last = bounds(with_year(value, year))
-    newest = found.newest
-    if first is None or last is None or newest is None:
-        return False
-    if found.latest is not None and first > found.latest + timedelta(days=120):
-        return False
-    return newest - timedelta(days=31) <= last and first <= newest + _SOON
-
-
-def _nearest(value: str, today: date, tense: int) -> int:
-    best: tuple[int, int] | None = None
-    for year in (today.year - 1, today.year, today.year + 1):
-        try:
-            first, _ = bounds(with_year(value, year))
-        except ValueError:
-            continue
-        if first is None:
-            continue
-        distance = (first - today).days
-        cost = abs(distance) + (200 if tense < 0 < distance - 3 or tense > 0 > distance + 3 else 0)
-        cost += 60 if tense == 0 and distance > 30 else 0
-        if best is None or cost < best[0]:
-            best = (cost, year)
-    return best[1] if best else today.year
