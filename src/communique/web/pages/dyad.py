@@ -18,12 +18,12 @@ from communique.knowledge import knowledge
 from communique.ledger import Channel, Entry, Ledger, Level, Question
 from communique.ledger.channels import Present
 from communique.ledger.entry import Month
-from communique.ledger.lives import lives
 from communique.ledger.pairs import pairs
 from communique.records import ContactKind, Statement
 from communique.web import links, telling
 from communique.web.drawing import counts, timeline
 from communique.web.filtering import Filtering, Filters
+from communique.web.pages.instruments import standing
 from communique.web.query import AtLevel
 from communique.web.view import Pages, View
 from communique.web.visit import Visit, Visiting
@@ -73,7 +73,7 @@ def dyad(one: str, other: str, visit: Visiting, asked: Filtering, level: AtLevel
     if not (contacts or agreements or states or months) and not {one, other} <= knowledge().actors.keys():
         raise NotHeldError(visit.say("dyad.unknown", one=one, other=other))
     deeds = ledger.of([each.id for each in agreements[:_INSTRUMENTS]])
-    held = lives(deeds, day) if day else ()
+    held = standing(ledger, deeds, day) if day else ()
     values = {
         "one": one,
         "other": other,

@@ -17,7 +17,7 @@ from communique.people import Scope
 from communique.records import Agreement, Statement
 from communique.web import links, telling
 from communique.web.judging import judging
-from communique.web.pages.lists import MENTIONS
+from communique.web.pages.instruments import MENTIONS
 from communique.web.view import Pages, View
 from communique.web.visit import Visit, Visiting
 

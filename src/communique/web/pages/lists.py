@@ -11,16 +11,13 @@ from communique.export import sheet
 from communique.export.answers import life_element
 from communique.export.element import Element, element
 from communique.ledger import Ledger, Life, Question, RecordKind
-from communique.ledger.lives import lives
 from communique.web import telling
 from communique.web.filtering import Filtering, Filters
+from communique.web.pages.instruments import MENTIONS, standing
 from communique.web.query import Order, Part
 from communique.web.view import Pages, View
 from communique.web.visit import Visit, Visiting
 from communique.words.kinds import KINDS
-
-MENTIONS = 200
-"""Newest reports of agreements from which lives of instruments are worked out."""
 
 _USUAL, _MOST = 50, 500
 
@@ -108,7 +105,7 @@ def _lives(ledger: Ledger, asked: Filters, day: date) -> tuple[tuple[Life, ...],
     older reports were left out.
     """
     page = ledger.page(RecordKind.AGREEMENT, Question(asked.actors, until=asked.until), limit=MENTIONS)
-    found = [each for each in lives(page.entries, day) if _wanted(each, asked)]
+    found = [each for each in standing(ledger, page.entries, day) if _wanted(each, asked)]
     found.sort(key=lambda each: max(deed.last or date.min for deed in each.deeds), reverse=True)
     return tuple(found), page.next is not None
 
