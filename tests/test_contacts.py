@@ -167,6 +167,15 @@ def test_body_that_tells_of_it() -> None:
     assert found[0].via == ["Russian Defence Ministry"]
 
 
+def test_a_meeting_at_which_persons_of_two_sides_are_named_is_theirs() -> None:
+    found = contacts(
+        "Tổng thống Mỹ Donald Trump đã gặp Tổng thống Hàn Quốc Moon Jae-in ở Washington.\n\n"
+        "Tại cuộc gặp bên lề hội nghị ở Osaka, Nhật Bản, Tổng thống Nga Vladimir Putin đề nghị ông Trump sớm rút quân."
+    )
+    assert {"RUS", "USA"} in [each.codes for each in found if each.sentence == 1]
+    assert not any({"JPN", "KOR"} & each.codes for each in found if each.sentence == 1)
+
+
 def test_a_meeting_named_again_has_the_sides_it_had() -> None:
     text = "Tổng thống Nga Vladimir Putin đã gặp Tổng thống Mỹ Donald Trump. Trong cuộc gặp, ông Putin nói về Syria."
     assert [sorted(d.codes) for d in contacts(text)] == [["RUS", "USA"], ["RUS", "USA"]]

@@ -41,7 +41,9 @@ def distinct(mentions: list[Mention]) -> bool:
 
 
 def again(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
-    """The contact told of before, where this sentence names no other side: "in the meeting, A said …"."""
+    """The contact told of before, where this sentence names no other side: "in the meeting, A said …". Where it names
+    persons of two sides, it is a contact of theirs.
+    """
     group = GROUP[ContactKind(hit.cue.value)]
     here = {
         m.code
@@ -50,9 +52,11 @@ def again(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
         and m.role is None
         and m.kind in ("person", "body", "both", "pronoun")
     }
+    persons = {m.code for m in view.actors if m.kind == "person" and m.code in here}
     for d in reversed(earlier[-12:]):
         if (
             "loose" in d.rule
+            or (len(persons) > 1 and not persons <= d.codes)
             or view.sentence.index - d.sentence > 8
             or (GROUP[d.kind] != group and {GROUP[d.kind], group} != {"person", "talks"})
         ):
@@ -71,7 +75,9 @@ def again(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
 
 
 def loose(view: View, hit: Hit) -> list[Sides]:
-    """The two nearest sides of the sentence, or one of it and the other side the article is about."""
+    """The two nearest sides of the sentence, persons before others: "at a meeting in C, A called on B …"; or one of it
+    and the other side the article is about.
+    """
     travel = hit.cue.value == ContactKind.VISIT
     near = sorted(
         (
@@ -81,6 +87,9 @@ def loose(view: View, hit: Hit) -> list[Sides]:
         ),
         key=lambda m: abs(m.i - hit.i) + (0 if view.same(m.i, hit.i) else 8),
     )
+    persons = [m for m in near if m.kind == "person" and m.role is None and m.prep != "about"]
+    if not travel and distinct(persons):
+        near = persons
     chosen: list[Mention] = []
     for m in near:
         if m.codes and not set(m.codes) <= {c for x in chosen for c in x.codes}:
