@@ -35,6 +35,7 @@ CASES = [
     ("Triều Tiên phóng tên lửa đạn đạo hôm 4/7.", "MOBILIZE", "PRK", "", "occurred"),
     ("Hàn Quốc lên án vụ phóng vệ tinh của Triều Tiên.", "MOBILIZE", "PRK", "", "occurred"),
     ("Mỹ sẽ triển khai hệ thống phòng thủ tên lửa tới Ba Lan.", "MOBILIZE", "USA", "POL", "planned"),
+    ("Mỹ đã đưa hai máy bay ném bom tới Guam.", "MOBILIZE", "USA", "", "occurred"),
     ("Triều Tiên ngừng thử hạt nhân.", "RETREAT", "PRK", "", "occurred"),
     # withdrawal and release
     ("Mỹ sẽ rút quân khỏi Syria.", "RETREAT", "USA", "SYR", "planned"),
@@ -54,9 +55,13 @@ CASES = [
     ("Mỹ áp lệnh trừng phạt với Iran. Các lệnh trừng phạt sẽ kéo dài.", "SANCTION", "USA", "IRN", "planned"),
     # seizure and arrest; the owner of the asset is the one it is done to
     ("Iran bắt giữ tàu dầu Anh ở eo biển Hormuz.", "COERCE", "IRN", "GBR", "occurred"),
+    ("Ba công dân Đức bị bắt hôm 4/7 tại Thổ Nhĩ Kỳ.", "COERCE", "TUR", "DEU", "occurred"),
     ("Tàu dầu Anh bị Iran bắt giữ.", "COERCE", "IRN", "GBR", "occurred"),
     ("Nga đã chiếm đóng bán đảo Crimea.", "COERCE", "RUS", "UKR", "occurred"),
     # force
+    ("Iran phóng 20 quả tên lửa nhằm vào căn cứ của Israel.", "ASSAULT", "IRN", "ISR", "occurred"),
+    ("Triều Tiên phóng hai tên lửa ra vùng biển Nhật Bản.", "MOBILIZE", "PRK", "", "occurred"),
+    ("Nga phối hợp với Syria không kích Idlib.", "ASSAULT", "RUS SYR", "", "occurred"),
     ("Israel không kích Syria rạng sáng nay.", "ASSAULT", "ISR", "SYR", "occurred"),
     ("Các cuộc không kích của Mỹ nhằm vào Iran đã khiến nhiều người thiệt mạng.", "ASSAULT", "USA", "IRN", "occurred"),
     ("Máy bay Nga bị Thổ Nhĩ Kỳ bắn hạ.", "ASSAULT", "TUR", "RUS", "occurred"),
@@ -146,3 +151,7 @@ def test_a_list_of_actors_stands_together():
 
 def test_an_aircraft_named_for_its_use_is_no_attack():
     assert not [d for d in proposed("Oanh tạc cơ Mỹ hạ cánh xuống Ba Lan.") if str(d.type) == "ASSAULT"]
+
+
+def test_a_verb_that_begins_an_act_is_no_act_of_its_own():
+    assert [str(d.type) for d in proposed("Israel đã triển khai hàng trăm cuộc tấn công vào Syria.")] == ["ASSAULT"]

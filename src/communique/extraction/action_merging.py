@@ -11,7 +11,7 @@ from communique.extraction.deciding.traits import Traits
 from communique.extraction.drafts import ActionDraft
 from communique.records import ActionType
 
-_SURE, _DOER, _OBJECT = 0.42, 0.3, 0.35
+_SURE, _DOER, _OBJECT, _ALONE = 0.42, 0.3, 0.35, 0.15
 _RIVALS = 40
 _NAMES = 2_048
 
@@ -26,6 +26,10 @@ def take_sides(draft: ActionDraft, rated: list[tuple[str, float, float]]) -> Non
     if not recipients:
         best = max(((r, c) for c, a, r in rated if r >= _OBJECT and r > a), default=None)
         recipients = [best] if best is not None else []
+    if not actors and not recipients:
+        chance, does, code = max(((max(a, r), a >= r, c) for c, a, r in rated), default=(0.0, True, ""))
+        if chance >= _ALONE:
+            (actors if does else recipients).append((chance, code))
     draft.actors = [c for _, c in sorted(actors, reverse=True)][:4]
     draft.recipients = [c for _, c in sorted(recipients, reverse=True)][:3]
     sure = min((a for a, _ in actors), default=0.0)

@@ -212,6 +212,8 @@ def _kind(
     kind = _TYPES[deed.type]
     if kind is ActionType.MOBILIZE and deed.sort in ("drill", "patrol") and len(actors) >= 2:
         kind = ActionType.COOPERATE
+    if kind is ActionType.MOBILIZE and deed.sort == "missile" and _lands(scene, deed):
+        kind = ActionType.ASSAULT
     if deed.sort == "leave" and any(_is_body(known, c) for c in recipients):
         kind = ActionType.SANCTION
     joint = deed.sort == "drill" and deed.frame != "joint" and _seen(scene, "frame", "joint")
@@ -248,6 +250,28 @@ def _shape(
         f"sst={sort}.{status}",
         f"st={status}",
     )
+
+
+def _lands(scene: Scene, deed: Deed) -> bool:
+    """Whether what is shot is said to go into something named, and not into the sea or the sky."""
+    hits = scene.sentence.hits
+    for h in hits.get("into", ()):
+        if (
+            0 <= h.i - deed.j <= _FLIGHT
+            and not scene.view.mark_between(deed.j, h.i, ",;:")
+            and not within(scene.clauses, deed.j, h.i)
+        ):
+            side = next((s for s in scene.named if s.i >= h.j), None)
+            end = side.j if side is not None else h.j
+            if side is None or side.i - h.j > _GROUND or scene.view.mark_between(h.j, side.i, ",;:"):
+                continue
+            if any(h.j <= w.i < end for w in scene.sentence.dates) or _lies(hits.get("open"), h.j, end):
+                continue
+            return True
+    return False
+
+
+_FLIGHT, _GROUND = 12, 8
 
 
 def _is_body(known: Knowledge, code: str) -> bool:

@@ -55,7 +55,30 @@ def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Le
             free = [Hit(i, j, cue) for i, j, cue in cues if not any(_within(each.get(i), i, j) for each in taken_by)]
             if free:
                 hits[cls] = free
+        if "carry" in hits and "force" in hits:
+            _carried(tokens, hits)
     return matches
+
+
+def _carried(tokens: list[Token], hits: dict[str, list[Hit]]) -> None:
+    """Verbs of moving right before forces are acts; one that is an act of its own already stays that."""
+    deeds = hits.get("deed", [])
+    known = {h.i for h in deeds}
+    starts = {h.i for h in hits["force"]}
+    counted = {k for h in hits.get("measure", ()) for k in range(h.i, h.j)}
+    for h in hits["carry"]:
+        k = h.j
+        while k not in starts and k - h.j < _COUNTED and (k in counted or tokens[k].word[0].isdigit()):
+            k += 1
+        if k in starts and h.i not in known:
+            deeds.append(h)
+    deeds.sort(key=lambda h: h.i)
+    if deeds:
+        hits["deed"] = deeds
+
+
+_COUNTED = 5
+"""How many tokens may count what is moved."""
 
 
 def _chain_hits(match: Match, taken: bool, hits: dict[str, list[Hit]]) -> None:

@@ -64,8 +64,18 @@ def rule_sides(scene: Scene, deed: Deed) -> _Sides:
         if relative is None and not set(scene.group(owner)) & set(scene.group(subject)):
             return _apart(scene.group(subject), patient)
     doer = owner if owner is not None else subject if deed.begun or deed.turn or not deed.noun else None
-    actors = scene.group(doer)
+    actors = scene.group(doer) + _helpers(scene, deed, doer)
     return _apart(actors, _of_side(scene, _target(scene, deed, owner, relative, noun)))
+
+
+def _helpers(scene: Scene, deed: Deed, doer: Mention | None) -> list[str]:
+    """Those with whom the doer acts: named between it and the verb, after "together with"."""
+    if doer is None or deed.noun:
+        return []
+    for h in scene.sentence.hits.get("jointly", ()):
+        if doer.j <= h.i and h.j <= deed.i and not _cut(scene, doer.j, deed.i):
+            return [c for m in scene.view.actors if 0 <= m.i - h.j <= _AGENT and m.j <= deed.i for c in scene.group(m)]
+    return []
 
 
 def _nominal(scene: Scene, deed: Deed) -> bool:
@@ -192,9 +202,17 @@ def _passive_sides(scene: Scene, deed: Deed, passive: Hit) -> _Sides:
         return _apart(doer, _of_side(scene, _aimed(scene, deed, _AIMS["subject"], None)))
     doers = scene.group(agent)
     if not doers and deed.sort in _HELD:
-        held = next((s for s in scene.named if s.prep == "at" and 0 <= s.i - deed.j <= _HOLDER), None)
-        doers = _of_side(scene, held)
+        doers = _of_side(scene, _held_at(scene, deed))
     return _apart(doers, _of_side(scene, patient))
+
+
+def _held_at(scene: Scene, deed: Deed) -> Side | None:
+    """The state in which somebody is held: the place after the verb, or after the date beside it."""
+    ends = [deed.j, *(w.j for w in scene.sentence.dates if 0 <= w.i - deed.j <= _AGENT)]
+    at = next((h for h in scene.sentence.cues("at") if any(0 <= h.i - end <= _AGENT for end in ends)), None)
+    if at is None:
+        return None
+    return next((s for s in scene.named if 0 <= s.i - at.j <= _GIVER and not _cut(scene, at.j, s.i)), None)
 
 
 def _relative(view: View, deed: Deed) -> Hit | None:

@@ -142,7 +142,7 @@ class Scene:
         self.says = [h.i for h in sentence.cues("say")]
         self.passives = [h.i for h in sentence.cues("passive")]
         self.starts = [h.i for h in sentence.cues("start")]
-        self.hits = sentence.cues("deed")
+        self.hits = _deeds(view)
         self.deeds = [h.i for h in self.hits]
         self.turned = sorted(
             h.i for name in ("at", "to", "for", "with", "from", "between") for h in sentence.hits.get(name, ())
@@ -168,6 +168,29 @@ class Scene:
         if codes is None:
             codes = self.groups[id(m)] = [c for x in self.view.group(m) for c in x.codes]
         return codes
+
+
+def _deeds(view: View) -> list[Hit]:
+    """The words for acts, without verbs that only begin the act named by the noun after them."""
+    hits = view.sentence.cues("deed")
+    starts = {h.i for h in view.sentence.cues("start")}
+    if starts.isdisjoint([h.i for h in hits]):
+        return hits
+    return [h for k, h in enumerate(hits) if h.i not in starts or not _begins(view, h, hits[k + 1 : k + 2])]
+
+
+def _begins(view: View, h: Hit, following: list[Hit]) -> bool:
+    return any(
+        o.cue.get("noun") == "yes"
+        and o.i - h.j <= _BEGUN
+        and not view.mark_between(h.j, o.i, ",;:")
+        and not any(h.j <= w.i < o.i for w in view.sentence.cues("of", "that"))
+        and not any(h.j <= m.i < o.i for m in view.sentence.mentions)
+        for o in following
+    )
+
+
+_BEGUN = 5
 
 
 def within(positions: list[int], i: int, j: int) -> bool:
