@@ -24,6 +24,8 @@ INF = "Intermediate-Range Nuclear Forces (INF) Treaty"
 JCPOA = "Joint Comprehensive Plan of Action (JCPOA)"
 
 CASES = [
+    ("Mỹ rút khỏi hiệp định về lực lượng hạt nhân (INF).", "withdrawn", "USA RUS", INF),
+    ("Indonesia đang đàm phán mua tiêm kích của Nga.", "negotiating", "IDN RUS", None),
     ("Mỹ rút khỏi INF.", "withdrawn", "USA RUS", INF),
     ("Nga vi phạm Hiệp ước INF.", "violated", "USA RUS", INF),
     ("Tổng thống Nga ký luật đình chỉ INF.", "suspended", "RUS USA", INF),
@@ -150,6 +152,10 @@ def test_what_is_not_in_force_has_not_entered_into_force(text):
         ("Nga và Lào nhất trí về một thỏa thuận.", 1),
         ("Nga và Lào đạt được lệnh ngừng bắn. Nga và Lào đạt được lệnh ngừng bắn ở biên giới.", 1),
         ("Mỹ đã rút khỏi INF. Mỹ và Nga là hai nước lớn. Mỹ rút khỏi các hiệp ước với Nga.", 1),
+        ("Mỹ rút khỏi hiệp định về lực lượng hạt nhân (INF).", 1),
+        ("Mỹ rút khỏi hiệp ước mới INF.", 1),
+        ("Nga và Lào ký hiệp ước quân sự. Hai nước ký thỏa thuận quân sự.", 1),
+        ("Nga và Lào ký hợp đồng hôm 3/5/2019. Nga và Lào ký thỏa thuận mua vũ khí hôm 3/5/2019.", 1),
         ("Nga và Lào ký hiệp định dẫn độ và bản ghi nhớ về du lịch.", 2),
     ],
 )

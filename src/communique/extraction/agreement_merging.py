@@ -83,14 +83,23 @@ def _same(a: AgreementDraft, b: AgreementDraft) -> bool:
     shared = set(a.parties) & set(b.parties)
     if len(shared) < min(2, len(a.parties), len(b.parties)):
         return False
+    if a.date is not None and a.date == b.date and a.sentence != b.sentence and len(shared) > 1:
+        return a.described or b.described
     if a.described != b.described:
         general = a.name if a.described else b.name
         return a.action in _RARE and len(shared) > 1 and general.rsplit(" ", 1)[-1] not in _NO_TREATY
     if not a.described:
         return True
-    if a.name == b.name or GENERAL in (a.name, b.name):
+    if a.name == b.name or GENERAL in (a.name, b.name) or _alike(a.name, b.name):
         return True
     return a.sentence != b.sentence and _fuller(a.name, b.name)
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two names differ in the noun alone, and one noun can mean any: military "treaty", "agreement"."""
+    one, _, noun = a.rpartition(" ")
+    other, _, second = b.rpartition(" ")
+    return one == other and GENERAL in (noun, second)
 
 
 def _fuller(a: str, b: str) -> bool:

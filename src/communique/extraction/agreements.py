@@ -13,7 +13,7 @@ from communique.extraction.frames import View, evidence_span
 from communique.extraction.model import Hit, Mention, When
 from communique.extraction.pairs import Pair, context, pairs, sides
 from communique.extraction.publication import Era
-from communique.extraction.tokens import NUMBER
+from communique.extraction.tokens import BREAK, NUMBER
 from communique.knowledge import Knowledge
 from communique.records import AgreementAction
 
@@ -22,6 +22,8 @@ _DATED_WITHIN, _LIST = 4, 4
 _YEAR, _OWN = 4, 20.0
 """Digits of a year, and what it costs to take the one in a name for the date."""
 _NAMES = 64
+_BESIDE, _BRACKET = 2, 14
+"""Tokens between a noun and the name of what it means: "the new INF treaty", and "the treaty on … (INF)"."""
 _OBJECT = 2
 """Tokens between a verb and its object."""
 _NEXT, _BACK, _LONG = 1, 5, 40
@@ -75,6 +77,8 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
             f"u={int(anchor.understood)}",
             f"link={anchor.link}",
         ]
+        if anchor.understood:
+            what.append(f"told={int(any(h.j <= hit.i for h in view.sentence.cues('instrument')))}")
         words += what
         values = [f"has={v}" for v in sorted({h.cue.value for h, _ in anchor.verbs if h is not None})]
         dated = _dated(view, hit)
@@ -154,7 +158,7 @@ def _anchors(view: View) -> list[_Anchor]:
     verbs = view.sentence.cues("treaty")
     if not verbs and not view.sentence.cues("instrument"):
         return []
-    instruments = [h for h in view.sentence.cues("instrument") if not h.cue.get("weak")]
+    instruments = _called(view, [h for h in view.sentence.cues("instrument") if not h.cue.get("weak")], verbs)
     anchors = []
     for hit in instruments[:_ANCHORS]:
         meant, link = _named(view, hit)
@@ -163,6 +167,31 @@ def _anchors(view: View) -> list[_Anchor]:
         if verb.cue.get("agree") and not any(-3 <= h.i - verb.j <= 8 for h in instruments) and len(anchors) < _ANCHORS:
             anchors.append(_Anchor(verb, ((verb, 0),), understood=True))
     return anchors
+
+
+def _called(view: View, instruments: list[Hit], verbs: list[Hit]) -> list[Hit]:
+    """The instruments, where a noun and the name right after it or in brackets are one: "the INF treaty"."""
+    found: list[Hit] = []
+    for hit in instruments:
+        last = found[-1] if found else None
+        if last is not None and last.cue.get("noun") and not hit.cue.get("noun") and _is_name(view, last, hit, verbs):
+            found[-1] = Hit(last.i, hit.j, hit.cue)
+        else:
+            found.append(hit)
+    return found
+
+
+def _is_name(view: View, noun: Hit, name: Hit, verbs: list[Hit]) -> bool:
+    """Whether a name is that of the thing a noun before it means."""
+    apart = name.i - noun.j
+    if apart > _BRACKET or any(noun.j <= v.i < name.i for v in verbs):
+        return False
+    if any(t.gap == BREAK for t in view.tokens[noun.j : name.i + 1]):
+        return False
+    if apart <= _BESIDE:
+        return not view.mark_between(noun.j, name.i, ",;.:")
+    opens = name.i - 1
+    return view.tokens[opens].word == "(" and not view.mark_between(noun.j, opens, ",;.:(")
 
 
 def _named(view: View, hit: Hit) -> tuple[Hit, str]:
