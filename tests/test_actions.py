@@ -47,6 +47,7 @@ CASES = [
     ("Iran bị Mỹ trừng phạt.", "SANCTION", "USA", "IRN", "occurred"),
     ("Mỹ dỡ bỏ lệnh trừng phạt đối với Sudan.", "RETREAT", "USA", "SDN", "occurred"),
     ("Mỹ sẽ áp thuế với hàng hóa Trung Quốc.", "SANCTION", "USA", "CHN", "planned"),
+    ("Mexico đã yêu cầu Đại sứ Triều Tiên rời khỏi nước này.", "SANCTION", "MEX", "PRK", "occurred"),
     ("Nga trục xuất 60 nhà ngoại giao Mỹ.", "SANCTION", "RUS", "USA", "occurred"),
     ("Nếu Nga tấn công, EU có thể trừng phạt Nga.", "SANCTION", "EU", "RUS", "hypothetical"),
     ("Mỹ liệt Huawei vào danh sách đen thương mại.", "SANCTION", "USA", "HUAWEI", "occurred"),

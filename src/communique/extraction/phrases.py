@@ -51,12 +51,14 @@ def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Le
         names = {k: (m.i, m.j) for m in named for k in range(m.i, m.j)}
         places = {k: (spot.i, spot.j) for spot in sentence.spots for k in range(spot.i, spot.j)}
         for cls, cues in apart.items():
-            taken_by = (names, places) if cls == "instrument" else (names,)
+            taken_by = (names, places) if cls == "instrument" else () if cls == "envoy" else (names,)
             free = [Hit(i, j, cue) for i, j, cue in cues if not any(_within(each.get(i), i, j) for each in taken_by)]
             if free:
                 hits[cls] = free
         if "carry" in hits and "force" in hits:
             _carried(tokens, hits)
+        if "envoy" in hits and "order" in hits and "deed" in hits:
+            _ordered(hits)
     return matches
 
 
@@ -77,6 +79,19 @@ def _carried(tokens: list[Token], hits: dict[str, list[Hit]]) -> None:
         hits["deed"] = deeds
 
 
+def _ordered(hits: dict[str, list[Hit]]) -> None:
+    """Envoys who are told to leave are expelled: the word of the order is the act, not that of leaving."""
+    for n, left in enumerate(hits["deed"]):
+        if left.cue.get("sort") not in _LEAVING:
+            continue
+        envoy = next((h for h in reversed(hits["envoy"]) if 0 <= left.i - h.j <= _TERM), None)
+        order = next((h for h in reversed(hits["order"]) if envoy and 0 <= envoy.i - h.j <= _TOLD), None)
+        if order is not None and not any(order.i < h.j and h.i < left.i for h in hits["deed"]):
+            hits["deed"][n] = order
+
+
+_LEAVING = frozenset({"leave", "withdraw"})
+_TERM, _TOLD = 14, 3
 _COUNTED = 5
 """How many tokens may count what is moved."""
 
