@@ -92,6 +92,10 @@ TOGETHER = {
         met(None, SHOIGU, AUSTIN, Participant("CHN"), kind=ContactKind.VISIT, status=PLANNED),
         met("2018-06", SHOIGU, AUSTIN),
     ),
+    "a month and a day that differ, in a third country": (
+        met("2018-05-22", SHOIGU, AUSTIN, place=BAKU),
+        met("2018-03", SHOIGU, AUSTIN, place=BAKU),
+    ),
     "a day of which several years fit": (
         replace(met("XXXX-06-12"), candidates=tuple(Candidate("date", f"{year}-06-12") for year in (2018, 2019))),
         met("2018-06-12", status=Status.PROPOSED),
@@ -114,6 +118,10 @@ APART = {
     "a president and an official": (
         met("2018-09", Participant("RUS", None, "official"), USA),
         met("2018-09", Participant("RUS", None, "president"), USA),
+    ),
+    "months apart in the same capital": (
+        met("2018-05-22", SHOIGU, AUSTIN, place=MOSCOW),
+        met("2018-03", SHOIGU, AUSTIN, place=MOSCOW),
     ),
     "other sides": (met("2024-06-25"), met("2024-06-25", RUS, Participant("CHN"))),
     "a summit of many and a talk of two beside it": (

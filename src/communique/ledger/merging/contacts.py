@@ -170,7 +170,8 @@ def _date(one: Sighting, other: Sighting) -> float:
 def _in_spite_of_date(one: Sighting, other: Sighting) -> float | None:
     """What is left of two reports whose dates do not meet: a plan put off, or a date that one of them gets wrong.
 
-    The same two persons in the same town within days are one meeting; heads of state in a third country within a year.
+    The same two persons in the same town within days are one meeting; in a third country, where people seldom meet
+    again, also where one gives no day, and heads of state within a year.
     """
     put_off = _put_off(one, other)
     if put_off is not None:
@@ -183,10 +184,11 @@ def _in_spite_of_date(one: Sighting, other: Sighting) -> float | None:
     if len(one.people.keys() & other.people.keys() & one.codes & other.codes) < _TWO:
         return None
     days = days_between(one.when, other.when)
-    if (days is not None and days <= _MISDATED) or not (one.when.specific and other.when.specific):
+    abroad = mine.place.country not in one.codes
+    vague = abroad and not (one.when.specific and other.when.specific)
+    if vague or (days is not None and days <= _MISDATED):
         return -0.8
     heads = all(Level.HEAD in each.levels.get(code, ()) for each in (one, other) for code in one.codes & other.codes)
-    abroad = mine.place.country not in one.codes
     return -1.4 if heads and abroad and days_apart(one.when, other.when) <= YEAR else None
 
 
