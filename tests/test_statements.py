@@ -163,6 +163,14 @@ def test_what_rests_on_the_same_words_is_one_record() -> None:
     assert [d.members for d in merge_statements(drafts)] == [2]
 
 
+def test_what_a_state_does_in_the_words_of_its_own_person_is_the_persons() -> None:
+    text = "Ngoại trưởng Iran Javad Zarif cho biết Tehran phản đối Mỹ. Nga phản đối Mỹ."
+    assert [(d.speaker.code, d.speaker.person) for d in merge_statements(proposed(text))] == [
+        ("IRN", "Mohammad Javad Zarif"),
+        ("RUS", None),
+    ]
+
+
 def test_the_surest_stands_for_the_others() -> None:
     drafts = proposed("Nga cáo buộc Mỹ vi phạm hiệp ước.", "Nga lên án Mỹ.")
     drafts[1].confidence = 0.9

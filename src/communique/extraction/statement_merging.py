@@ -10,6 +10,8 @@ from communique.records import Act
 
 _SAME = 0.5
 _SHARED = 0.6
+_INSIDE, _LESS = 0.8, 0.6
+"""Part of what a state does that lies in its person's words, and how sure these must be beside it."""
 _NAMES = 2_048
 _MOST = 40
 """Statements of one speaker or side that another is compared with, at most."""
@@ -32,7 +34,7 @@ def merge_statements(drafts: list[StatementDraft]) -> list[StatementDraft]:
             groups.append(same[-1])
         else:
             have.append(d)
-    found = [_one(group) for group in groups]
+    found = _by_persons([_one(group) for group in groups])
     found.sort(key=lambda d: (d.start, d.end))
     _among(found)
     return found
@@ -55,6 +57,38 @@ def _one(group: list[StatementDraft]) -> StatementDraft:
         best.via += [v for v in d.via if v not in best.via]
         best.date = best.date or d.date
     return best
+
+
+def _by_persons(found: list[StatementDraft]) -> list[StatementDraft]:
+    """Without what a state does only in the words of its own person: "the minister says Russia rejects the demand"."""
+    persons: dict[tuple[str, int], list[StatementDraft]] = {}
+    for d in found:
+        if d.speaker.person is not None:
+            persons.setdefault((d.speaker.code, d.sentence), []).append(d)
+    kept: list[StatementDraft] = []
+    for d in found:
+        beside = persons.get((d.speaker.code, d.sentence), []) if _is_state(d) else []
+        teller = next((x for x in beside[:_MOST] if _tells(x, d)), None)
+        if teller is None:
+            kept.append(d)
+        else:
+            teller.members += d.members
+            teller.quoted = teller.quoted or d.quoted
+    return kept
+
+
+def _is_state(d: StatementDraft) -> bool:
+    return d.speaker.person is None and d.speaker.office is None
+
+
+def _tells(person: StatementDraft, state: StatementDraft) -> bool:
+    """Whether a person's words, not far less surely a statement, hold the same act of the state, or only tell it."""
+    inside = min(person.end, state.end) - state.start > _INSIDE * (state.end - state.start)
+    likely = person.confidence > _LESS * state.confidence
+    if not (person.start <= state.start and inside and likely):
+        return False
+    bare = person.act is Act.ASSERT and bool(set(person.targets) & set(state.targets))
+    return bare or _alike(person, state) > _SAME
 
 
 def _alike(a: StatementDraft, b: StatementDraft) -> float:
