@@ -9,7 +9,8 @@ from communique.cli.app import app
 from communique.cli.demonstration import sample_folder
 from communique.errors import EvaluationError
 from communique.evaluation import KINDS
-from communique.extraction.deciding.model import load
+from communique.extraction.deciding.model import Linear, Models, load
+from communique.training.contacts import same_rows
 from communique.training.run import Material, train
 
 pytest.importorskip("sklearn", reason="pip install 'communique[train]'")
@@ -52,6 +53,15 @@ def test_only_the_first_articles_are_measured_on(trained):
 def test_each_part_is_fitted_on_the_other_and_on_all_beside(trained):
     coded, (_, validation) = trained
     assert validation.articles == round(len(coded.examples) / 2 + len(coded.beside))
+
+
+def test_mentions_are_compared_with_contacts_as_they_are_merged(trained):
+    examples = trained[0].examples
+    never = Linear(("no", "yes"), (-9.0,), {})
+    _, ideal = same_rows(examples, Models({}))
+    _, real = same_rows(examples, Models({}), never)
+    assert ideal.count("yes") > 0
+    assert real.count("yes") > ideal.count("yes")
 
 
 def test_what_is_measured_on_is_not_also_fitted_on_beside(halves):

@@ -6,14 +6,22 @@ from communique.evaluation.coded import CodedContact
 from communique.evaluation.figures import pairs
 from communique.evaluation.sameness import same_date
 from communique.extraction.contact_events import choose_date, companions, datings, status_features
-from communique.extraction.contact_merging import join, merge_contacts, possible, same_features
+from communique.extraction.contact_merging import (
+    best,
+    enter,
+    join,
+    merge_contacts,
+    possible,
+    rivals,
+    same_features,
+)
 from communique.extraction.deciding.decide import Drafts, choose_fields
 from communique.extraction.deciding.model import Linear, Models
 from communique.extraction.deciding.traits import flat
 from communique.extraction.drafts import ContactDraft
 from communique.training.examples import Example, Rows
 
-_LEAST, _STATUS, _WINDOW = 1.5, 0.2, 12
+_LEAST, _STATUS = 1.5, 0.2
 
 
 def assigned(e: Example, drafts: list[ContactDraft]) -> list[CodedContact | None]:
@@ -29,26 +37,42 @@ def assigned(e: Example, drafts: list[ContactDraft]) -> list[CodedContact | None
     return found
 
 
-def same_rows(examples: list[Example], fields: Models) -> Rows:
-    """Each draft beside the contacts told of before it, as the coder has them: whether it is about that one."""
+def same_rows(examples: list[Example], fields: Models, first: Linear | None = None) -> Rows:
+    """Each draft beside the contacts told of before it: whether it is about that one.
+
+    The contacts are as the coder has them, or, with the model `first`, as that merges them, each the coder's that most
+    of its mentions are: only so is a draft seen among the contacts that it meets when an article is read.
+    """
     features: list[list[str]] = []
     labels: list[str] = []
     for e in examples:
         drafts = e.drafts().contacts
         choose_fields(Drafts(contacts=drafts), fields)
-        known: dict[int, ContactDraft] = {}
+        by_pair: dict[tuple[str, str], list[ContactDraft]] = {}
+        of: dict[int, list[CodedContact | None]] = {}
         for d, gold in zip(drafts, assigned(e, drafts), strict=True):
-            if gold is None:
+            if gold is None and first is None:
                 continue
-            for key, have in [*known.items()][-_WINDOW:]:
-                if possible(have, d):
+            near = rivals(by_pair, d)
+            for have in near:
+                its = _most(of[id(have)])
+                if gold is not None and its is not None and possible(have, d):
                     features.append(flat(same_features(have, d)))
-                    labels.append("yes" if key == id(gold) else "no")
-            if id(gold) in known:
-                join(known[id(gold)], d)
+                    labels.append("yes" if its is gold else "no")
+            if first is None:
+                target = next((have for have in near if of[id(have)][0] is gold), None)
             else:
-                known[id(gold)] = d
+                target = best(near, d, first)
+            enter(by_pair, d, target or d)
+            of.setdefault(id(target or d), []).append(gold)
+            if target is not None:
+                join(target, d)
     return features, labels
+
+
+def _most(golds: list[CodedContact | None]) -> CodedContact | None:
+    """The coder's contact that most of the mentions are, the first of equals."""
+    return max(golds, key=lambda g: sum(x is g for x in golds))
 
 
 def merged_contacts(e: Example, fields: Models) -> list[tuple[ContactDraft, CodedContact | None]]:

@@ -40,7 +40,7 @@ _STRENGTH = {
     "event status": 0.03,
     "mention status": 0.05,
     "mention date": 0.3,
-    "same": 0.2,
+    "same": 0.06,
 }
 _OF_ACTS = {"actions.actor": "side", "actions.recipient": "side", "actions.status": "act status"}
 _LEAST = 3
@@ -122,7 +122,7 @@ def fit(
 def _fit_contacts(examples: list[Example]) -> dict[str, Linear]:
     """The decisions about contacts. Each is learnt on articles that the decisions before it have not seen."""
     parts = [examples[k::_APART] for k in range(_APART)]
-    before = [_fit_mentions([e for j, o in enumerate(parts) if j != k for e in o]) for k in range(_APART)]
+    before = [_fit_mentions(_beside(parts, k)) for k in range(_APART)]
     merged = [[merged_contacts(e, Models(before[k])) for e in part] for k, part in enumerate(parts)]
     kept: Rows = ([], [])
     for k, part in enumerate(parts):
@@ -145,14 +145,45 @@ def _fit_events(articles: Merged) -> dict[str, Linear]:
 
 def _fit_mentions(examples: list[Example]) -> dict[str, Linear]:
     """Status and date of every draft of a contact, and which drafts are one."""
-    status = choices(examples, "contacts.status", attrgetter("status"))
+    found = _fit_views(examples)
+    same = _fit_same(examples)
+    return {**found, **({"contacts.same": same} if same is not None else {})}
+
+
+def _fit_views(examples: list[Example]) -> dict[str, Linear]:
+    """Status and date of every draft of a contact."""
     named = {
-        "contacts.status": fit_linear(status, _STRENGTH["mention status"]),
+        "contacts.status": fit_linear(
+            choices(examples, "contacts.status", attrgetter("status")), _STRENGTH["mention status"]
+        ),
         "contacts.date": fit_linear(dates(examples, "contacts"), _STRENGTH["mention date"]),
     }
-    found = {name: model for name, model in named.items() if model is not None}
-    same = fit_linear(same_rows(examples, Models(found)), _STRENGTH["same"])
-    return {**found, **({"contacts.same": same} if same is not None else {})}
+    return {name: model for name, model in named.items() if model is not None}
+
+
+def _fit_same(examples: list[Example]) -> Linear | None:
+    """Which drafts tell of one contact, learnt among contacts merged with the errors that merging makes.
+
+    What merges them is first learnt among the coder's own contacts, and has not seen the articles that it merges.
+    """
+    parts = [examples[k::_APART] for k in range(_APART)]
+    views = [Models(_fit_views(_beside(parts, k))) for k in range(_APART)]
+    ideal = [same_rows(part, view) for part, view in zip(parts, views, strict=True)]
+    real: Rows = ([], [])
+    for k, part in enumerate(parts):
+        rest = [rows for j, rows in enumerate(ideal) if j != k]
+        first = fit_linear(
+            ([f for rows in rest for f in rows[0]], [x for rows in rest for x in rows[1]]), _STRENGTH["same"]
+        )
+        features, labels = same_rows(part, views[k], first)
+        real[0].extend(features)
+        real[1].extend(labels)
+    return fit_linear(real, _STRENGTH["same"])
+
+
+def _beside(parts: list[list[Example]], k: int) -> list[Example]:
+    """All examples but those of part `k`."""
+    return [e for j, part in enumerate(parts) if j != k for e in part]
 
 
 def _fit_statements(examples: list[Example]) -> dict[str, Linear]:
