@@ -8,6 +8,7 @@ from communique.article.model import Article, Block, Role
 from communique.extraction.drafts import StatementDraft
 from communique.extraction.reading import propose, understand
 from communique.extraction.statement_merging import merge_statements
+from communique.records import Act
 
 
 def proposed(*lines: str) -> list[StatementDraft]:
@@ -161,6 +162,12 @@ def test_what_rests_on_the_same_words_is_one_record() -> None:
     drafts = proposed("Bộ Ngoại giao Nga ra thông cáo phản đối Mỹ bán vũ khí cho Ukraine.")
     assert [d.speaker.code for d in drafts] == ["RUS", "RUS"]
     assert [d.members for d in merge_statements(drafts)] == [2]
+
+
+def test_the_same_words_tell_more_than_the_same_act() -> None:
+    drafts = proposed("Nga lên án Mỹ.", "Bộ Ngoại giao Nga ra thông cáo phản đối Mỹ bán vũ khí cho Ukraine.")
+    drafts[1].act = Act.REQUEST
+    assert [d.members for d in merge_statements(drafts)] == [1, 2]
 
 
 def test_what_a_state_does_in_the_words_of_its_own_person_is_the_persons() -> None:

@@ -19,7 +19,7 @@ _MOST = 40
 
 def merge_statements(drafts: list[StatementDraft]) -> list[StatementDraft]:
     """One record for one speaker's one act toward one target; what may well be the same act counts as the same, and
-    so does what rests on the same words.
+    so, before that, does what rests on the same words.
 
     The draft that is most surely a statement (`confidence`) stands for those merged into it.
     """
@@ -27,7 +27,7 @@ def merge_statements(drafts: list[StatementDraft]) -> list[StatementDraft]:
     groups: list[list[StatementDraft]] = []
     for d in drafts:
         same = merged.setdefault(_speaker(d), [])
-        rated = [(1.0 if _overlaps(x[-1], d) else _alike(x[0], d), x) for x in same[:_MOST]]
+        rated = [(2.0 if _overlaps(x[-1], d) else _alike(x[0], d), x) for x in same[:_MOST]]
         alike, have = max(rated, key=lambda pair: pair[0], default=(0.0, []))
         if alike < _SAME:
             same.append([d])
