@@ -165,10 +165,10 @@ def packaged(place, tmp_path, monkeypatch):
 
 
 def test_the_commands(packaged):
-    assert "no readings by communique-6" in run("diff", "--ledger", packaged).stdout
+    assert f"no readings by {EXTRACTOR}" in run("diff", "--ledger", packaged).stdout
     waiting = run("reread", "--no-swap", "--ledger", packaged)
     assert waiting.exit_code == 0, waiting.stderr
-    assert "2 documents read by communique-6" in waiting.stderr
+    assert f"2 documents read by {EXTRACTOR}" in waiting.stderr
     summary = json.loads(run("diff", "--ledger", packaged, "--format", "json").stdout)
     assert (summary["compared"], summary["documents"]) == (2, {}), "the same program by another name"
     assert summary["kinds"]["contacts"]["same"] == 2
@@ -176,7 +176,7 @@ def test_the_commands(packaged):
     assert "2 documents now stand" in run("reread", "--swap", "--ledger", packaged).stderr
     assert "0 documents read" in run("reread", "--ledger", packaged).stderr
     with Ledger.open(packaged) as ledger:
-        assert {each[0] for each in current(ledger)} == {"communique-6"}
+        assert {each[0] for each in current(ledger)} == {EXTRACTOR}
         assert list(ledger.verify()) == []
 
 
@@ -205,5 +205,5 @@ def test_a_document_the_program_fails_on_keeps_its_reading(packaged, monkeypatch
     assert done.exit_code == 1
     assert "flat.txt: the program failed on it" in done.stderr
     with Ledger.open(packaged) as ledger:
-        assert [each[0] for each in current(ledger)] == ["communique-0", "communique-6"]
+        assert [each[0] for each in current(ledger)] == ["communique-0", EXTRACTOR]
         assert list(ledger.verify()) == []

@@ -24,7 +24,7 @@ from communique.extraction.states import find_states
 from communique.knowledge import knowledge
 from communique.records import Action, Agreement, Contact, Reading, State, Statement
 
-EXTRACTOR = "communique-6"
+EXTRACTOR = "communique-7"
 
 
 def read(article: Article, models: Models | None = None) -> Reading:
