@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
@@ -155,4 +156,5 @@ def test_a_ledger_that_keeps_others_waiting_does_not_stop_the_server():
         released.set()
         assert await waiting == 200
 
-    asyncio.run(visit())
+    with ThreadPoolExecutor(1) as apart:  # where no browser's loop runs
+        apart.submit(asyncio.run, visit()).result()
