@@ -137,8 +137,7 @@ Made-up news, milliseconds of one call on a machine of two cores: half of the ca
 long or less / 95 in 100 do / the processor time of one, that of the server with it. `add`: one article of a dozen
 records, kept for good; `contacts`: the last 50 of a dyad; `channels`: those of a dyad; `search`: a mix of questions;
 `board`: all channels among the twelve most active actors. The million of PostgreSQL was filled by a server that kept no
-promises and then asked of one that does, before its index of searches left names within others out and held the pairs
-of words that stand together, and before a search looked at the newest articles first.
+promises and then asked of one that does.
 """.strip()
 
 
