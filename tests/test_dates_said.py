@@ -18,7 +18,7 @@ WRITTEN = Era(today=day(2024, 5, 18))
 def dates(text: str, written: Era) -> list[str | None]:
     """The dates of a sentence, settled against the day of writing."""
     analysis, _ = understand(read_article(Document("t", text)))
-    return [settle(each, written, analysis.tokens)[0] for each in analysis.sentences[0].dates]
+    return [settle(each, written)[0] for each in analysis.sentences[0].dates]
 
 
 @pytest.mark.parametrize(

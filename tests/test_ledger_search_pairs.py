@@ -140,3 +140,14 @@ def test_a_row_without_its_pairs_is_found(ledger, place):
     assert [(each.check, each.where, each.what) for each in ledger.verify()] == [
         ("search", "search_index 3", "is missing")
     ]
+
+
+def test_a_phrase_is_found_in_an_article_with_more_pairs_than_a_row_holds(place):
+    long = " ".join(f"từ{number}" for number in range(14_000))
+    with Ledger.open(place, create=True) as ledger:
+        for doc, said in (("long", f"{long} quân khí tròn"), ("short", "khí quân tròn")):
+            page = article(doc, CALL, said)
+            ledger.add(page, reading(page))
+        for asked in ("quân khí", "quan khi", '"quân khí tròn"', '"từ13000 từ13001"'):
+            assert ledger.search(Asked(asked))[0].doc == "long", asked
+        assert list(ledger.verify()) == []

@@ -5,6 +5,8 @@ named with their year.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache, partial
+from itertools import islice
 
 from communique.extraction.model import Analysis, Hit, Sentence, When
 from communique.extraction.tokens import HYPHEN, NEAR, NUMBER, WORD, Token
@@ -15,27 +17,30 @@ _TELLING = ("say", "report", "cite", "according")
 _BESIDE, _DAY = 8, 10
 """Tokens between a contact and the day it was on; characters of a date to the day."""
 _FIRST, _LAST, _DIGITS = 2000, 2099, 4
+_PICTURES = 8
+"""Dated pictures of contacts that are looked at."""
 
 
 def pictured_day(analysis: Analysis) -> tuple[int, int] | None:
     """Month and day of writing: the article tells of a contact of two persons as today's or yesterday's, and the
     caption of a picture of the two in such a contact says the day.
     """
-    pictures = [(s, day) for s in analysis.sentences if s.role == "caption" and (day := _day(s)) is not None]
+    captions = ((s, day) for s in analysis.sentences if s.role == "caption" and (day := _day(s)) is not None)
+    pictures = [(_kinds(s), _persons(s), day) for s, day in islice(captions, _PICTURES)]
     if not pictures:
         return None
+    overtaken = cache(partial(_overtaken, analysis))
     for sentence in analysis.sentences:
         if sentence.role not in ("lead", "body") or "contact" not in sentence.hits or "future" in sentence.hits:
             continue
         for when in sentence.dates:
             if when.value is not None or when.relative not in (("day", 0), ("day", -1)):
                 continue
-            kinds = _kinds_on(sentence, when)
-            for picture, day in pictures if kinds else ():
-                if kinds & _kinds(picture) and len(_persons(sentence) & _persons(picture)) > 1:
-                    base = day - timedelta(days=when.relative[1])
-                    if not _overtaken(analysis, base):
-                        return base.month, base.day
+            kinds, persons = _kinds_on(sentence, when), _persons(sentence)
+            for pictured, shown, day in pictures:
+                base = day - timedelta(days=when.relative[1])
+                if kinds & pictured and len(persons & shown) > 1 and not overtaken(base):
+                    return base.month, base.day
     return None
 
 

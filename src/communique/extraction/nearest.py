@@ -32,7 +32,7 @@ def date_near(view: View, token: int, *, reach: int = 40) -> When | None:
 
 def settled(view: View, when: When | None, era: Era, tense: int) -> tuple[str | None, tuple[Candidate, ...]]:
     """A date's EDTF value and the candidates where its year stays open."""
-    value, open_years = settle(when, era, view.tokens, tense=tense)
+    value, open_years = settle(when, era, tense=tense)
     return value, tuple(Candidate("date", v, (why,) if why else ()) for v, why in open_years)
 
 

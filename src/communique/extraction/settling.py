@@ -8,17 +8,13 @@ from communique.dates import bounds, edtf, with_year
 from communique.extraction.model import When
 from communique.extraction.publication import OPEN, Era
 from communique.extraction.relative_dates import shift, shift_open
-from communique.extraction.tokens import Token
 
 
-def settle(
-    when: When | None, found: Era, tokens: list[Token], *, tense: int = 0
-) -> tuple[str | None, list[tuple[str, str]]]:
+def settle(when: When | None, found: Era, *, tense: int = 0) -> tuple[str | None, list[tuple[str, str]]]:
     """The EDTF value of a date, and where the year is open its candidates with reasons.
 
     `tense`: -1 for the past, 1 for the future, 0 unknown; used only where the day of writing is known.
     """
-    del tokens
     if when is None:
         return None, []
     value = when.value
@@ -82,11 +78,10 @@ def _years(value: str, found: Era, tense: int) -> list[int]:
         first, last = bounds(with_year(value, year))
         if first is None or last is None:
             continue
-        slack = timedelta(days=0)
         if tense > 0:
             if last >= found.earliest and first <= found.latest + timedelta(days=120):
                 fitting.append(year)
-        elif last >= found.earliest - slack and first <= found.latest:
+        elif last >= found.earliest and first <= found.latest:
             fitting.append(year)
     if len(fitting) == 1 or not named:
         return fitting if len(fitting) <= 6 else []

@@ -23,6 +23,7 @@ from communique.interchange import RecordKind, load_record, record_codes
 from communique.ledger.among import among, several
 from communique.ledger.columns import Key
 from communique.ledger.searchkept import BETWEEN, Kept, exact_term, kept, packed, tag_term, unpacked
+from communique.ledger.searchpairs import CUT
 from communique.ledger.searchperiods import tags_of
 from communique.ledger.searchwords import names, plain_word, spelt, words
 from communique.ledger.tables import DocumentRow, ReadingRow, RecordRow
@@ -303,14 +304,14 @@ def _packed(row: Indexed) -> dict[str, Any]:
     return {"key": row.key, "first": row.first, "last": row.last, "plain": size, "words": held_words}
 
 
-def _within(terms: Iterable[str], most: int) -> tuple[list[str], int]:
-    """Terms as a tsvector is written, as many as take up so many bytes, and how many they do."""
+def _pairs(terms: Iterable[str]) -> tuple[list[str], int]:
+    """Terms as a tsvector is written, as many as there is room for, and the bytes they take up."""
     found: list[str] = []
     size = 0
     for term in terms:
         size += len(term.encode()) + 8
-        if size > most:
-            break
+        if size > _PAIRS_BYTES:
+            return [f"'{CUT}'", *found], size
         found.append(f"'{term}'")
     return found, size
 
@@ -326,7 +327,7 @@ def _tsvector(row: Indexed) -> dict[str, Any]:
             elif len(held_places) < _PLACES:
                 held_places.append(f"{place}{weight}")
     of_words.pop(BETWEEN, None)
-    terms, size = _within(row.words.paired().split(), _PAIRS_BYTES)
+    terms, size = _pairs(row.words.paired().split())
     plain: dict[str, str] = {}
     exact: list[str] = []
     for word, held_places in of_words.items():

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 
 from communique.ledger.searchindex import Area, code_tag, kind_tag
 from communique.ledger.searchkept import exact_term, plain_part, tag_term, unpacked
-from communique.ledger.searchpairs import paired
+from communique.ledger.searchpairs import CUT, paired
 from communique.ledger.searchperiods import tags_for
 from communique.ledger.searchwords import Phrase, plain_word
 
@@ -24,6 +24,7 @@ LOOKED_AT = 4
 """So many rows that have the pairs are looked at for each that is to be found."""
 NEWEST, ENLARGED = 500, 12
 """So many of the newest rows PostgreSQL looks at first, and so many times as many where they promise enough."""
+_TWO = 2
 _SATURATION, _LENGTH_WEIGHT, _USUAL_LENGTH = 1.2, 0.75, 100
 _HEAD = 3
 """A word in a title or a name counts as this many in the text."""
@@ -212,13 +213,24 @@ def _tsquery(step: Step, within: Within) -> str:
     quoted = [" <-> ".join(f"'{word}'" for word in each) for each in asked]
     if step.prefix:
         quoted[-1] += ":*"
-    held = paired(step.whole(), exact=step.exact)
-    alone = {tuple(term.removeprefix("=").split("+")) for term in held}  # of two words the pair tells all
-    quoted = [each for phrase, each in zip(step.phrases, quoted, strict=True) if phrase.words not in alone]
-    quoted += [f"'{term}'" for term in (*held, *tags)]
+    quoted = [
+        _by_pairs(paired([whole], exact=step.exact), each, alone=whole == phrase and len(whole.words) == _TWO)
+        for phrase, whole, each in zip(step.phrases, step.whole(), quoted, strict=True)
+    ]
+    quoted += [f"'{tag}'" for tag in tags]
     if any_of:
         quoted.append(" | ".join(f"'{tag}'" for tag in any_of))
     return " & ".join(f"({each})" for each in quoted)
+
+
+def _by_pairs(pairs: Sequence[str], words: str, *, alone: bool) -> str:
+    """A phrase asked for by its pairs, and by its words only in rows that have not all pairs; `alone`: one pair tells
+    all of it.
+    """
+    if not pairs:
+        return words
+    held = " & ".join([*(f"'{each}'" for each in pairs), *([] if alone else [words])])
+    return f"({held}) | ('{CUT}' & {words})"
 
 
 def _score(counted: Sequence[str], head: str, body: str, *, prefix: bool) -> float:

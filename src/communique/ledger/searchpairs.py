@@ -11,6 +11,9 @@ from itertools import pairwise
 
 from communique.ledger.searchwords import Phrase
 
+CUT = "+"
+"""The term, in PostgreSQL, of a row so long that not all of its pairs are there."""
+
 
 def pairs(words: Sequence[str], *, exact: bool) -> Iterator[str]:
     """The terms of the pairs among words that follow one another, as often as they do; `exact`: with diacritics."""
