@@ -202,6 +202,10 @@ def of_confidence(validated: dict[str, Any]) -> Iterator[str]:
     yield "## Confidence"
     yield ""
     yield "From the same cross-validation: of all drafts whose confidence lies in a tenth, how many the coder has too."
+    yield (
+        "A confidence is levelled: its log odds are stretched and shifted to what the hand-coded articles bear out, by "
+        "two numbers a list; here, the articles of one part by those of the other four."
+    )
     yield ""
     yield "![Share that the coder has too, by confidence](reliability.svg)"
     yield ""

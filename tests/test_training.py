@@ -10,6 +10,7 @@ from communique.cli.demonstration import sample_folder
 from communique.errors import EvaluationError
 from communique.evaluation import KINDS
 from communique.extraction.deciding.model import Linear, Models, load
+from communique.training.calibration import Levelling, calibration_error, levelling
 from communique.training.contacts import same_rows
 from communique.training.run import Material, train
 
@@ -83,3 +84,24 @@ def test_the_command_writes_models_that_can_be_read(halves, tmp_path):
     assert told.exit_code == 0, told.output
     assert "statements.keep" in load(out.read_bytes()).decisions
     assert figures.exists()
+
+
+def test_probabilities_that_say_too_little_are_levelled():
+    rows = [(tenth / 10, n < right) for tenth, right in ((2, 40), (5, 75), (8, 95)) for n in range(100)]
+    found = levelling(rows)
+    told = [(found.of(probability), right) for probability, right in rows]
+    assert calibration_error(rows) > 0.15
+    assert calibration_error(told) < 0.02
+
+
+def test_a_levelled_decision_says_what_its_probabilities_come_to():
+    decision = Linear(("no", "yes"), (-0.4,), {"one": (1.3,), "other": (-2.0,)})
+    found = Levelling(0.8, 0.3)
+    for features in ([], ["one"], ["one", "other"]):
+        assert found.on(decision).probability(features) == pytest.approx(
+            found.of(decision.probability(features)), abs=2e-3
+        )
+
+
+def test_nothing_is_levelled_by_rows_that_are_all_right():
+    assert levelling([(0.6, True), (0.9, True)]) == Levelling()

@@ -1,17 +1,14 @@
-"""Fitting the deciding models and measuring them by cross-validation, no article scored by what was fitted on it."""
+"""Fitting the deciding models: what each is fitted on, and how strongly."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import sqrt
 from operator import attrgetter
 
-from communique.evaluation import KINDS, Coding, Scores, score
-from communique.evaluation.coded import Coded
+from communique.evaluation import KINDS
 from communique.evaluation.figures import pairs
-from communique.extraction.deciding.decide import choose_fields, decide, keep_features, merge, sub_kind
+from communique.extraction.deciding.decide import choose_fields, keep_features, merge
 from communique.extraction.deciding.model import Linear, Models
 from communique.extraction.deciding.traits import flat
 from communique.training.acts import act_rows
@@ -249,119 +246,3 @@ def _keep_rows_apart(examples: list[Example], fields: Models, kind: str) -> Rows
         features += part[0]
         labels += part[1]
     return features, labels
-
-
-@dataclass(frozen=True, slots=True)
-class Validation:
-    """What cross-validation gives: the scores with the chosen thresholds, (probability, right) of every draft by kind,
-    the codings of both sides, and how many articles the models of a part were fitted on (the mean).
-    """
-
-    scores: Scores
-    thresholds: dict[str, float]
-    reliability: dict[str, list[tuple[float, bool]]]
-    gold: dict[str, Coding]
-    system: dict[str, Coding]
-    articles: int
-
-
-def folds(examples: Sequence[Example], count: int) -> list[list[Example]]:
-    """The examples dealt into `count` parts in the order of their names' digest, so that the split is the same
-    everywhere.
-    """
-    from hashlib import blake2b
-
-    ordered = sorted(examples, key=lambda e: blake2b(e.article.doc.encode(), digest_size=8).digest())
-    return [ordered[k::count] for k in range(count)]
-
-
-def cross_validate(
-    examples: Sequence[Example],
-    count: int = 5,
-    kinds: Sequence[str] = KINDS,
-    share: float = 1.0,
-    beside: Sequence[Example] = (),
-) -> Validation:
-    """Fit on all parts but one, decide on that one, in turn; thresholds are the ones best over all held-out parts.
-
-    `share`: how much of the articles that are not held out is fitted on, taken evenly from all parts. `beside`: more
-    articles, fitted on each time, but neither decided on nor counted.
-    """
-    parts = folds(examples, count)
-    more = _first(folds(beside, 1)[0], share) if beside else []
-    rests = [
-        [*(e for j, other in enumerate(parts) if j != k for e in _first(other, share)), *more] for k in range(count)
-    ]
-    fitted = [fit(rest, kinds=kinds) for rest in rests]
-    gold = {e.article.doc: e.gold for e in examples}
-    open_all = {f"{kind}.keep": 0.0 for kind in kinds}
-    held: dict[str, list[_Held]] = {kind: [] for kind in kinds}
-    reliable: dict[str, list[tuple[float, bool]]] = {kind: [] for kind in kinds}
-    everything: dict[str, tuple[Example, Models]] = {}
-    for part, models in zip(parts, fitted, strict=True):
-        for e in part:
-            everything[e.article.doc] = (e, models)
-            drafts = decide(e.drafts(), Models(models.decisions, open_all))
-            coded = e.coding(drafts)
-            for kind in kinds:
-                records = coded.of(kind)
-                listed = getattr(drafts, kind)
-                held[kind].append(
-                    _Held(
-                        e.gold.of(kind),
-                        [(d.confidence, sub_kind(d), r) for d, r in zip(listed, records, strict=True)],
-                    )
-                )
-                hits = {j for _, j in pairs(e.gold.of(kind), records)}
-                reliable[kind] += [(d.confidence, j in hits) for j, d in enumerate(listed)]
-    thresholds: dict[str, float] = {}
-    for kind in kinds:
-        thresholds.update(_best_thresholds(kind, held[kind]))
-    system: dict[str, Coding] = {}
-    for doc, (e, models) in everything.items():
-        system[doc] = e.coding(decide(e.drafts(), Models(models.decisions, thresholds)))
-    articles = round(sum(map(len, rests)) / count)
-    return Validation(score(gold, system), thresholds, reliable, gold, system, articles)
-
-
-def _first(part: Sequence[Example], share: float) -> Sequence[Example]:
-    return part[: max(1, round(len(part) * share))]
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """One held-out article of a record kind: the coder's records, and the drafts as (probability, sub-kind, record)."""
-
-    gold: Sequence[Coded]
-    drafts: list[tuple[float, str, Coded]]
-
-
-_NOISE = 0.45
-"""Of one over the root of how many records there are: how far two F1s may be apart by chance."""
-_GRID = tuple(step / 100 for step in range(8, 66, 3))
-
-
-def _best_thresholds(kind: str, held: list[_Held]) -> dict[str, float]:
-    """The least probability to keep with the best found F1, and for the sub-kinds of states their own.
-
-    Where several are as good as the best but for noise, the middle one: what is best on other articles lies near it.
-    """
-    gold = sum(len(h.gold) for h in held)
-    scores = {t: 2 * hits / max(kept + gold, 1) for t in _GRID for hits, kept in [_hits(held, t, None)]}
-    best = max(scores.values())
-    level = [t for t, f1 in scores.items() if f1 >= best - _NOISE / sqrt(max(gold, 1))]
-    at = level[len(level) // 2]
-    found = {f"{kind}.keep": at}
-    for sub in sorted({sub for h in held for _, sub, _ in h.drafts if sub}):
-        worth = {t: (lambda hk: hk[0] - best / 2 * hk[1])(_hits(held, t, sub)) for t in _GRID}
-        found[f"{kind}.keep.{sub}"] = max(_GRID, key=lambda t: (worth[t], -abs(t - at)))
-    return found
-
-
-def _hits(held: list[_Held], threshold: float, sub: str | None) -> tuple[int, int]:
-    hits = kept = 0
-    for h in held:
-        records = [r for p, s, r in h.drafts if p >= threshold and (sub is None or s == sub)]
-        kept += len(records)
-        hits += len(pairs(h.gold, records))
-    return hits, kept

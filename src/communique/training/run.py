@@ -14,7 +14,8 @@ from communique.sources import read_documents
 from communique.sources.document import Document
 from communique.training.calibration import calibration_error, reliability
 from communique.training.examples import Example, example
-from communique.training.fit import Validation, cross_validate, fit
+from communique.training.fit import fit
+from communique.training.validation import Validation, cross_validate, levelled
 
 
 def read_examples(gold: Path, texts: Path) -> list[Example]:
@@ -61,7 +62,8 @@ def train(material: Material, folds: int = 5) -> tuple[Models, Validation]:
     if len(material.examples) < 2 * folds:
         raise EvaluationError(f"{len(material.examples)} hand-coded articles are too few for {folds} parts")
     validation = cross_validate(material.examples, folds, beside=material.beside)
-    return fit([*material.examples, *material.beside], thresholds=validation.thresholds), validation
+    models = fit([*material.examples, *material.beside], thresholds=validation.thresholds)
+    return levelled(models, validation.levellings), validation
 
 
 SHARES = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
@@ -87,11 +89,14 @@ def learning_figures(validations: list[Validation]) -> list[dict[str, Any]]:
 
 
 def figures(validation: Validation) -> dict[str, Any]:
-    """The cross-validated figures as JSON: scores, thresholds, calibration error and reliability by record kind."""
+    """The cross-validated figures as JSON: scores, thresholds, [slope, shift] of the levelling, calibration error and
+    reliability by record kind.
+    """
     return {
         "scores": validation.scores.as_json(),
         "faults": fault_counts(faults(validation.gold, validation.system)),
         "thresholds": validation.thresholds,
+        "levelling": {kind: [round(e.slope, 3), round(e.shift, 3)] for kind, e in validation.levellings.items()},
         "calibration_error": {kind: round(calibration_error(validation.reliability[kind]), 4) for kind in KINDS},
         "reliability": {
             kind: [
