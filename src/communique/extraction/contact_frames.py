@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from communique.extraction.contact_loose import GROUP, Sides, again, distinct, loose
+from communique.extraction.contact_gatherings import attend, forum, press
+from communique.extraction.contact_loose import GROUP, Sides, again, distinct, loose, pair
 from communique.extraction.contact_sides import (
     after_comma,
     country_after,
     is_state,
+    listed_countries,
     listed_partners,
     nearest_subject,
     partner_after,
@@ -39,12 +41,7 @@ def sides(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
     return again(view, hit, earlier) or loose(view, hit)
 
 
-_STRICT = frozenset({"attend", "forum", "arrive", "strict"})
-
-
-def _pair(rule: str, one: list[Mention], other: list[Mention]) -> list[Sides]:
-    """One contact of both groups where they are two sides at all."""
-    return [Sides(rule, [*one, *other])] if one and other and distinct([*one, *other]) else []
+_STRICT = frozenset({"attend", "forum", "arrive", "strict", "press"})
 
 
 def _each(view: View, hit: Hit, rule: str, one: list[Mention], first: Mention) -> list[Sides]:
@@ -58,11 +55,11 @@ def _each(view: View, hit: Hit, rule: str, one: list[Mention], first: Mention) -
         and (hit.cue.value in ("meeting", "call") or _several(view, hit))
         and not view.sentence.cues("jointly")
     ):
-        return [s for p in apart for s in _pair(f"{rule}.each", one, p)]
+        return [s for p in apart for s in pair(f"{rule}.each", one, p)]
     group = view.group(first)
     if len(apart) > len(group) and len({p[0].codes for p in apart}) == 1:
         group = [m for p in apart for m in p]
-    return _pair(rule, one, group)
+    return pair(rule, one, group)
 
 
 def _several(view: View, hit: Hit) -> bool:
@@ -76,8 +73,10 @@ def _several(view: View, hit: Hit) -> bool:
 def _verb(view: View, hit: Hit) -> list[Sides]:
     patient, agent = passive_sides(view, hit)
     far, subject = nearest_subject(view, hit.i, 25)
-    partner = view.object(hit.j, reach=7)
-    if partner is not None and (partner.prep in (None, "with", "and") or partner.i - hit.j <= 1):
+    partner = None if hit.cue.get("mutual") else view.object(hit.j, reach=7)
+    if partner is not None and (
+        partner.prep in (None, "with", "and") or (partner.i - hit.j <= 1 and partner.prep != "at")
+    ):
         for rule, group in (
             (f"verb{far}", subject),
             ("verb.after", after_comma(view, partner.j)),
@@ -85,7 +84,7 @@ def _verb(view: View, hit: Hit) -> list[Sides]:
         ):
             if found := _each(view, hit, rule, group, partner):
                 return found
-    if found := _pair("verb.passive", patient, agent):
+    if found := pair("verb.passive", patient, agent):
         return found
     if not far and distinct(subject):
         return [Sides("verb.plural", subject)]
@@ -111,7 +110,7 @@ def _with(view: View, hit: Hit) -> list[Sides]:
         return [Sides("with.plural", subject)]
     before = next((m for m in view.actors if m.prep == "with" and 0 <= hit.i - m.j <= 3), None)
     if before is not None:
-        return _pair("with.fronted", nearest_subject(view, before.i - 1, 25)[1], view.group(before))
+        return pair("with.fronted", nearest_subject(view, before.i - 1, 25)[1], view.group(before))
     return _plural_after(view, hit, "with.both")
 
 
@@ -142,13 +141,13 @@ def _plural_after(view: View, hit: Hit, rule: str) -> list[Sides]:
 
 def _host(view: View, hit: Hit) -> list[Sides]:
     patient, agent = passive_sides(view, hit)
-    if found := _pair("host.passive", agent, patient):
+    if found := pair("host.passive", agent, patient):
         return found
     far, subject = nearest_subject(view, hit.i, 20)
     guest = view.object(hit.j, reach=6)
     if guest is None:
         return []
-    return _each(view, hit, f"host{far}", subject, guest) or _pair(
+    return _each(view, hit, f"host{far}", subject, guest) or pair(
         "host.after", after_comma(view, guest.j), view.group(guest)
     )
 
@@ -183,7 +182,7 @@ def _noun_with(view: View, hit: Hit) -> list[Sides]:
     if (
         owner is not None
         and owner.i < partner.i
-        and (found := _pair("noun.of_with", view.group(owner), view.group(partner)))
+        and (found := pair("noun.of_with", view.group(owner), view.group(partner)))
     ):
         return found
     far, subject = nearest_subject(view, hit.i, 30)
@@ -204,7 +203,7 @@ def _noun_with(view: View, hit: Hit) -> list[Sides]:
         ),
         None,
     )
-    return _pair("noun.with_later", view.group(later), view.group(partner)) if later is not None else []
+    return pair("noun.with_later", view.group(later), view.group(partner)) if later is not None else []
 
 
 def _noun_alone(view: View, hit: Hit) -> list[Sides]:
@@ -215,7 +214,7 @@ def _noun_alone(view: View, hit: Hit) -> list[Sides]:
     if not far and distinct(subject):
         return [Sides("noun.plural", subject)]
     gathers = hit.cue.get("summit") or hit.cue.get("body")
-    return _plural_after(view, hit, "noun.both") or (_forum(view, hit) if gathers else [])
+    return _plural_after(view, hit, "noun.both") or (forum(view, hit) if gathers else [])
 
 
 def _visit(view: View, hit: Hit) -> list[Sides]:
@@ -229,17 +228,19 @@ def _visit(view: View, hit: Hit) -> list[Sides]:
     rule = "visit"
     if country is None:
         country, rule = _inviter(view, hit), "visit.invited"
-    return _guests(f"{rule}{far}", travellers, country)
+    return _guests(view, f"{rule}{far}", travellers, country)
 
 
-def _guests(rule: str, travellers: list[Mention], country: Mention | None) -> list[Sides]:
+def _guests(view: View, rule: str, travellers: list[Mention], country: Mention | None) -> list[Sides]:
     if country is None:
         return []
     guests = [m for m in travellers if m.codes and country.code not in m.codes]
     persons = [m for m in guests if m.kind == "person" and len(m.codes) == 1]
     if len(persons) == len(guests) >= 2 and len({m.code for m in persons}) == len(persons):
         return [Sides(f"{rule}.each", [m, country]) for m in persons]
-    return [Sides(rule, [*guests, country])] if guests else []
+    hosts = [m for m in listed_countries(view, country) if not any(set(m.codes) & set(g.codes) for g in guests)]
+    tour = [hosts] if len(hosts) != 2 else [[m] for m in hosts]
+    return [Sides(rule, [*guests, *stops]) for stops in tour] if guests else []
 
 
 def _ship(view: View, hit: Hit) -> list[Mention]:
@@ -264,7 +265,7 @@ def _visitnoun(view: View, hit: Hit) -> list[Sides]:
     owner = next((m for m in view.actors if m.prep == "of" and 0 <= m.i - hit.j <= 12), None)
     country = country_after(view, hit.j, 7) or (country_after(view, owner.j, 10) if owner is not None else None)
     if owner is not None:
-        return _guests("visit.noun", [m for m in view.group(owner) if m.kind != "both"], country)
+        return _guests(view, "visit.noun", [m for m in view.group(owner) if m.kind != "both"], country)
     far, subject = nearest_subject(view, hit.i, 30)
     after = after_comma(view, country.j if country is not None else hit.j)
     ordered = (
@@ -273,33 +274,36 @@ def _visitnoun(view: View, hit: Hit) -> list[Sides]:
         else (("visit.noun_after", after), (f"visit.noun{far}", subject))
     )
     for rule, group in (*ordered, ("visit.noun_before", person_before(view))):
-        if found := _guests(rule, [m for m in group if m.kind != "both"], country):
+        if found := _guests(view, rule, [m for m in group if m.kind != "both"], country):
             return found
     return []
 
 
 def _arrive(view: View, hit: Hit) -> list[Sides]:
     far, subject = nearest_subject(view, hit.i, 12)
-    if (
-        far
-        or not subject
-        or not all(m.kind in ("person", "pronoun") and m.office not in ("spokesperson", "expert") for m in subject[-1:])
-    ):
+    if far or not subject or not all(_may_arrive(m) for m in subject[-1:]):
         return []
-    return _guests("visit.arrive", subject, country_after(view, hit.j, 2))
+    return _guests(view, "visit.arrive", subject, country_after(view, hit.j, 2))
+
+
+def _may_arrive(m: Mention) -> bool:
+    """Whether who goes somewhere goes on behalf of a side: a person, or people of an organisation."""
+    if m.kind == "actor":
+        return m.code is not None and not is_state(m.code) and m.role is None
+    return m.kind in ("person", "pronoun") and m.office not in ("spokesperson", "expert")
 
 
 def _letter(view: View, hit: Hit) -> list[Sides]:
     _, subject = nearest_subject(view, hit.i, 20)
     to = view.object(hit.j, reach=14, preps=_TO) or view.object(hit.j, reach=4)
-    return _pair("letter", subject or person_before(view), view.group(to)) if to is not None else []
+    return pair("letter", subject or person_before(view), view.group(to)) if to is not None else []
 
 
 def _received(view: View, hit: Hit) -> list[Sides]:
     """A letter received: from whom after "of" or "from"."""
     sender = next((m for m in view.actors if 0 <= m.i - hit.j <= 8 and (m.prep in ("of", "from") or m.of)), None)
     return (
-        _pair("letter.received", nearest_subject(view, hit.i, 20)[1] or person_before(view), view.group(sender))
+        pair("letter.received", nearest_subject(view, hit.i, 20)[1] or person_before(view), view.group(sender))
         if sender is not None
         else []
     )
@@ -309,51 +313,14 @@ def _letternoun(view: View, hit: Hit) -> list[Sides]:
     sent = view.object(hit.j, reach=0)
     if sent is not None:
         sender = after_comma(view, sent.j) or nearest_subject(view, hit.i, 20)[1] or person_before(view)
-        return _pair("letter.sent", sender, view.group(sent))
+        return pair("letter.sent", sender, view.group(sent))
     owner = _owner(view, hit, 6)
     to = view.object(hit.j, reach=16, preps=_TO)
     if to is None:
         return _received(view, hit)
     if owner is not None:
-        return _pair("letter.noun", [owner], [to])
-    return _pair("letter.noun", nearest_subject(view, hit.i, 20)[1], [to])
-
-
-def _body_after(view: View, token: int, reach: int) -> Mention | None:
-    """The organisation or forum whose gathering it is."""
-    return next(
-        (
-            m
-            for m in view.sentence.mentions
-            if m.kind in ("actor", "body")
-            and 0 <= m.i - token <= reach
-            and m.codes
-            and len(m.codes) == 1
-            and not is_state(m.codes[0])
-        ),
-        None,
-    )
-
-
-def _attend(view: View, hit: Hit) -> list[Sides]:
-    _, subject = nearest_subject(view, hit.i, 25)
-    if subject and all(m.kind == "actor" for m in subject) and not view.mark_between(subject[-1].j, hit.i, ",;"):
-        before = nearest_subject(view, subject[0].i, 6)[1]
-        subject = before if before and before[-1].kind in ("person", "pronoun") else subject
-    body = _body_after(view, hit.j, 8)
-    present = [m for m in subject if m.kind in ("person", "pronoun", "body", "actor") and m.code is not None]
-    return _pair("attend", present, [body]) if body is not None else []
-
-
-def _forum(view: View, hit: Hit) -> list[Sides]:
-    """A gathering of a body, and who speaks or appears at it."""
-    body = _body_after(view, hit.j, 5)
-    if body is None:
-        return []
-    present = after_comma(view, body.j) or [
-        m for m in nearest_subject(view, hit.i, 20)[1] if m.kind in ("person", "pronoun")
-    ]
-    return _pair("forum", [m for m in present if m.kind in ("person", "pronoun")], [body])
+        return pair("letter.noun", [owner], [to])
+    return pair("letter.noun", nearest_subject(view, hit.i, 20)[1], [to])
 
 
 _FINDERS: dict[str, Callable[[View, Hit], list[Sides]]] = {
@@ -365,11 +332,12 @@ _FINDERS: dict[str, Callable[[View, Hit], list[Sides]]] = {
     "visit": _visit,
     "visitnoun": _visitnoun,
     "arrive": _arrive,
+    "press": press,
     "letter": _letter,
     "received": _received,
     "letternoun": _letternoun,
-    "attend": _attend,
-    "forum": _forum,
+    "attend": attend,
+    "forum": forum,
 }
 
 __all__ = ["GROUP", "Sides", "participants", "sides"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from communique.extraction.contact_sides import nearest_subject
 from communique.extraction.drafts import ContactDraft
 from communique.extraction.frames import View
 from communique.extraction.model import Hit, Mention
@@ -40,6 +41,11 @@ def distinct(mentions: list[Mention]) -> bool:
     return len({c for m in mentions for c in m.codes}) >= 2
 
 
+def pair(rule: str, one: list[Mention], other: list[Mention]) -> list[Sides]:
+    """One contact of both groups where they are two sides at all."""
+    return [Sides(rule, [*one, *other])] if one and other and distinct([*one, *other]) else []
+
+
 def again(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
     """The contact told of before, where this sentence names no other side: "in the meeting, A said …". Where it names
     persons of two sides, it is a contact of theirs.
@@ -53,6 +59,7 @@ def again(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
         and m.kind in ("person", "body", "both", "pronoun")
     }
     persons = {m.code for m in view.actors if m.kind == "person" and m.code in here}
+    doer = _doer(view, hit)
     for d in reversed(earlier[-12:]):
         if (
             "loose" in d.rule
@@ -61,7 +68,7 @@ def again(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
             or (GROUP[d.kind] != group and {GROUP[d.kind], group} != {"person", "talks"})
         ):
             continue
-        if here and not here & d.codes:
+        if (here and not here & d.codes) or (doer and not doer & d.codes):
             continue
         mine = [m for m in view.actors if m.code in d.codes]
         return [
@@ -72,6 +79,18 @@ def again(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
             )
         ]
     return []
+
+
+_DONE_BY = frozenset({"verb", "with"})
+_NEAR = 8
+
+
+def _doer(view: View, hit: Hit) -> set[str]:
+    """Whose act a verb of contact is where an actor stands right before it: "A came back to the talks"."""
+    if hit.cue.get("frame") not in _DONE_BY:
+        return set()
+    far, subject = nearest_subject(view, hit.i, _NEAR)
+    return set() if far else {c for m in subject if m.kind == "actor" for c in m.codes}
 
 
 def loose(view: View, hit: Hit) -> list[Sides]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from communique.extraction.contact_loose import GROUP
 from communique.extraction.drafts import ContactDraft
 from communique.extraction.frames import View
+from communique.extraction.model import Mention
 from communique.knowledge import Level, knowledge
 from communique.records import Participant
 
@@ -13,6 +14,21 @@ _OUTSIDE = frozenset({"spokesperson", "expert", "commentator", "ambassador"})
 _TOLD_OF = frozenset({"according", "about", "from", "between"})
 _FACE_TO_FACE = frozenset({"person", "visit", "remote"})
 _LEADERS = frozenset({None, "leader"})
+
+
+def apposed(view: View, mentions: list[Mention]) -> list[Mention]:
+    """Each actor without a name as the person of it whose name follows at once, with those of
+    it listed after the name: "the businessman of A, B"."""
+    names = {m.i: m for m in view.actors if m.kind == "person" and m.person is not None and len(m.codes) == 1}
+    if not names:
+        return mentions
+    return [x for m in mentions for x in _followed(view, m, names.get(m.j))]
+
+
+def _followed(view: View, m: Mention, name: Mention | None) -> list[Mention]:
+    if name is None or m.kind not in ("actor", "body") or m.codes != name.codes:
+        return [m]
+    return [x for x in view.group(name) if x.codes == name.codes]
 
 
 def beside(view: View, people: list[Participant]) -> list[Participant]:

@@ -130,10 +130,20 @@ def country_after(view: View, token: int, reach: int) -> Mention | None:
     return None
 
 
+def listed_countries(view: View, first: Mention) -> list[Mention]:
+    """The country of a journey and those listed after it: "visits A, B and C"."""
+    start = next((m for m in view.acting if m.i == first.i), None)
+    if start is None:
+        return [first]
+    run = [m for m in view.runs[id(start)] if m.i > first.i and m.kind == "actor" and m.code and is_state(m.code)]
+    return [first, *run] if run and run[-1].prep == "and" else [first]
+
+
 __all__ = [
     "after_comma",
     "country_after",
     "is_state",
+    "listed_countries",
     "listed_partners",
     "nearest_subject",
     "partner_after",

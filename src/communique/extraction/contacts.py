@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique.extraction.contact_fields import ahead, first_since, initiator, place, refers, topics, via
 from communique.extraction.contact_frames import Sides, sides
-from communique.extraction.contact_people import beside
+from communique.extraction.contact_people import apposed, beside
 from communique.extraction.contact_timing import Headline, headlines, standing, titled
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood, who
@@ -51,7 +51,7 @@ def _content(draft: ContactDraft, drafts: list[ContactDraft]) -> bool:
 def _draft(
     view: View, hit: Hit, found: Sides, era: Era, known: Knowledge, heads: list[Headline]
 ) -> ContactDraft | None:
-    rule, mentions = found.rule, found.mentions
+    rule, mentions = found.rule, apposed(view, found.mentions)
     people = list(found.people) or named(view, hit, participants(mentions), known)
     if any(p.office in _TELLERS for p in people):
         people = _without_tellers(people)

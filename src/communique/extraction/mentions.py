@@ -11,7 +11,7 @@ from __future__ import annotations
 from communique.extraction.appositions import Appositions
 from communique.extraction.lexicon import ONLY_CUE
 from communique.extraction.model import Mention
-from communique.extraction.tokens import WORD
+from communique.extraction.tokens import HYPHEN, WORD
 from communique.knowledge import Body, Office, Person, Stand, knowledge
 from communique.language.pack import Cue
 
@@ -108,6 +108,7 @@ class Phrases(Appositions):
         office, k, mod = opened
         m = Mention(i, k, "person", office=office.name, office_mod=mod)
         belongs: Mention | None = None
+        paired: tuple[str, ...] = ()
         if office.level in ("minister", "body", "working", "deputy_head"):
             k = m.j = self._portfolio(k)
             m.field = k > opened[1]
@@ -121,6 +122,8 @@ class Phrases(Appositions):
                 continue
             part, stop = self.affiliation(k)
             if part is not None:
+                if belongs is not None and self.tokens[k].gap == HYPHEN and part.kind == belongs.kind == "actor":
+                    paired = part.codes
                 belongs = self._narrow(belongs, part)
                 k = m.j = stop
                 if office.level not in _AT_HOME and self._abroad(k):
@@ -165,6 +168,9 @@ class Phrases(Appositions):
         if named is not None:
             m.j, m.raw_name, m.candidates = named
         self._belong(m, belongs)
+        if named is None and paired and m.codes and not set(paired) & set(m.codes):
+            m.codes += paired
+            m.count = len(m.codes)
         if named is not None and office.level == "expert" and not m.codes and not m.parts:
             self._works(m)
         return m

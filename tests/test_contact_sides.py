@@ -1,0 +1,53 @@
+"""Who takes part in a contact: what the rules propose for one sentence, all its contacts, sides and persons."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.article import read_article
+from communique.extraction.reading import propose, understand
+from communique.sources.document import Document
+
+CASES = [
+    # what is proposed (kind, codes in order; persons after a colon), sentence
+    (["visit JPN RUS", "visit KOR RUS"], "Tổng thống Nga Vladimir Putin sẽ thăm Nhật Bản và Hàn Quốc."),
+    (["visit JPN KOR RUS VNM"], "Tổng thống Nga Vladimir Putin sẽ thăm Nhật Bản, Hàn Quốc và Việt Nam."),
+    (["visit OPCW SYR"], "Nhóm thanh tra OPCW đã tới Syria."),
+    (["meeting PRK USA"], "Quan chức Mỹ - Triều đã gặp nhau tại Singapore."),
+    (["meeting ASEAN CHN"], "Hội nghị Quan chức cao cấp ASEAN - Trung Quốc đã diễn ra tại Hàng Châu."),
+    (["summit ASEAN USA"], "Ngoại trưởng Mỹ đã tham dự hội nghị các bộ trưởng quốc phòng ASEAN."),
+    (["summit SYR UN"], "Phát biểu tại cuộc họp Đại hội đồng Liên Hợp Quốc, Ngoại trưởng Syria bác bỏ cáo buộc."),
+    (["meeting G7 USA", "summit NATO USA"], "Ông Trump sẽ dự cuộc họp của NATO tại Bỉ và hội nghị thượng đỉnh G7 ở Ý."),
+    (["meeting AUS USA"], "Tổng thống Mỹ Donald Trump họp báo ở Washington với Thủ tướng Australia Malcolm Turnbull."),
+    ([], "Tổng thống Mỹ Donald Trump họp báo ở Washington."),
+    (["talks PRK USA"], "Triều Tiên không đàm phán với Mỹ về chương trình hạt nhân."),
+]
+
+
+def proposed(text: str) -> list[str]:
+    """Kind and codes of each contact the rules propose."""
+    found = propose(*understand(read_article(Document("t", text)))).contacts
+    return sorted({f"{d.kind} {' '.join(sorted(d.codes))}" for d in found})
+
+
+@pytest.mark.parametrize(("expected", "sentence"), CASES)
+def test_sides(expected: list[str], sentence: str):
+    assert proposed(sentence) == expected
+
+
+NAMED = [
+    ("Robert Lighthizer", "Phó thủ tướng Lưu Hạc đã điện đàm với Đại diện Thương mại Mỹ Robert Lighthizer."),
+    ("Cheng Yonghua", "Nhật Bản đã triệu tập đại sứ Trung Quốc Trình Vĩnh Hoa để phản đối."),
+]
+
+
+@pytest.mark.parametrize(("person", "sentence"), NAMED)
+def test_a_name_after_its_actor_is_who_takes_part(person: str, sentence: str):
+    (draft,) = propose(*understand(read_article(Document("t", sentence)))).contacts
+    assert person in [p.person for p in draft.participants]
+
+
+def test_what_another_does_is_not_the_contact_told_before():
+    text = "Nga và Mỹ đã hội đàm ở Helsinki. Iran quay trở lại bàn đàm phán."
+    found = propose(*understand(read_article(Document("t", text)))).contacts
+    assert [sorted(d.codes) for d in found] == [["RUS", "USA"]]
