@@ -49,17 +49,25 @@ class Kept:
         names = distinct(self.plain_head.split(_PARTED))
         without = _PARTED.join([*names, self.plain_body])
         exact = " ".join(filter(None, (self.head, BETWEEN, self.body)))
-        return " ".join((*map(tag_term, self.tags.split()), without, BETWEEN, exact_term(exact)))
+        return " ".join((*self.tagged(), without, BETWEEN, exact_term(exact)))
 
     def paired(self) -> str:
         """Further terms that the index is given: the tags, and the pairs of words that stand together, each once."""
+        return " ".join((*self.tagged(), *self.pairs(), *self.pairs(exact=True)))
+
+    def tagged(self) -> Iterator[str]:
+        """The terms of the tags."""
+        return map(tag_term, self.tags.split())
+
+    def pairs(self, *, exact: bool = False) -> dict[str, None]:
+        """The terms of the pairs of words that stand together; `exact`: with diacritics."""
+        head, body = (self.head, self.body) if exact else (self.plain_head, self.plain_body)
         terms: dict[str, None] = {}
-        for exact, head, body in ((False, self.plain_head, self.plain_body), (True, self.head, self.body)):
-            for name in head.split(_PARTED):
-                terms.update(_pairs_of_name(name, exact))
-            for part in body.split(_PARTED):
-                terms.update(dict.fromkeys(pairs(part.split(), exact=exact)))
-        return " ".join((*map(tag_term, self.tags.split()), *terms))
+        for name in head.split(_PARTED):
+            terms.update(_pairs_of_name(name, exact))
+        for part in body.split(_PARTED):
+            terms.update(dict.fromkeys(pairs(part.split(), exact=exact)))
+        return terms
 
 
 @lru_cache(maxsize=1 << 16)

@@ -214,7 +214,7 @@ def _tsquery(step: Step, within: Within) -> str:
     if step.prefix:
         quoted[-1] += ":*"
     quoted = [
-        _by_pairs(paired([whole], exact=step.exact), each, alone=whole == phrase and len(whole.words) == _TWO)
+        _by_pairs(whole, each, alone=not step.exact and whole == phrase and len(whole.words) == _TWO)
         for phrase, whole, each in zip(step.phrases, step.whole(), quoted, strict=True)
     ]
     quoted += [f"'{tag}'" for tag in tags]
@@ -223,10 +223,11 @@ def _tsquery(step: Step, within: Within) -> str:
     return " & ".join(f"({each})" for each in quoted)
 
 
-def _by_pairs(pairs: Sequence[str], words: str, *, alone: bool) -> str:
+def _by_pairs(phrase: Phrase, words: str, *, alone: bool) -> str:
     """A phrase asked for by its pairs, and by its words only in rows that have not all pairs; `alone`: one pair tells
     all of it.
     """
+    pairs = paired([phrase.plain()], exact=False)
     if not pairs:
         return words
     held = " & ".join([*(f"'{each}'" for each in pairs), *([] if alone else [words])])

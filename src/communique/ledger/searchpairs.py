@@ -2,6 +2,7 @@
 
 To find where two common words stand together a database reads all places of both, which may be in most rows; the pair
 is looked up at once. Pairs are kept without their places: of longer phrases they tell where these may be.
+PostgreSQL has those without diacritics alone, half of what an addition must sort in; SQLite has both.
 """
 
 from __future__ import annotations

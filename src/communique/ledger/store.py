@@ -19,7 +19,7 @@ from communique.ledger.composing import write_entries
 from communique.ledger.revision import changed
 from communique.ledger.sightings import bring_in, current_records
 
-HEAD = "0023"
+HEAD = "0024"
 """The newest migration; a ledger already there is opened without loading Alembic."""
 
 _BEFORE_ENTRIES = "0001"
@@ -147,9 +147,17 @@ def _begin(connection: Connection) -> None:
 
 def _server(url: URL) -> Engine:
     try:
-        return create_engine(url, connect_args={"connect_timeout": BUSY_SECONDS}, pool_pre_ping=True)
+        engine = create_engine(url, connect_args={"connect_timeout": BUSY_SECONDS}, pool_pre_ping=True)
+        from psycopg.types.array import ListBinaryDumper
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise LedgerError("a ledger in PostgreSQL needs its driver: pip install 'communique[postgres]'") from error
+
+    def lists_as_they_are(connection: Any, _: Any) -> None:
+        """Written as text, every text in a list would be searched for what must be escaped."""
+        connection.adapters.register_dumper(list, ListBinaryDumper)
+
+    event.listen(engine, "connect", lists_as_they_are)
+    return engine
 
 
 def take_turns(connection: Connection) -> None:
