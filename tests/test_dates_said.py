@@ -36,6 +36,23 @@ def test_what_begins_on_a_day_and_lasts(date: str, text: str) -> None:
     assert dates(text, Era()) == [date]
 
 
+def test_years_joined_by_and() -> None:
+    said = dates("Hai nhà lãnh đạo gặp nhau tại Bình Nhưỡng vào năm 2000 và 2007.", WRITTEN)
+    assert said == ["2000", "2007"]
+
+
+def test_next_week_is_counted_from_the_last_day_told_of() -> None:
+    written = Era(anchor=(6, None), told=(6, 29))
+    assert dates("Ngoại trưởng Mỹ sẽ đến Triều Tiên tuần sau.", written) == ["XXXX-07"]
+
+
+def test_what_is_to_come_follows_the_newest_event_within_a_year() -> None:
+    newest = Era(newest=day(2018, 6, 12), earliest=day(2018, 6, 12))
+    analysis, _ = understand(read_article(Document("t", "Hai bên sẽ gặp nhau ngày 27/2.")))
+    when = analysis.sentences[0].dates[0]
+    assert [settle(when, newest, tense=tense)[0] for tense in (1, -1)] == ["2019-02-27", "XXXX-02-27"]
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [

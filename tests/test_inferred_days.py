@@ -60,3 +60,13 @@ def test_an_event_named_with_its_year_gives_the_year(named: str, year: int | Non
 def test_the_year_of_a_named_event_completes_a_date() -> None:
     page = read_article(_page(MET.format(day="ngày 9/11"), "Hai ông dự Tuần lễ Cấp cao APEC 2017."))
     assert {c.date for c in read(page).contacts} == {"2017-11-09"}
+
+
+def test_the_newest_dated_event_and_the_month_of_writing_give_the_year() -> None:
+    met = MET.format(day="ngày 22/8")
+    assert _era(met, "Hai ông đã gặp nhau hồi tháng 12/2018 tại Buenos Aires.").year == 2019
+
+
+def test_a_picture_is_older_than_its_article() -> None:
+    found = _era(MET.format(day="ngày 22/8"), "Hai bên bàn về thương mại.", PICTURE.format(day="hồi tháng 2/2019"))
+    assert found.year == 2019

@@ -70,7 +70,7 @@ def era(analysis: Analysis, known: Knowledge, published: date | None, reason: st
     _times(analysis, found)
     _offices(analysis, known, found)
     _events(analysis, known)
-    found.year = _named(analysis, known, found)
+    found.year = _named(analysis, known, found) or _after_newest(found)
     if found.anchor and found.anchor[1] and found.earliest and found.latest:
         day = (found.anchor[0], found.anchor[1])
         fitting = [d for y in found.years() if (d := _on(y, day)) and found.earliest <= d <= found.latest]
@@ -89,6 +89,23 @@ def _named(analysis: Analysis, known: Knowledge, found: Era) -> int | None:
     year, words = next(iter(named.items()))
     found.reasons.append(f"the article speaks of “{words}”")
     return year
+
+
+def _after_newest(found: Era) -> int | None:
+    """The year in which the month of writing first follows the newest event that the article dates, where the bounds
+    allow it.
+    """
+    newest, anchor = found.newest, found.anchor
+    if newest is None or anchor is None or (found.earliest is not None and found.earliest > newest + _SOON):
+        return None
+    year = newest.year + (anchor[0] < newest.month)
+    if found.latest is not None and date(year, anchor[0], 1) > found.latest:
+        return None
+    return year
+
+
+_SOON = timedelta(days=183)
+"""How much later than the newest event that an article dates it may be known to have been written."""
 
 
 def spoken_of(analysis: Analysis) -> tuple[date | None, date | None]:
@@ -119,8 +136,15 @@ def _said(analysis: Analysis, found: Era) -> None:
     told: Counter[int] = Counter()
     days: list[tuple[int, int]] = []
     opening: int | None = None
+    later: int | None = None
     for sentence in analysis.sentences:
         if sentence.role == "caption":
+            for when in sentence.dates:
+                pictured = _pictured(when)
+                if pictured is not None and (newest is None or pictured > newest):
+                    newest, said = pictured, _words(analysis, when)
+                if pictured is not None and (found.newest is None or pictured > found.newest):
+                    found.newest = pictured
             continue
         for when in sentence.dates:
             if (
@@ -131,6 +155,8 @@ def _said(analysis: Analysis, found: Era) -> None:
                 and not _future(analysis, sentence.index, when)
             ):
                 opening = int(when.value[5:7])
+            if later is None and _day_past(analysis, sentence, when):
+                later = int((when.value or "")[5:7])
             if (
                 when.relative
                 and when.relative[0] == "day"
@@ -167,16 +193,32 @@ def _said(analysis: Analysis, found: Era) -> None:
         found.anchor = pictured_day(analysis)
     if found.anchor is None and told:
         found.anchor = (told.most_common(1)[0][0], None)
-    elif found.anchor is None and opening is not None:
-        found.anchor = (opening, None)
+    elif found.anchor is None and (opening or later) is not None:
+        found.anchor = (opening or later or 0, None)
     found.told = max(days, key=lambda day: ((day[0] - days[0][0] + 6) % 12, day[1]), default=None)
     if newest is not None:
         found.earliest = newest
         found.reasons.append(f"the article speaks of {said} as past")
 
 
+def _day_past(analysis: Analysis, sentence: Sentence, when: When) -> bool:
+    """Whether it is a day of an unsaid year that is over."""
+    value = when.value
+    if value is None or not value.startswith("XXXX") or len(value) != _DAY or when.relative is not None:
+        return False
+    return not _future(analysis, sentence.index, when)
+
+
 _OPENING, _DAY = 4, 10
 """Sentences in which an article says when its news was; characters of a date to the day."""
+
+
+def _pictured(when: When) -> date | None:
+    """The day, or the first of the month, that a caption dates its picture to: a picture is older than its article."""
+    value = when.value
+    if value is None or "-" not in value or "/" in value or "XXXX" in value or when.side > 0:
+        return None
+    return bounds(value)[0]
 
 
 def _told(sentence: Sentence, when: When) -> bool:

@@ -30,7 +30,7 @@ def fill_same_years(sentences: list[Sentence]) -> None:
                 year = when.value[:4]
 
 
-_SAME_DAY, _FULL = 6, 2
+_SAME_DAY, _FULL = 15, 2
 """Sentences over which "the same day" reaches back; hyphens in a full date."""
 
 

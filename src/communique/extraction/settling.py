@@ -27,7 +27,10 @@ def settle(when: When | None, found: Era, *, tense: int = 0) -> tuple[str | None
             return edtf(found.year + when.relative[1]), []
         if found.anchor is None:
             return None, []
-        return _fill(shift_open(found.anchor, *when.relative), found, when.side or tense, None)
+        start: tuple[int, int | None] = found.anchor
+        if when.relative[0] == "week" and start[1] is None and found.told is not None and found.told[0] == start[0]:
+            start = found.told
+        return _fill(shift_open(start, *when.relative), found, when.side or tense, None)
     if value is None or "XXXX" not in value:
         return value, []
     if when.relative is not None and when.relative[0] == "year":
@@ -67,7 +70,7 @@ def _years(value: str, found: Era, tense: int) -> list[int]:
     if found.today is not None:
         return [_nearest(value, found.today, tense)]
     if found.newest is not None and (found.earliest is None or found.earliest <= found.newest + _SOON):
-        soon = [y for y in (found.newest.year, found.newest.year + 1) if _soon(value, y, found)]
+        soon = [y for y in (found.newest.year, found.newest.year + 1) if _soon(value, y, found, tense)]
         if len(soon) == 1:
             return soon
     named = [] if found.year is None else [_about(value, found.year, found.anchor, tense)]
@@ -84,22 +87,33 @@ def _years(value: str, found: Era, tense: int) -> list[int]:
         elif last >= found.earliest and first <= found.latest:
             fitting.append(year)
     if len(fitting) == 1 or not named:
-        return fitting if len(fitting) <= 6 else []
+        return (fitting or _just_before(value, found)) if len(fitting) <= 6 else []
     return named
 
 
-_SOON = timedelta(days=183)
+def _just_before(value: str, found: Era) -> list[int]:
+    """The year in which a date lies a little before the bounds: then what set them was still to come."""
+    earliest = found.earliest
+    if earliest is None:
+        return []
+    first, _ = bounds(with_year(value, earliest.year - 1))
+    return [earliest.year - 1] if first is not None and earliest - first <= _SOON else []
 
 
-def _soon(value: str, year: int, found: Era) -> bool:
-    """Whether the date of that year follows the newest dated event of the article within half a year, or is it."""
+_SOON, _AHEAD = timedelta(days=183), timedelta(days=300)
+
+
+def _soon(value: str, year: int, found: Era, tense: int) -> bool:
+    """Whether the date of that year follows the newest dated event of the article within half a year, or is it; of what
+    is to come within most of a year.
+    """
     first, last = bounds(with_year(value, year))
     newest = found.newest
     if first is None or last is None or newest is None:
         return False
     if found.latest is not None and first > found.latest + timedelta(days=120):
         return False
-    return newest - timedelta(days=31) <= last and first <= newest + _SOON
+    return newest - timedelta(days=31) <= last and first <= newest + (_AHEAD if tense > 0 else _SOON)
 
 
 def _about(value: str, year: int, anchor: tuple[int, int | None] | None, tense: int) -> int:

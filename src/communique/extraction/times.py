@@ -47,24 +47,7 @@ def find_dates(tokens: list[Token], sentence: Sentence) -> list[When]:
     ):
         return []
     starts: dict[int, list[Hit]] = {}
-    for cls in (
-        "month",
-        "dayword",
-        "monthword",
-        "yearword",
-        "today",
-        "sameday",
-        "week",
-        "monthrel",
-        "yearrel",
-        "part",
-        "weekday",
-        "datefrom",
-        "dateto",
-        "pastside",
-        "sameyear",
-        "nextside",
-    ):
+    for cls in _STARTS:
         for hit in sentence.cues(cls):
             starts.setdefault(hit.i, []).append(hit)
     reader = _Reader(tokens, sentence, starts)
@@ -81,6 +64,10 @@ def find_dates(tokens: list[Token], sentence: Sentence) -> list[When]:
     return stretched(found, sentence, tokens) if found and "begins" in sentence.hits else found
 
 
+_STARTS = (
+    "month", "dayword", "monthword", "yearword", "today", "sameday", "week", "monthrel", "yearrel", "part", "weekday",
+    "datefrom", "dateto", "pastside", "sameyear", "nextside",
+)  # fmt: skip
 _WORDED = frozenset({"month", "today", "week", "monthrel", "yearrel", "sameday", "part"})
 
 
@@ -362,7 +349,9 @@ class _Reader:
             return None
         if hit is None:
             before = self.tokens[k - 1] if k > self.sentence.begin else None
-            if before is None or (before.word not in "(,-" and self.tokens[k].gap != HYPHEN) or value < 1900:
+            if before is None or value < 1900:
+                return None
+            if before.word not in "(,-" and self.tokens[k].gap != HYPHEN and not self.listed(k):
                 return None
         j = k + 1
         if (
@@ -372,6 +361,11 @@ class _Reader:
         ):
             return When(i, j + 1, f"{value}/{last}")
         return When(i, j, edtf(value))
+
+    def listed(self, k: int) -> bool:
+        """Whether "and" joins what begins at token `k` to a year right before it: "in 2000 and 2007"."""
+        ends = [h.i for h in self.sentence.cues("and") if h.j == k and h.i > self.sentence.begin]
+        return any(self.number(end - 1, _FIRST_YEAR, _LAST_YEAR) is not None for end in ends)
 
     def make(self, i: int, j: int, year: int | None, month: int, day: int) -> When | None:
         if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
