@@ -38,7 +38,24 @@ def sides(view: View, hit: Hit, earlier: list[ContactDraft]) -> list[Sides]:
     found = finder(view, hit)
     if found or frame in _STRICT or hit.cue.get("weak"):
         return found
-    return again(view, hit, earlier) or loose(view, hit)
+    return [] if _at_home(view, hit) else again(view, hit, earlier) or loose(view, hit)
+
+
+def _at_home(view: View, hit: Hit) -> bool:
+    """Whether it is one state's own: the meeting of a body of it, or of its people with one another."""
+    for m in view.actors:
+        if 0 <= m.i - hit.j <= _OWN and m.kind == "body" and m.code and is_state(m.code) and (m.of or m.prep == "of"):
+            return True
+    partner = partner_after(view, hit.j, 12)
+    if partner is None or partner.code is None or not is_state(partner.code):
+        return False
+    far, subject = nearest_subject(view, hit.i, 20)
+    mine = {c for m in ([] if far else subject) or after_comma(view, partner.j) for c in m.codes}
+    return mine == {partner.code} and all(m.code == partner.code for m in view.actors if m.kind == "person")
+
+
+_OWN = 2
+"""Tokens between the word and the body that holds it."""
 
 
 _STRICT = frozenset({"attend", "forum", "arrive", "strict", "press"})
