@@ -5,7 +5,7 @@ from __future__ import annotations
 from communique.extraction.actors import Actors
 from communique.extraction.model import Mention
 from communique.extraction.tokens import HYPHEN
-from communique.knowledge import Institute, Site, Source
+from communique.knowledge import Institute, Site, Source, knowledge
 
 _FAR = 12
 
@@ -53,12 +53,29 @@ class Appositions(Actors):
                 continue
             k += 1
         belongs = belongs or seat
+        if belongs is not None and self._strange(m, belongs):
+            return
         m.office, m.office_mod = office.name, mod
         self._belong(m, belongs)
         if belongs is not None:
             m.j = max(m.j, belongs.j)
         else:
             m.j = max(m.j, stop)
+
+    @staticmethod
+    def _strange(m: Mention, belongs: Mention) -> bool:
+        """Whether a state's office after a name is another's: all whom the name may mean are of other states, and
+        never held an office of this one ("after talks with A, the leader of B ...").
+        """
+        actors, tenures = knowledge().actors, knowledge().tenures
+        if len(belongs.codes) != 1 or not m.candidates:
+            return False
+        if any(c not in actors or actors[c].kind != "state" for c in (*belongs.codes, *(p.code for p in m.candidates))):
+            return False
+        return all(
+            p.code not in belongs.codes and not any(t.code in belongs.codes for t in tenures.get(p.name, ()))
+            for p in m.candidates
+        )
 
     def _hangs(self, k: int) -> bool:
         """Whether an actor at `k` is where an expert works, not the field of study: of, at, from, or in brackets."""
