@@ -51,3 +51,25 @@ def test_what_another_does_is_not_the_contact_told_before():
     text = "Nga và Mỹ đã hội đàm ở Helsinki. Iran quay trở lại bàn đàm phán."
     found = propose(*understand(read_article(Document("t", text)))).contacts
     assert [sorted(d.codes) for d in found] == [["RUS", "USA"]]
+
+
+APART = [
+    # a surname that is also a word, of somebody the article does not name in full
+    ("Ban tổ chức xác nhận đang đàm phán với Chính phủ Việt Nam. Một ban khác đã họp.", []),
+    # the office after a name that is another's
+    (
+        "Sau cuộc gặp với ông Trump, nhà lãnh đạo Nga đã tiếp xúc với Tổng thống Thổ Nhĩ Kỳ.",
+        ["meeting RUS TUR", "meeting RUS USA"],
+    ),
+    # one state's own meetings, and work that goes on
+    (
+        "Nga và Mỹ đã họp ở Helsinki. Trong cuộc họp của Bộ Quốc phòng Nga, ông Shoigu nói về tên lửa.",
+        ["meeting RUS USA"],
+    ),
+    ("Nga sẽ tiếp tục làm việc với Mỹ về Syria.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), APART)
+def test_what_is_no_contact(text: str, expected: list[str]):
+    assert proposed(text) == expected

@@ -76,6 +76,8 @@ class Introductions:
         return found
 
     def _learn_name(self, m: Mention) -> None:
+        if m.how == "doubtful":
+            return
         surname = len(m.raw_name.split()) == 1 if m.raw_name else False
         if m.candidates and not (surname and len(m.candidates) > 1):
             person = self.choose(m)

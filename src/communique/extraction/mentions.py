@@ -258,7 +258,7 @@ class Phrases(Appositions):
             and m.office is None
             and all(e.known_as for e in match.entries if isinstance(e.sense, Person))
         ):
-            m.how = "surname"
+            m.how = "doubtful" if self.tokens[i].word in self.common else "surname"
         return m
 
     def counterpart(self, i: int) -> Mention | None:

@@ -208,7 +208,7 @@ class Resolver(Introductions):
             if not m.codes and name in self.codes:
                 m.codes = (self.codes[name],)
             return
-        if m.candidates:
+        if m.candidates and m.how != "doubtful":  # a surname that is also a word stands only for somebody named in full
             person = self.choose(m)
             if person is not None:
                 self.take(m, person.name, person.code)
