@@ -10,12 +10,14 @@ from communique.extraction.attribution import Attribution
 from communique.extraction.deciding.features import around, gap, who
 from communique.extraction.deciding.traits import Feature, Traits
 from communique.extraction.drafts import StatementDraft
+from communique.extraction.exchanges import Exchange
 from communique.extraction.frames import View, evidence_span, via_near
 from communique.extraction.model import Hit, Mention
 from communique.extraction.nearest import date_near, settled
 from communique.extraction.outlets import cited_by
 from communique.extraction.publication import Era
 from communique.extraction.quotations import spoken
+from communique.extraction.statement_acts import READ, tone
 from communique.extraction.targets import Setting, guess, options, standing
 from communique.knowledge import Knowledge
 from communique.records import Act, Participant
@@ -23,7 +25,6 @@ from communique.records import Act, Participant
 _ACTS = {str(act): act for act in Act}
 _NAMES = 2_048
 _STRONG = (Act.THREATEN, Act.REJECT, Act.ACCUSE, Act.REQUEST, Act.CONCEDE, Act.AGREE, Act.SUPPORT)
-_READ = 45
 _SHORT, _LONG = 40, 300
 _TOGETHER = 4
 
@@ -35,6 +36,7 @@ def find_statements(views: Sequence[View], era: Era, known: Knowledge) -> list[S
     ranks = {code: k for k, code in enumerate(standing(views[0].analysis))}
     drafts: list[StatementDraft] = []
     addressed: dict[tuple[str, ...], list[str]] = {}
+    exchange = Exchange()
     for view, found in zip(views, spoken(views), strict=True):
         setting: Setting | None = None
         for said in found:
@@ -43,8 +45,9 @@ def find_statements(views: Sequence[View], era: Era, known: Knowledge) -> list[S
             setting = setting or Setting(view)
             for one in _apart(view, said, known):
                 earlier = addressed.setdefault(one.speaker.codes, [])
-                draft = _draft(setting, one, era, ranks, earlier, found)
+                draft = _draft(setting, one, era, ranks, earlier, found, exchange)
                 earlier += draft.targets[:1]
+                exchange.add(view.sentence.index, one.speaker.codes[0], one.hit.cue.value, draft.targets)
                 drafts.append(draft)
     cited_by(views, drafts)
     return drafts
@@ -66,7 +69,13 @@ def _apart(view: View, said: Attribution, known: Knowledge) -> list[Attribution]
 
 
 def _draft(
-    setting: Setting, said: Attribution, era: Era, ranks: dict[str, int], earlier: list[str], beside: list[Attribution]
+    setting: Setting,
+    said: Attribution,
+    era: Era,
+    ranks: dict[str, int],
+    earlier: list[str],
+    beside: list[Attribution],
+    exchange: Exchange,
 ) -> StatementDraft:
     view, sentence, m, hit = setting.view, setting.sentence, said.speaker, said.hit
     verb = _ACTS[hit.cue.value] if hit.cue.cls in ("say", "saynoun") else Act.ASSERT
@@ -99,7 +108,7 @@ def _draft(
         date=date,
         chain=[*via, *([body] if body else []), *([speaker.person] if speaker.person else [])],
         features=_keep(setting, said, act, len(targets), quoted, bool(via), beside, ranks),
-        asks={"act": _tone(setting, said, verb, act, len(targets), quoted, tones, negated)},
+        asks={"act": tone(setting, said, verb, len(targets), quoted, tones, negated, act, exchange)},
         options=options(setting, said, act, ranks, earlier),
     )
 
@@ -135,65 +144,6 @@ def _act(verb: Act, tones: list[Hit], negated: bool) -> Act:
 def _negated(view: View, said: Attribution) -> bool:
     """Whether the verb of saying is itself denied: "does not accept"."""
     return any(0 <= said.hit.i - h.j <= 1 for h in view.sentence.cues("neg"))
-
-
-@lru_cache(_NAMES)
-def _verb_names(negated: bool, kind: str, tones: int, words: str, verb: str, act: str, cls: str) -> Traits:
-    verbs = (f"verb={words}", f"v={verb}", f"a={act}", f"cls={cls}")
-    return Traits(f"negated={int(negated)}.{kind}", f"tones={tones}", *verbs)
-
-
-@lru_cache(_NAMES)
-def _speaker_names(rule: str, targets: int, quoted: bool, kind: str, speaker: str, office: str | None) -> Traits:
-    return Traits(f"rule={rule}", f"nt={targets}", f"quoted={int(quoted)}.{kind}", f"sp={speaker}", f"office={office}")
-
-
-@lru_cache(_NAMES)
-def _cue_names(kind: str, cue: str, near: int) -> Traits:
-    return Traits(f"{cue}.{near}", f"{kind}.{cue}.{near}")
-
-
-def _tone(
-    setting: Setting,
-    said: Attribution,
-    verb: Act,
-    act: Act,
-    targets: int,
-    quoted: bool,
-    tones: list[Hit],
-    negated: bool,
-) -> list[Feature]:
-    """Features of the act: the verb, and what the words say."""
-    sentence, tokens, hit, begin = setting.sentence, setting.view.tokens, said.hit, said.begin
-    end = min(said.end, begin + _READ)
-    kind = "plain" if verb is Act.ASSERT else str(verb)
-    m = said.speaker
-    verb_words = " ".join([t.word for t in tokens[hit.i : hit.j]])
-    different = min(len({h.cue.value for h in tones}), 3) if tones else 0
-    found: list[Feature] = [
-        f"sp={m.codes[0]}",
-        _verb_names(negated, kind, different, verb_words, verb, act, hit.cue.cls),
-        _speaker_names(said.rule, min(targets, 2), quoted, kind, m.kind, m.office),
-    ]
-    if tones:
-        found += [f"tone={h.cue.value}" for h in tones]
-        found += [f"{kind}.tone={h.cue.value}" for h in tones]
-        found += [f"tone.word={' '.join([t.word for t in tokens[h.i : h.j]])}" for h in tones]
-        found.append(f"tone0={tones[0].cue.value}.{kind}")
-    found += [f"inner={h.cue.value}" for h in sentence.cues("say") if begin <= h.i < said.end and h is not hit]
-    for cls in ("neg", "if", "future", "modal"):
-        for h in sentence.cues(cls):
-            if begin <= h.i < end:
-                found.append(_cue_names(kind, cls + h.cue.value, 0 if h.i - begin <= 4 else 1))
-    words, pairs = setting.run(begin, end)
-    found += pairs
-    found += [f"{k}:{w}" for k, w in enumerate(words[:3])]
-    for k in (1, 2):
-        if hit.i - k >= sentence.begin and not tokens[hit.i - k].cap:
-            found.append(f"<{k}{tokens[hit.i - k].word}")
-    if words:
-        found.append(f"{verb_words}+{words[0]}")
-    return found
 
 
 @lru_cache(_NAMES)
@@ -266,7 +216,7 @@ def _keep(
         *((_subject(view, m, hit),) if here and m.j <= hit.i else ()),
         "via=1" if via else "via=0",
         f"size={min((end - begin) // 8, 5)}",
-        *setting.plain_words(begin, min(end, begin + _READ)),
+        *setting.plain_words(begin, min(end, begin + READ)),
         _other_names(min(sentence.index, 4), others, inside, rule, min(len(beside), 4), sentence.in_quote(hit.i)),
         _article_names(min(ranks.get(code, 9), 5), code in analysis.title_codes, length, begin < hit.i, m.kind, rule),
         _sentence_names(
