@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
+
+from communique.extraction.model import Mention
 
 _BACK, _MOST = 3, 24
 
@@ -13,10 +15,24 @@ class Exchange:
 
     def __init__(self) -> None:
         self._said: deque[tuple[int, str, str, frozenset[str]]] = deque(maxlen=_MOST)
+        self._counts: Counter[str] = Counter()
+        self._persons: set[str] = set()
 
-    def add(self, sentence: int, speaker: str, value: str, targets: Sequence[str]) -> None:
+    def add(self, sentence: int, speaker: Mention, value: str, targets: Sequence[str]) -> None:
         """Take up a statement; `value`: the act its verb performs."""
-        self._said.append((sentence, speaker, value, frozenset(targets)))
+        code = speaker.codes[0]
+        self._said.append((sentence, code, value, frozenset(targets)))
+        self._counts[code] += 1
+        if speaker.person is not None:
+            self._persons.add(speaker.person)
+
+    def count(self, speaker: str) -> int:
+        """How many statements an actor has made."""
+        return self._counts[speaker]
+
+    def heard(self, person: str) -> bool:
+        """Whether a person has spoken."""
+        return person in self._persons
 
     def last(self, sentence: int, speaker: str) -> tuple[str, str, bool]:
         """The verb of what `speaker` said last, and that of what another said last and whether of `speaker`; empty

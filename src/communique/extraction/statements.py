@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from functools import lru_cache
 
 from communique.extraction.attribution import Attribution
-from communique.extraction.deciding.features import around, gap, who
-from communique.extraction.deciding.traits import Feature, Traits
 from communique.extraction.drafts import StatementDraft
 from communique.extraction.exchanges import Exchange
 from communique.extraction.frames import View, evidence_span, via_near
@@ -17,13 +14,13 @@ from communique.extraction.nearest import date_near, settled
 from communique.extraction.outlets import cited_by
 from communique.extraction.publication import Era
 from communique.extraction.quotations import spoken
-from communique.extraction.statement_acts import READ, tone
+from communique.extraction.statement_acts import tone
+from communique.extraction.statement_keeping import keeping
 from communique.extraction.targets import Setting, guess, options, standing
 from communique.knowledge import Knowledge
 from communique.records import Act, Participant
 
 _ACTS = {str(act): act for act in Act}
-_NAMES = 2_048
 _STRONG = (Act.THREATEN, Act.REJECT, Act.ACCUSE, Act.REQUEST, Act.CONCEDE, Act.AGREE, Act.SUPPORT)
 _SHORT, _LONG = 40, 300
 _TOGETHER = 4
@@ -47,7 +44,7 @@ def find_statements(views: Sequence[View], era: Era, known: Knowledge) -> list[S
                 earlier = addressed.setdefault(one.speaker.codes, [])
                 draft = _draft(setting, one, era, ranks, earlier, found, exchange)
                 earlier += draft.targets[:1]
-                exchange.add(view.sentence.index, one.speaker.codes[0], one.hit.cue.value, draft.targets)
+                exchange.add(view.sentence.index, one.speaker, one.hit.cue.value, draft.targets)
                 drafts.append(draft)
     cited_by(views, drafts)
     return drafts
@@ -107,7 +104,7 @@ def _draft(
         via=via,
         date=date,
         chain=[*via, *([body] if body else []), *([speaker.person] if speaker.person else [])],
-        features=_keep(setting, said, act, len(targets), quoted, bool(via), beside, ranks),
+        features=keeping(setting, said, act, len(targets), quoted, bool(via), beside, ranks, exchange),
         asks={"act": tone(setting, said, verb, len(targets), quoted, tones, negated, act, exchange)},
         options=options(setting, said, act, ranks, earlier),
     )
@@ -146,106 +143,6 @@ def _negated(view: View, said: Attribution) -> bool:
     return any(0 <= said.hit.i - h.j <= 1 for h in view.sentence.cues("neg"))
 
 
-@lru_cache(_NAMES)
-def _rule_names(rule: str, value: str, act: str, quoted: bool, targets: int) -> Traits:
-    return Traits(
-        f"rule={rule}",
-        f"v={value}",
-        f"a={act}",
-        f"rule={rule}.{value}",
-        f"quoted={int(quoted)}",
-        f"nt={targets}",
-    )
-
-
-@lru_cache(_NAMES)
-def _other_names(lead: int, others: int, inside: int, rule: str, beside: int, in_quote: bool) -> Traits:
-    return Traits(
-        f"lead={lead}",
-        f"others={others}",
-        f"inside={inside}",
-        f"others={int(others > 0)}.{rule}",
-        f"together={beside}",
-        f"inquote={int(in_quote)}",
-    )
-
-
-@lru_cache(_NAMES)
-def _article_names(rank: int, title: bool, length: int, before: bool, kind: str, rule: str) -> Traits:
-    return Traits(
-        f"sp.rank={rank}",
-        f"title={int(title)}",
-        f"length={length}",
-        f"before={int(before)}",
-        f"sp.kind={kind}.{rule}",
-    )
-
-
-@lru_cache(_NAMES)
-def _sentence_names(state: bool, group: int, past: int, dates: int, quoted: bool) -> Traits:
-    return Traits(f"state={int(state)}", f"group={group}", f"past={past}", f"dates={dates}.{int(quoted)}")
-
-
-def _keep(
-    setting: Setting,
-    said: Attribution,
-    act: Act,
-    targets: int,
-    quoted: bool,
-    via: bool,
-    beside: list[Attribution],
-    ranks: dict[str, int],
-) -> list[Feature]:
-    """Features for whether it is a statement worth a record at all."""
-    view, sentence, hit, m, rule = setting.view, setting.sentence, said.hit, said.speaker, said.rule
-    begin, end, code, analysis = said.begin, said.end, m.codes[0], setting.view.analysis
-    others = min(len(setting.codes.difference(m.codes)), 3)
-    inside = min(len(setting.inside(begin, end, m.codes)), 3)
-    here = sentence.begin <= m.i < sentence.end
-    distance = (m.j - hit.i if m.j <= hit.i else m.i - hit.j) if here else 40
-    group = 0
-    for a in beside:
-        group += a.hit is hit
-    length = min(len(analysis.sentences) // 8, 5)
-    return [
-        *around(view, hit.i, hit.j, wide=5),
-        _rule_names(rule, hit.cue.value, act, quoted, min(targets, 3)),
-        who("sp", m),
-        *_nested(said, beside),
-        gap("sp", distance),
-        *((_subject(view, m, hit),) if here and m.j <= hit.i else ()),
-        "via=1" if via else "via=0",
-        f"size={min((end - begin) // 8, 5)}",
-        *setting.plain_words(begin, min(end, begin + READ)),
-        _other_names(min(sentence.index, 4), others, inside, rule, min(len(beside), 4), sentence.in_quote(hit.i)),
-        _article_names(min(ranks.get(code, 9), 5), code in analysis.title_codes, length, begin < hit.i, m.kind, rule),
-        _sentence_names(
-            len(code) == 3, min(group, 4), min(len(sentence.cues("past")), 2), min(len(sentence.dates), 2), quoted
-        ),
-    ]
-
-
-def _subject(view: View, m: Mention, hit: Hit) -> Traits:
-    """What stands between a speaker and the verb after it, and before the speaker."""
-    between = sum(m.j <= x.i < hit.i for x in view.acting)
-    comma = view.mark_between(m.j, hit.i, ",")
-    clause = sum(m.j <= h.i < hit.i for h in view.sentence.cues("clause"))
-    before = sum(x.i < m.i for x in view.acting)
-    return _subject_names(min(between, 3), comma, min(clause, 2), min(before, 3), m.prep or "")
-
-
-@lru_cache(_NAMES)
-def _subject_names(between: int, comma: bool, clause: int, before: int, prep: str) -> Traits:
-    place = f"{between}{int(comma)}{clause}"
-    return Traits(
-        f"sp.between={between}",
-        f"sp.place={place}",
-        f"sp.first={before}",
-        f"sp.place={place}.{before}",
-        f"sp.prep={prep}.{place}",
-    )
-
-
 def _passed_on(said: Attribution, beside: list[Attribution]) -> bool:
     """Whether the speaker only carries what another says: an outlet, or a body telling what its own person said."""
     m = said.speaker
@@ -257,18 +154,3 @@ def _passed_on(said: Attribution, beside: list[Attribution]) -> bool:
         if said.rule == "media" or (other.speaker.person is not None and other.speaker.codes[:1] == m.codes[:1]):
             return True
     return False
-
-
-def _nested(said: Attribution, beside: list[Attribution]) -> tuple[str, ...]:
-    """Whether what this speaker says is that another says something, or what it says is told by another of its side."""
-    m, hit = said.speaker, said.hit
-    for other in beside:
-        if other.hit is hit or other.speaker is m:
-            continue
-        if said.begin <= other.speaker.i < other.hit.i < said.end:
-            side = "own" if other.speaker.codes[:1] == m.codes[:1] else "other"
-            return f"holds={side}", f"holds={side}.{m.kind}.{other.speaker.kind}"
-        if other.begin <= m.i < hit.i < other.end:
-            side = "own" if other.speaker.codes[:1] == m.codes[:1] else "other"
-            return f"held={side}", f"held={side}.{m.kind}.{other.speaker.kind}"
-    return ()
