@@ -99,6 +99,15 @@ CASES = [
     ("Mỹ giảm sự hiện diện quân sự tại Iraq.", "RETREAT", "USA", "IRQ", "occurred"),
     ("Nga và Thổ Nhĩ Kỳ tuần tra biên giới Syria.", "COOPERATE", "RUS TUR", "", "occurred"),
     ("Hàn Quốc đã chia sẻ thông tin với Nhật Bản.", "COOPERATE", "KOR JPN", "", "occurred"),
+    # what somebody is punished or accused for is done by the one who is
+    ("Mỹ và EU áp lệnh trừng phạt với Nga vì hành động sáp nhập Crimea.", "COERCE", "RUS", "UKR", "occurred"),
+    ("Nga bị NATO trừng phạt vì đã sáp nhập Crimea.", "COERCE", "RUS", "UKR", "occurred"),
+    ("Hàn Quốc lên án Triều Tiên sau vụ thử tên lửa.", "MOBILIZE", "PRK", "", "occurred"),
+    # forces that arrive, that are sent, that pass
+    ("Hai tàu chiến Mỹ đã đến Biển Đông hôm qua.", "MOBILIZE", "USA", "", "occurred"),
+    ("Ba tàu chiến của Hải quân Australia đã đến thăm Việt Nam.", "COOPERATE", "AUS", "VNM", "occurred"),
+    ("Mỹ đã gửi một tàu sân bay tới vùng Vịnh.", "MOBILIZE", "USA", "", "occurred"),
+    ("Tàu khu trục Mỹ đã vào vùng 12 hải lý quanh đá Vành Khăn.", "MOBILIZE", "USA", "", "occurred"),
     # exchange and extradition
     ("Canada dẫn độ một nghi phạm sang Mỹ.", "COOPERATE", "CAN", "USA", "occurred"),
 ]
@@ -120,6 +129,12 @@ def test_the_act_of_a_sentence(text: str, kind: str, actors: str, recipients: st
 )
 def test_words_that_only_look_like_an_act(text: str) -> None:
     assert proposed(text) == []
+
+
+def test_passing_is_an_act_of_forces_only() -> None:
+    (ban,) = proposed("Belarus cấm các hãng hàng không EU bay qua lãnh thổ.")
+    assert str(ban.type) == "SANCTION"
+    assert proposed("Bộ trưởng Quốc phòng Philippines đã lên đường tới Nga.") == []
 
 
 def test_the_actors_that_may_be_a_side_are_all_offered() -> None:

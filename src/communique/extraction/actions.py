@@ -14,7 +14,7 @@ from communique.extraction.nearest import date_near, settled
 from communique.extraction.publication import Era
 from communique.extraction.side_options import how_many
 from communique.extraction.side_rules import rule_sides
-from communique.extraction.sides import Deed, Scene, owner_of, subject_of, within
+from communique.extraction.sides import Deed, Scene, blamed, owner_of, subject_of, within
 from communique.knowledge import Knowledge
 from communique.records import ActionType, Status
 
@@ -90,6 +90,8 @@ def deeds(scene: Scene) -> list[Deed]:
         noun = head.cue.get("noun") == "yes"
         passive = None if noun else _passive(view, head.i)
         subject, owner = subject_of(view, head.i), owner_of(scene, j)
+        if noun and owner is None:
+            owner = blamed(view, head.i, noun=True)
         known = next((h.cue.get("sides") for h in hits[first:k] if h.cue.get("sides")), "")
         begun = subject is not None and within(scene.starts, subject.j, head.i)
         found.append(

@@ -248,7 +248,7 @@ def _add(
 
 
 _APART = frozenset({"stateword", "statechange", "treaty", "topic", "era"})
-_ONLY_APART = frozenset({"matter", "force", "measure", "open", "into", "jointly", "order", "envoy"})
+_ONLY_APART = frozenset({"matter", "force", "measure", "open", "into", "jointly", "order", "envoy", "arrive"})
 _ALSO_APART = _APART | _ONLY_APART | {"instrument"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from communique.extraction.lexicon import Lexicon, Match
 from communique.extraction.mentions import Phrases
 from communique.extraction.model import Cited, Hit, Sentence, Spot
-from communique.extraction.tokens import Token
+from communique.extraction.tokens import MARK, Token
 from communique.knowledge import Site, Source
 from communique.language.pack import Cue
 
@@ -55,28 +55,49 @@ def find_phrases(text: str, tokens: list[Token], sentence: Sentence, lexicon: Le
             free = [Hit(i, j, cue) for i, j, cue in cues if not any(_within(each.get(i), i, j) for each in taken_by)]
             if free:
                 hits[cls] = free
-        if "carry" in hits and "force" in hits:
-            _carried(tokens, hits)
+        if "force" in hits:
+            _moved(tokens, sentence)
         if "envoy" in hits and "order" in hits and "deed" in hits:
             _ordered(hits)
     return matches
 
 
-def _carried(tokens: list[Token], hits: dict[str, list[Hit]]) -> None:
-    """Verbs of moving right before forces are acts; one that is an act of its own already stays that."""
+def _moved(tokens: list[Token], sentence: Sentence) -> None:
+    """Acts of forces that are moved or move: verbs of moving right before them, or in the passive after them; those of
+    arriving after them. A verb that is an act of its own already stays that, save that what is given is no force.
+    """
+    hits = sentence.hits
+    carry, arrive = hits.get("carry", []), hits.get("arrive", [])
+    if not carry and not arrive:
+        return
     deeds = hits.get("deed", [])
-    known = {h.i for h in deeds}
-    starts = {h.i for h in hits["force"]}
+    known = {h.i: h for h in deeds}
+    forces = hits["force"]
+    starts = {h.i: h for h in forces}
     counted = {k for h in hits.get("measure", ()) for k in range(h.i, h.j)}
-    for h in hits["carry"]:
+    found: list[Hit] = []
+    for h in carry:
         k = h.j
         while k not in starts and k - h.j < _COUNTED and (k in counted or tokens[k].word[0].isdigit()):
             k += 1
-        if k in starts and h.i not in known:
-            deeds.append(h)
-    deeds.sort(key=lambda h: h.i)
-    if deeds:
-        hits["deed"] = deeds
+        if k in starts and (h.i not in known or (known[h.i].cue.get("weak") and not starts[k].cue.value)):
+            found.append(h)
+    verbs = sorted([*known, *(h.i for h in carry)])
+    passives = {h.j for h in hits.get("passive", ())}
+    named = {m.i for m in sentence.mentions} | {spot.i for spot in sentence.spots}
+    sent = [h for h in carry if h.i in passives]
+    come = [h for h in arrive if h.cue.value and not named.isdisjoint(range(h.j, h.j + _THERE))]
+    found += [h for h in (*sent, *come) if h.i not in known and _doing(tokens, forces, verbs, h)]
+    if found:
+        hits["deed"] = [h for _, h in sorted({**known, **{h.i: h for h in found}}.items())]
+
+
+def _doing(tokens: list[Token], forces: list[Hit], verbs: list[int], h: Hit) -> bool:
+    """Whether forces are the subject of a verb: right before it but for their owner, and no object of another verb."""
+    force = next((f for f in reversed(forces) if f.j <= h.i), None)
+    if force is None or force.cue.value or h.i - force.j > _OWNED or any(t.kind == MARK for t in tokens[force.j : h.i]):
+        return False
+    return not any(force.i - _OBJECT <= v < h.i for v in verbs)
 
 
 def _ordered(hits: dict[str, list[Hit]]) -> None:
@@ -92,8 +113,8 @@ def _ordered(hits: dict[str, list[Hit]]) -> None:
 
 _LEAVING = frozenset({"leave", "withdraw"})
 _TERM, _TOLD = 14, 3
-_COUNTED = 5
-"""How many tokens may count what is moved."""
+_COUNTED, _OWNED, _OBJECT, _THERE = 5, 7, 12, 3
+"""How many tokens may count what is moved, name its owner, stand between it and the verb that it is the object of."""
 
 
 def _chain_hits(match: Match, taken: bool, hits: dict[str, list[Hit]]) -> None:

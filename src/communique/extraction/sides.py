@@ -172,11 +172,19 @@ class Scene:
 
 def _deeds(view: View) -> list[Hit]:
     """The words for acts, without verbs that only begin the act named by the noun after them."""
-    hits = view.sentence.cues("deed")
+    hits = _borne_by_forces(view, view.sentence.cues("deed"))
     starts = {h.i for h in view.sentence.cues("start")}
     if starts.isdisjoint([h.i for h in hits]):
         return hits
     return [h for k, h in enumerate(hits) if h.i not in starts or not _begins(view, h, hits[k + 1 : k + 2])]
+
+
+def _borne_by_forces(view: View, hits: list[Hit]) -> list[Hit]:
+    """The words for acts, those that are acts only of forces (flying over, sailing through) where forces are named."""
+    if not any(h.cue.get("needs") for h in hits):
+        return hits
+    forces = view.sentence.hits.get("force", ())
+    return [h for h in hits if not h.cue.get("needs") or any(f.j <= h.i for f in forces)]
 
 
 def _begins(view: View, h: Hit, following: list[Hit]) -> bool:
@@ -216,7 +224,7 @@ def owner_of(scene: Scene, j: int) -> Mention | None:
 
 def subject_of(view: View, i: int) -> Mention | None:
     """The actor that does the act at token `i`: in its clause, else the nearest possible subject, else an owner."""
-    told = _teller(view, i) or _clausal(view, i)
+    told = blamed(view, i) or _teller(view, i) or _clausal(view, i)
     if told is not None:
         return told
     found = view.subject(i, reach=25)
@@ -255,6 +263,36 @@ def _teller(view: View, i: int) -> Mention | None:
         told = next((h for h in reversed(view.sentence.cues("say")) if h.i < last.i), None)
         return view.subject(told.i, reach=25) if told is not None else None
     return None
+
+
+def blamed(view: View, i: int, noun: bool = False) -> Mention | None:
+    """Whom another act or a charge meets because of the act at token `i` ("A punishes B for doing it"): the last actor
+    before the word of the reason, or the patient where that one is the agent of a passive, if nobody is named after it.
+    """
+    sentence = view.sentence
+    why = next((h for h in reversed(sentence.cues("because")) if h.j <= i), None)
+    if why is None or i - why.j > _REASON or (why.cue.value == "noun" and not noun):
+        return None
+    if (
+        any(why.j <= m.i < i for m in sentence.mentions)
+        or view.mark_between(why.j, i, ",;:")
+        or any(why.j <= h.i < i for h in sentence.cues("modal", "propose", "clause", "say", "of"))
+    ):
+        return None
+    near = next((m for m in reversed(view.actors) if m.j <= why.i), None)
+    if near is None or why.i - near.j > _BLAME or view.mark_between(near.j, why.i, ",;:"):
+        return None
+    hard = [h.i for h in sentence.cues("deed", "say", "tone") if h.cue.value in _HARD and h.j <= why.i]
+    if not hard or (why.cue.value == "noun" and not any(h < near.i for h in hard)):
+        return None
+    passive = next((h for h in sentence.cues("passive") if 0 <= near.i - h.j <= 1), None)
+    if passive is not None:
+        return next((m for m in reversed(view.actors) if m.j <= passive.i), None)
+    return near if any(h < near.i for h in hard) else None
+
+
+_HARD = frozenset({"SANCTION", "COERCE", "ASSAULT", "ACCUSE"})
+_REASON, _BLAME = 5, 10
 
 
 def _clausal(view: View, i: int) -> Mention | None:
