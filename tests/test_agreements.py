@@ -6,6 +6,7 @@ import pytest
 
 from communique.article.model import Article, Block, Role
 from communique.extraction.agreement_merging import merge_agreements
+from communique.extraction.agreement_parties import Deal
 from communique.extraction.agreements import find_agreements
 from communique.extraction.drafts import AgreementDraft
 from communique.extraction.frames import View
@@ -17,7 +18,8 @@ def proposed(text: str) -> list[AgreementDraft]:
     """What the rules find of instruments in a text of one paragraph."""
     article = Article("t", text, (Block(Role.BODY, 0, len(text)),))
     analysis, when = understand(article)
-    return [d for s in analysis.sentences for d in find_agreements(View(analysis, s), when, knowledge())]
+    deals: list[Deal] = []
+    return [d for s in analysis.sentences for d in find_agreements(View(analysis, s), when, knowledge(), deals)]
 
 
 INF = "Intermediate-Range Nuclear Forces (INF) Treaty"
@@ -187,3 +189,44 @@ def test_those_who_are_listed_are_parties(text, parties):
 def test_the_year_in_a_name_may_be_when_it_was_signed():
     drafts = proposed("Iran và Mỹ đã ký thỏa thuận hạt nhân năm 2015.")
     assert ("signed", JCPOA, "2015") in {(str(d.action), d.name, d.date) for d in drafts}
+
+
+@pytest.mark.parametrize(
+    ("text", "parties", "frame"),
+    [
+        ("Lào tuân thủ thỏa thuận biên giới giữa Nga và Belarus.", "BLR RUS", "said=between"),
+        ("Lào tuân thủ thỏa thuận Nga - Belarus.", "BLR RUS", "said=named"),
+        ("Lào hoan nghênh thỏa thuận về biên giới chung mà Nga và Belarus đã ký.", "BLR RUS", "said=whose"),
+        ("Lào hoan nghênh thỏa thuận mà Nga đã ký với Belarus.", "BLR RUS", "said=with"),
+        ("Nga và Belarus ký thỏa thuận biên giới với sự có mặt của Lào.", "BLR RUS", "said=joint"),
+        ("Nga và Lào đạt thỏa thuận biên giới. Belarus đã phá vỡ thỏa thuận này.", "LAO RUS", "told=0"),
+        ("EU ra tuyên bố chung về Lào.", "EU", "body=maker"),
+    ],
+)
+def test_whose_an_instrument_is_said_to_be(text, parties, frame):
+    options = {tuple(sorted(o.parties)): o.features for d in proposed(text) for o in d.sides}
+    assert frame in options[tuple(parties.split())]
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "party"),
+    [
+        ("Việt Nam ký CPTPP sau khi Mỹ rút khỏi TPP.", "withdrawn", "USA"),
+        ("CPTPP được Việt Nam ký tại Chile.", "signed", "VNM"),
+    ],
+)
+def test_of_the_many_the_one_that_the_verb_tells_of_is_a_party(text, action, party):
+    offered = [o.parties for d in proposed(text) if d.action == action for o in d.sides]
+    assert [party] in offered
+    assert ["CHL"] not in offered
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Hai nước phấn đấu ký hiệp định biên giới Nga - Lào.", "negotiating"),
+        ("Nga tìm cách đạt thỏa thuận với Lào.", "negotiating"),
+    ],
+)
+def test_what_is_striven_for_is_negotiated(text, action):
+    assert {str(d.action) for d in proposed(text)} == {action}

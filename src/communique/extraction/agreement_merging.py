@@ -6,12 +6,15 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from operator import neg
 
-from communique.extraction.agreements import GENERAL, PLAIN
+from communique.extraction.agreement_parties import GENERAL
+from communique.extraction.agreements import PLAIN
 from communique.extraction.deciding.features import up_to
 from communique.extraction.drafts import AgreementDraft
 from communique.knowledge import knowledge
 from communique.records import AgreementAction
 
+_SUREST = 12
+"""How many of the surest drafts a draft is held against."""
 _RARE = PLAIN | {AgreementAction.WITHDRAWN, AgreementAction.VIOLATED}
 """What seldom happens to two instruments of the same parties in one article."""
 _NO_TREATY = frozenset({"contract", "documents", "plan"})
@@ -33,17 +36,35 @@ def merge_agreements(drafts: list[AgreementDraft]) -> list[AgreementDraft]:
             have.name = d.name
     of_action = Counter(d.action for d in merged)
     ranks = _Ranks(merged)
-    for d in merged:
+    for n, d in enumerate(merged):
         d.features += [
             *ranks.features(d),
+            *_beside(d, merged[: min(n, _SUREST)]),
             f"m.n={min(d.members, 4)}",
             f"m.act={min(of_action[d.action], 4)}",
             up_to("m.conf", int(d.confidence * 20)),
         ]
+    for d in merged:
         if d.described:
             d.name = _with_parties(d)
     merged.sort(key=lambda d: (d.start, d.action, d.parties))
     return merged
+
+
+def _beside(d: AgreementDraft, surer: list[AgreementDraft]) -> list[str]:
+    """What surer drafts say of the same parties: of this instrument (n), one like it (k), another (o); here or not."""
+    found: list[str] = []
+    parties = set(d.parties)
+    for other in surer:
+        if len(parties.intersection(other.parties)) < min(2, len(parties), len(other.parties)):
+            continue
+        alike = _alike(d.name, other.name) or _fuller(d.name, other.name)
+        kin = "n" if other.name == d.name else "k" if alike else "o"
+        where = f"{kin}{int(other.sentence == d.sentence)}"
+        found += (f"m.by={where}", f"m.by={other.action}>{d.action}", f"m.by={other.action}>{d.action}.{where}")
+        if other.date == d.date:
+            found.append(f"m.by.date={int(d.date is not None)}{where}")
+    return list(dict.fromkeys(found)) or [f"m.by=none.{d.action}"]
 
 
 class _Ranks:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from communique.extraction.agreement_parties import GENERAL, Deal, remember, said, sides_of
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood
 from communique.extraction.deciding.traits import Feature, Traits, flat, under
-from communique.extraction.drafts import AgreementDraft, DateOption, PartiesOption
+from communique.extraction.drafts import AgreementDraft, DateOption
 from communique.extraction.frames import View, evidence_span
-from communique.extraction.model import Hit, Mention, When
-from communique.extraction.pairs import Pair, context, pairs, sides
+from communique.extraction.model import Hit, When
 from communique.extraction.publication import Era
 from communique.extraction.tokens import BREAK, NUMBER
 from communique.knowledge import Knowledge
 from communique.records import AgreementAction
 
 _FAR, _VERBS, _ANCHORS = 14, 3, 6
-_DATED_WITHIN, _LIST = 4, 4
+_DATED_WITHIN = 4
 _YEAR, _OWN = 4, 20.0
 """Digits of a year, and what it costs to take the one in a name for the date."""
 _NAMES = 64
@@ -28,11 +28,6 @@ _OBJECT = 2
 """Tokens between a verb and its object."""
 _NEXT, _BACK, _LONG = 1, 5, 40
 """How many sentences back an instrument is meant by a plain noun, by "this" one, by a noun and what it is about."""
-_DOER = frozenset(
-    {AgreementAction.WITHDRAWN, AgreementAction.VIOLATED, AgreementAction.SUSPENDED, AgreementAction.RATIFIED}
-)
-GENERAL = "agreement"
-"""The noun that can mean any instrument."""
 _DATED = frozenset({"head=1", "rule=1", "told=1", "part=0", "part=1", "part=2", "prev=1"})
 """What of a date counts differently from one thing that happens to an instrument to the next."""
 
@@ -61,13 +56,19 @@ class _Anchor:
     link: str = ""
 
 
-def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDraft]:
-    """All that one sentence may say of instruments, unmerged: each instrument with each verb that may tell its fate."""
+def find_agreements(view: View, era: Era, known: Knowledge, deals: list[Deal]) -> list[AgreementDraft]:
+    """All that one sentence may say of instruments, unmerged: each instrument with each verb that may tell its fate.
+
+    `deals`: those told so far whose parties were said; those of this sentence are added.
+    """
     drafts: list[AgreementDraft] = []
     for anchor in _anchors(view):
         hit = anchor.hit
-        sides = _sides(view, anchor)
-        if not sides:
+        first = anchor.verbs[0][0] if anchor.verbs else None
+        own = said(view, hit, understood=anchor.understood)
+        shared = sides_of(view, hit, first, own, deals, understood=anchor.understood)
+        remember(view, hit, own, deals, understood=anchor.understood)
+        if not shared:
             continue
         words = around(view, hit.i, hit.j)
         fixed = int(bool(hit.cue.get("parties"))) + 2 * int(bool(hit.cue.get("multi")))
@@ -88,6 +89,7 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
         name, described = _name(view, anchor), anchor.understood or bool(hit.cue.get("noun"))
         for place, (verb, distance) in enumerate(anchor.verbs):
             deed = AgreementAction(verb.cue.value) if verb is not None else AgreementAction.IN_FORCE
+            sides = shared if verb is first or not hit.cue.get("multi") else sides_of(view, hit, verb, own, deals)
             i, j = (hit.i, hit.j) if verb is None else (min(hit.i, verb.i), max(hit.j, verb.j))
             start, end = evidence_span(view, i, j)
             told: list[Feature] = [*words, f"act={deed}", f"v.place={place}", f"v.of={len(anchor.verbs)}"]
@@ -111,7 +113,7 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
                     option.features += ["of", f"of.{deed}"]
             if year:
                 dates.append(DateOption(year, (), ["own", f"own.{deed}", f"act={deed}"], _OWN))
-            first = dates[0] if dates and dates[0].cost <= 25 else None
+            likely = dates[0] if dates and dates[0].cost <= 25 else None
             drafts.append(
                 AgreementDraft(
                     start,
@@ -124,14 +126,23 @@ def find_agreements(view: View, era: Era, known: Knowledge) -> list[AgreementDra
                     sides=sides,
                     action=deed,
                     explicit=verb is not None and deed in PLAIN and distance <= 2,
-                    date=first.value if first else None,
-                    candidates=first.candidates if first else (),
+                    date=likely.value if likely else None,
+                    candidates=likely.candidates if likely else (),
                     dates=dates,
                     features=[*told, f"date={min(len(dates), 2)}"],
                     asks={"action": told},
                 )
             )
     return drafts
+
+
+def titled_deals(view: View) -> list[Deal]:
+    """The instruments of a title whose parties it says."""
+    deals: list[Deal] = []
+    for anchor in _anchors(view):
+        own = said(view, anchor.hit, understood=anchor.understood)
+        remember(view, anchor.hit, own, deals, understood=anchor.understood)
+    return deals
 
 
 def _dated(view: View, hit: Hit) -> When | None:
@@ -284,71 +295,6 @@ def _between(side: str, verbs: int, others: int) -> Traits:
     return Traits(f"x.verbs={side}{verbs}", f"x.others={side}{others}", f"x={side}{min(verbs, 1)}{min(others, 1)}")
 
 
-def _sides(view: View, anchor: _Anchor) -> list[PartiesOption]:
-    """Who the parties may be: what the table knows of the instrument, or the pairs of actors near it."""
-    hit = anchor.hit
-    fixed = hit.cue.get("parties").split(",") if hit.cue.get("parties") else []
-    if fixed:
-        doer = (
-            view.subject(anchor.verbs[0][0].i)
-            if anchor.verbs[0][0] is not None and anchor.verbs[0][0].cue.value in _DOER
-            else None
-        )
-        if doer is None:
-            fixed += [code for code in _listed(view, fixed) if code not in fixed]
-        return [PartiesOption(sorted(fixed, key=lambda c: doer is None or c not in doer.codes), ["fixed"])]
-    if hit.cue.get("multi"):
-        return _doers(view, anchor)
-    return [PartiesOption(_whole(view, option), option.features()) for option in pairs(view, hit.i, hit.j, most=4)]
-
-
-def _listed(view: View, fixed: list[str]) -> list[str]:
-    """The actors of a long list that has one of the known parties: "with six powers (the US, Britain, France, …)"."""
-    for m in view.acting:
-        if m.kind == "actor" and m.code in fixed and m.sentence == view.sentence.index:
-            group = view.group(m)
-            if len(group) >= _LIST:
-                return [code for x in group for code in x.codes]
-    return []
-
-
-def _doers(view: View, anchor: _Anchor) -> list[PartiesOption]:
-    """Who, of the many parties of an instrument, may be meant: the verb's subject, then the actors near it."""
-    hit = anchor.hit
-    verb = anchor.verbs[0][0] or hit
-    subject = view.subject(verb.i)
-    near = sides(view, hit.i, hit.j, most=3) or context(view, [])
-    found: dict[tuple[str, ...], list[str]] = {}
-    if subject is not None and subject.code is not None:
-        found[_together(view, subject, subject.code)] = ["multi", "multi=subject"]
-    for place, side in enumerate(near):
-        features = found.setdefault(_together(view, side.mention, side.code), ["multi"])
-        where = "far" if side.far else "left" if side.j <= hit.i else "right"
-        features += [f"multi={where}", f"multi={where}{place}", f"multi.prep={side.mention and side.mention.prep}"]
-    return [PartiesOption(list(codes), list(features)) for codes, features in found.items()]
-
-
-def _together(view: View, m: Mention | None, code: str) -> tuple[str, ...]:
-    """The actor alone, or all of "A, B and C" that do the same."""
-    if m is None or m.sentence != view.sentence.index:
-        return (code,)
-    group = view.group(m)
-    return tuple(dict.fromkeys(c for x in group for c in x.codes)) if len(group) > 1 else (code,)
-
-
-def _whole(view: View, pair: Pair) -> list[str]:
-    """The pair, or all of "A, B and C" or of "the three countries" where both stand in it."""
-    m = pair.first.mention
-    if m is None or pair.second.mention is None or pair.first.how or pair.second.how:
-        return pair.codes
-    if m is pair.second.mention:
-        return list(m.codes)
-    group = view.group(m) if m.sentence == view.sentence.index else []
-    if len(group) > 2 and any(x is pair.second.mention for x in group):
-        return list(dict.fromkeys(code for x in group for code in x.codes))
-    return pair.codes
-
-
 def _name(view: View, anchor: _Anchor) -> str:
     """English name as far as the words beside the instrument give it: what it is about and what it is."""
     hit = anchor.hit
@@ -363,4 +309,4 @@ def _name(view: View, anchor: _Anchor) -> str:
     return f"understanding on {topic}" if anchor.understood else f"{topic} {noun}"
 
 
-__all__ = ["GENERAL", "PLAIN", "find_agreements"]
+__all__ = ["PLAIN", "find_agreements", "titled_deals"]

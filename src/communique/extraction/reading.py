@@ -8,7 +8,8 @@ from hashlib import blake2b
 from communique.article.model import Article
 from communique.extraction.action_details import relate
 from communique.extraction.actions import Told, find_actions, titled_acts
-from communique.extraction.agreements import find_agreements
+from communique.extraction.agreement_parties import Deal
+from communique.extraction.agreements import find_agreements, titled_deals
 from communique.extraction.analysis import analyse
 from communique.extraction.contact_places import gatherings
 from communique.extraction.contacts import find_contacts
@@ -78,16 +79,19 @@ def outline(analysis: Analysis, when: Era) -> Drafts:
     drafts = Drafts()
     views: list[View] = []
     told: Told = {}
+    deals: list[Deal] = []
     for sentence in analysis.sentences:
         if sentence.role == "title":
-            told |= titled_acts(View(analysis, sentence))
+            view = View(analysis, sentence)
+            told |= titled_acts(view)
+            deals += titled_deals(view)
         if sentence.role == "title" or (sentence.role == "caption" and not sentence.dates):
             continue
         view = View(analysis, sentence)
         drafts.contacts += find_contacts(view, when, known, drafts.contacts)
         if sentence.role != "caption":
             views.append(view)
-            drafts.agreements += find_agreements(view, when, known)
+            drafts.agreements += find_agreements(view, when, known, deals)
             drafts.states += find_states(view, when, known)
         drafts.actions += find_actions(view, when, known, told)
     relate(drafts.actions)
