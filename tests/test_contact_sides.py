@@ -20,6 +20,10 @@ CASES = [
     (["meeting G7 USA", "summit NATO USA"], "Ông Trump sẽ dự cuộc họp của NATO tại Bỉ và hội nghị thượng đỉnh G7 ở Ý."),
     (["meeting AUS USA"], "Tổng thống Mỹ Donald Trump họp báo ở Washington với Thủ tướng Australia Malcolm Turnbull."),
     ([], "Tổng thống Mỹ Donald Trump họp báo ở Washington."),
+    (
+        ["meeting CHN PRK", "meeting KOR PRK"],
+        "Ông Kim Jong-un đã 4 lần gặp ông Tập Cận Bình, hai lần gặp ông Moon Jae-in.",
+    ),
     (["talks PRK USA"], "Triều Tiên không đàm phán với Mỹ về chương trình hạt nhân."),
 ]
 

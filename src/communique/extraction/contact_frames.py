@@ -291,9 +291,19 @@ def _visitnoun(view: View, hit: Hit) -> list[Sides]:
         else (("visit.noun_after", after), (f"visit.noun{far}", subject))
     )
     for rule, group in (*ordered, ("visit.noun_before", person_before(view))):
-        if found := _guests(view, rule, [m for m in group if m.kind != "both"], country):
+        if found := _guests(view, rule, [m for m in group if _travels(view, m, country)], country):
             return found
     return []
+
+
+def _travels(view: View, m: Mention, country: Mention | None) -> bool:
+    """Whether somebody may be who travelled: no pair of sides, no country where a journey ends or that is listed."""
+    if m.kind == "both":
+        return False
+    if m.kind != "actor":
+        return True
+    listed = country is not None and any(x is m for x in listed_countries(view, country))
+    return not listed and not any(s.j == m.i - 1 for s in view.sentence.spots)
 
 
 def _arrive(view: View, hit: Hit) -> list[Sides]:
