@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from communique.article import read_article
+from communique.extraction.contact_events import fill_places
 from communique.extraction.contact_merging import join, same_day
 from communique.extraction.contact_people import fill_people
 from communique.extraction.contact_timing import standing
@@ -289,6 +290,19 @@ def test_a_meeting_on_the_sidelines_was_where_the_body_gathered():
     met = next(d for d in contacts(text) if d.codes == {"RUS", "USA"})
     assert met.place is not None
     assert (met.place.country, met.place.city) == ("JPN", "Osaka")
+
+
+@pytest.mark.parametrize(("day", "country"), [("ngày 29/6", "RUS"), ("ngày 9/8", None)])
+def test_a_meeting_in_the_days_of_a_journey_to_the_other_side_was_there(day, country):
+    text = (
+        "Quan hệ Việt - Nga\n\nChủ tịch nước Trần Đại Quang thăm chính thức Nga từ ngày 28/6 đến 1/7.\n"
+        + "Kim ngạch hai chiều đạt 3 tỷ USD.\n" * 5
+        + f"Tổng thống Nga Vladimir Putin gặp Chủ tịch nước Trần Đại Quang {day}."
+    )
+    told = contacts(text)
+    fill_places(told)
+    met = next(d for d in told if d.kind == "meeting")
+    assert (met.place.country if met.place is not None else None) == country
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from communique.dates import span, with_year
+from communique.errors import DateError
 from communique.extraction.contact_frames import GROUP
 from communique.extraction.contact_sides import is_state
 from communique.extraction.deciding.features import up_to
@@ -300,8 +302,24 @@ def fill_places(merged: list[ContactDraft]) -> None:
             d.place = Place(journey.place.country, journey.place.city)
 
 
-_NEAR = 3
-"""Sentences within which a journey and a meeting are told of together."""
+_NEAR = 30
+"""Sentences within which a journey and a meeting of those who travel are told of."""
+
+
+def _during(journey: str | None, day: str | None) -> bool:
+    """Whether a day may be one of a journey, of the same year where one of them does not say it."""
+    if journey is None or day is None or journey == day:
+        return True
+    year = next((int(x[:4]) for x in (day, journey) if not x.startswith("XXXX")), _LEAP)
+    try:
+        (first, last), (begin, end) = span(with_year(journey, year)), span(with_year(day, year))
+    except DateError:
+        return False
+    return first <= end and begin <= last
+
+
+_LEAP = 2000
+"""A year that has every day there is."""
 
 
 def _leads_to(journey: ContactDraft, d: ContactDraft) -> bool:
@@ -312,7 +330,7 @@ def _leads_to(journey: ContactDraft, d: ContactDraft) -> bool:
         and journey.place.country in d.codes
         and len(journey.codes & d.codes) > 1
         and abs(journey.sentence - d.sentence) <= _NEAR
-        and DONE[journey.status] == DONE[d.status]
-        and not (journey.date and d.date and journey.date != d.date)
+        and (DONE[journey.status] == DONE[d.status] or journey.status is Status.ONGOING)
+        and _during(journey.date, d.date)
         and bool({p.person for p in journey.participants if p.person} & {p.person for p in d.participants if p.person})
     )
