@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from communique.extraction.model import Mention
 
 _BACK, _MOST = 3, 24
+_ECHOES, _LEAST = 16, 4
+"""Statements whose words are kept, and the words that such a comparison needs."""
 
 
 class Exchange:
@@ -16,6 +18,7 @@ class Exchange:
     def __init__(self) -> None:
         self._said: deque[tuple[int, str, str, frozenset[str]]] = deque(maxlen=_MOST)
         self._counts: Counter[str] = Counter()
+        self._words: deque[tuple[str, frozenset[str]]] = deque(maxlen=_ECHOES)
         self._persons: set[str] = set()
 
     def add(self, sentence: int, speaker: Mention, value: str, targets: Sequence[str]) -> None:
@@ -29,6 +32,21 @@ class Exchange:
     def count(self, speaker: str) -> int:
         """How many statements an actor has made."""
         return self._counts[speaker]
+
+    def echo(self, speaker: str, words: frozenset[str]) -> tuple[float, float]:
+        """How much of a statement's words, or of the fewer words of another, is in one of those before it: of the same
+        speaker's, and of others', 0 to 1. Keeps them.
+        """
+        own = others = 0.0
+        if len(words) >= _LEAST:
+            for code, before in self._words:
+                share = len(words & before) / min(len(words), len(before))
+                if code == speaker:
+                    own = max(own, share)
+                else:
+                    others = max(others, share)
+            self._words.append((speaker, words))
+        return own, others
 
     def heard(self, person: str) -> bool:
         """Whether a person has spoken."""

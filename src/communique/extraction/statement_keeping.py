@@ -55,13 +55,14 @@ def keeping(
         f"size={min((end - begin) // 8, 5)}",
         *setting.plain_words(begin, stop),
         *[f"c{k}:{word}" for k, word in enumerate(setting.run(begin, stop)[0][:2])],
-        _verb(" ".join([t.word for t in view.tokens[hit.i : hit.j]]), m.kind),
+        _verb(" ".join([t.word for t in view.tokens[hit.i : hit.j]]), m.kind, rule, begin < hit.i),
         _other_names(min(sentence.index, 4), others, inside, rule, min(len(beside), 4), sentence.in_quote(hit.i)),
         _article_names(min(ranks.get(code, 9), 5), code in analysis.title_codes, length, begin < hit.i, m.kind, rule),
         _sentence_names(
             len(code) == 3, min(group, 4), min(len(sentence.cues("past")), 2), min(len(sentence.dates), 2), quoted
         ),
         *_sentences(setting, m.codes, len(ranks)),
+        _echo(*exchange.echo(code, _content(view, begin, stop))),
         _told(*exchange.last(sentence.index, code), m.kind, min(exchange.count(code), 6)),
         _sort_of(_kind(code), m.kind, "" if m.person is None else "known" if exchange.heard(m.person) else "new"),
     ]
@@ -126,8 +127,8 @@ def _neighbour(name: str, quoted: int, role: str, first: str, same: bool, says: 
 
 
 @lru_cache(_NAMES)
-def _verb(words: str, kind: str) -> Traits:
-    return Traits(f"vs={words}.{kind}")
+def _verb(words: str, kind: str, rule: str, after: bool) -> Traits:
+    return Traits(f"vs={words}.{kind}", f"vo={words}.{rule}.{int(after)}")
 
 
 @lru_cache(_NAMES)
@@ -139,6 +140,16 @@ def _sort_of(actor: str, kind: str, person: str) -> Traits:
 def _before_names(word: str, words: str, kind: str, value: str, first: bool) -> Traits:
     names = (f"pre={word}.{int(first)}", f"pre2={words}.{int(first)}", f"pre={word}.{kind}", f"pre={word}.{value}")
     return Traits(*names)
+
+
+def _content(view: View, begin: int, end: int) -> frozenset[str]:
+    """The words of what is said, but for those of one letter."""
+    return frozenset([t.word for t in view.tokens[begin:end] if len(t.word) > 1])
+
+
+@lru_cache(_NAMES)
+def _echo(own: float, others: float) -> Traits:
+    return Traits(f"echo={int(8 * own)}", f"echo.others={int(8 * others)}")
 
 
 @lru_cache(_NAMES)
