@@ -6,6 +6,8 @@ import pytest
 
 from communique.article.model import Article, Block, Role
 from communique.extraction.drafts import StatementDraft
+from communique.extraction.exchanges import Exchange
+from communique.extraction.model import Mention
 from communique.extraction.reading import propose, understand
 from communique.extraction.statement_merging import merge_statements
 from communique.records import Act
@@ -62,6 +64,10 @@ ONE_SENTENCE = [
     # a subject before what it does besides
     ("Ngoại trưởng Nga Sergei Lavrov khi thăm Ấn Độ đã chỉ trích Mỹ.", "RUS", "Sergei Lavrov", "ACCUSE", ["USA"]),
     ("Tổng thống Mỹ Donald Trump trong bài phát biểu ở NATO đã chỉ trích Đức.", "USA", "Donald Trump", None, ["DEU"]),
+    ("Ông Trump, phát biểu tại căn cứ Osan, Hàn Quốc, đã chỉ trích Iran.", "USA", "Donald Trump", "ACCUSE", ["IRN"]),
+    ("Người phát ngôn Đại sứ quán Mỹ tại Seoul (Hàn Quốc) chỉ trích Iran.", "USA", None, "ACCUSE", ["IRN"]),
+    ("Sau khi cáo buộc Syria dùng chất độc, Mỹ, Anh và Pháp đã không kích.", "FRA", None, "ACCUSE", ["SYR"]),
+    ("Bộ Ngoại giao Đức bày tỏ mối quan ngại về hành động của Nga.", "DEU", None, "ACCUSE", ["RUS"]),
     ("Lực lượng được Mỹ hậu thuẫn và Nga kịch liệt phản đối Israel.", "RUS", None, "ACCUSE", ["ISR"]),
     ("Sau khi gặp Ngoại trưởng Trung Quốc, ông Trump chỉ trích Iran.", "USA", "Donald Trump", "ACCUSE", ["IRN"]),
     ("Theo Chủ tịch Trung Quốc, Tổng thống Donald Trump rất cứng rắn.", "CHN", None, None, ["USA"]),
@@ -240,3 +246,21 @@ def test_states_whose_names_people_bear_too(words, codes):
 def test_the_day_on_which_a_speaker_took_office_is_not_that_of_his_words(who):
     (draft,) = proposed(f"{who} cảnh báo Iran.")
     assert draft.date is None
+
+
+def test_what_was_said_before_is_remembered_while_a_reply_is_near() -> None:
+    exchange = Exchange()
+    nato, moscow = Mention(0, 1, "actor", ("NATO",)), Mention(5, 6, "actor", ("RUS",))
+    exchange.add(0, nato, "ACCUSE", ["RUS"])
+    exchange.add(1, moscow, "REJECT", ["NATO"])
+    assert exchange.last(2, "RUS") == ("REJECT", "ACCUSE", True)
+    assert exchange.last(9, "RUS") == ("", "", False)
+    assert (exchange.count("RUS"), exchange.count("USA")) == (1, 0)
+
+
+def test_a_statement_may_repeat_the_words_of_another() -> None:
+    exchange = Exchange()
+    words = frozenset(["tên", "lửa", "rơi", "xuống", "biển"])
+    assert exchange.echo("JPN", words) == (0.0, 0.0)
+    assert exchange.echo("JPN", words | {"đêm"}) == (1.0, 0.0)
+    assert exchange.echo("KOR", words) == (0.0, 1.0)

@@ -80,6 +80,8 @@ class Subjects:
         fitting = [
             m for m in sentence.mentions if m.j <= start and sentence.in_quote(m.i) == quoted and self._can_speak(m)
         ]
+        if len(fitting) > 1:
+            fitting = [m for m in fitting if m is fitting[0] or not self._aside(m)]
         if not quoted and self._outlet_before(start, max((m.j for m in fitting), default=sentence.begin)):
             return [], ""
         if not quoted and not fitting and self._hanging(start):
@@ -120,6 +122,21 @@ class Subjects:
             return self._carried()
         return [], ""
 
+    def _aside(self, m: Mention) -> bool:
+        """Whether it only says, in brackets or between commas, whose a place is: "at the base of Y, X, warned"."""
+        tokens, before = self.tokens, m.i - 1
+        if m.kind != "actor" or before <= self.sentence.begin or m.j >= self.sentence.end:
+            return False
+        marks = tokens[before].word + tokens[m.j].word
+        if marks == "()":
+            return True
+        if marks != ",,":
+            return False
+        return any(
+            h.j <= before <= h.j + 6 and not self.view.mark_between(h.j, before, ",;:()")
+            for h in self.sentence.cues("at")
+        )
+
     def _outlet_before(self, start: int, least: int) -> bool:
         """Whether an outlet named after all others is the subject of the verb at `start`."""
         cited = [c for c in self.sentence.cited if least <= c.i and c.j <= start <= c.j + _OUTLET]
@@ -148,7 +165,9 @@ class Subjects:
         comma = next((k for k, word in self.view.marks if k > hit.j and word == ","), None)
         if comma is None or hit.cue.value == "ASSERT":
             return []
-        return [m for m in self.sentence.mentions if m.i == comma + 1 and self._can_speak(m)]
+        main = [m for m in self.sentence.mentions if m.i == comma + 1 and self._can_speak(m)]
+        joined = [x for m in main for x in self.view.group(m) if x.i > m.i and x.codes and x.kind == m.kind]
+        return [*main, *joined]
 
     def _apposed(self, here: list[Mention], comma: int) -> Mention:
         """The first of a clause, or the name that stands between commas after an office without one."""
