@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from communique.article.model import Article, Block, Role
-from communique.extraction.action_merging import merge_actions
+from communique.extraction.action_merging import merge_actions, take_sides
 from communique.extraction.deciding.traits import flat
 from communique.extraction.drafts import ActionDraft
 from communique.extraction.reading import propose, understand
@@ -140,6 +140,18 @@ def test_passing_is_an_act_of_forces_only() -> None:
 def test_the_actors_that_may_be_a_side_are_all_offered() -> None:
     (act,) = proposed("Israel không kích Syria sau khi Mỹ lên tiếng.")
     assert {"ISR", "SYR", "USA"} <= {o.code for o in act.options}
+
+
+def test_whose_a_named_exercise_is() -> None:
+    (drill,) = proposed("Cuộc tập trận Max Thunder diễn ra gần Nhật.")
+    take_sides(drill, [("JPN", 0.5, 0.1), ("KOR", 0.1, 0.2), ("USA", 0.7, 0.1)])
+    assert set(drill.actors) == {"KOR", "USA"}
+
+
+def test_an_act_told_again_is_told_of_the_surer_one() -> None:
+    drafts = proposed("Triều Tiên phóng tên lửa ngày 4/7/2017. Triều Tiên phóng tên lửa ngày 15/9/2017.")
+    told = [f for d in merge_actions(drafts) for f in flat(d.features) if f in ("rival=no", "rival.date=differ")]
+    assert sorted(told) == ["rival.date=differ", "rival=no"]
 
 
 def test_one_record_for_one_act() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -11,7 +12,7 @@ from communique.extraction.deciding.traits import Traits
 from communique.extraction.drafts import ActionDraft
 from communique.records import ActionType
 
-_SURE, _DOER, _OBJECT, _ALONE = 0.42, 0.3, 0.35, 0.15
+_SURE, _DOER, _OBJECT, _ALONE, _JOINED = 0.42, 0.3, 0.35, 0.15, 0.6
 _RIVALS = 40
 _NAMES = 2_048
 
@@ -20,11 +21,14 @@ def take_sides(draft: ActionDraft, rated: list[tuple[str, float, float]]) -> Non
     """Set the sides from how probable each actor is as doer and as the one it is done to."""
     actors = [(a, c) for c, a, r in rated if a >= _SURE and a >= r]
     recipients = [(r, c) for c, a, r in rated if r >= _SURE and r > a]
+    if draft.known:
+        actors = [(a, c) for c, a, _ in rated if c in draft.known or (a >= _JOINED and (a, c) in actors)]
+        recipients = [(r, c) for r, c in recipients if c not in draft.known]
     if not actors:
         best = max(((a, c) for c, a, r in rated if a >= _DOER and a >= r), default=None)
         actors = [best] if best is not None else []
     if not recipients:
-        best = max(((r, c) for c, a, r in rated if r >= _OBJECT and r > a), default=None)
+        best = max(((r, c) for c, a, r in rated if r >= _OBJECT and r > a and c not in draft.known), default=None)
         recipients = [best] if best is not None else []
     if not actors and not recipients:
         chance, does, code = max(((max(a, r), a >= r, c) for c, a, r in rated), default=(0.0, True, ""))
@@ -85,7 +89,70 @@ def merge_actions(drafts: list[ActionDraft]) -> list[ActionDraft]:
         for _, d in level:
             d.features += [f"m.article={min(level[0][0], 6)}", f"m.alike={min(count[d.type], 3)}"]
         count.update(d.type for _, d in level)
+    _tell_apart(merged)
     return sorted(merged, key=lambda d: (d.sentence, d.at))
+
+
+def _tell_apart(merged: Sequence[ActionDraft]) -> None:
+    """Tell each act, surest first, of the act of its type told more surely that it may be once more."""
+    surer: dict[ActionType, list[ActionDraft]] = {}
+    for d in merged:
+        above = surer.setdefault(d.type, [])
+        best: tuple[tuple[int, int], str, ActionDraft] | None = None
+        for o in above[:_RIVALS]:
+            doers, others = _shared(d.actors, o.actors), _shared(d.recipients, o.recipients)
+            if "!" in (doers, others):
+                continue
+            fit = 2 * (doers == "=") + 2 * (others in ("=", "00")) + (o.rule == d.rule)
+            how = (fit, -abs(o.sentence - d.sentence))
+            if best is None or how > best[0]:
+                best = how, doers + others, o
+        if best is None:
+            d.features.append(_first(d.type))
+        else:
+            _, sides, o = best
+            far = min(abs(o.sentence - d.sentence), 3)
+            like = (o.status == d.status, o.rule == d.rule, o.sentence < d.sentence)
+            d.features.append(_again(d.rule, sides, _days(d.date, o.date), far, like, d.noun))
+        above.append(d)
+
+
+@lru_cache(_NAMES)
+def _first(kind: str) -> Traits:
+    return Traits("rival=no", f"rival=no.{kind}")
+
+
+@lru_cache(_NAMES)
+def _again(rule: str, sides: str, days: str, far: int, like: tuple[bool, bool, bool], noun: bool) -> Traits:
+    status, same_rule, after = like
+    return Traits(
+        f"rival={sides}",
+        f"rival.date={days}",
+        f"rival={sides}.{days}",
+        f"rival.far={far}",
+        f"rival.st={status}",
+        f"rival.rule={same_rule}",
+        f"rival.after={after}",
+        f"rival.{rule}.{sides}",
+        f"rival.noun={noun}.{sides}",
+        f"rival={sides}.{status}.{days}",
+    )
+
+
+def _days(a: str | None, b: str | None) -> str:
+    if a and b:
+        return "same" if same_day(a, b) else "differ"
+    return "own" if a else "other" if b else "none"
+
+
+def _shared(a: list[str], b: list[str]) -> str:
+    """How two lists of actors lie to each other: equal, both or one of them empty, a part, overlapping, apart."""
+    if not a or not b:
+        return "0" if a or b else "00"
+    one, other = set(a), set(b)
+    if one == other:
+        return "="
+    return "<" if one < other or other < one else "&" if one & other else "!"
 
 
 def _same(a: ActionDraft, b: ActionDraft) -> bool:

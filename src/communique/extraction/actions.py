@@ -16,6 +16,7 @@ from communique.extraction.side_options import how_many
 from communique.extraction.side_rules import rule_sides
 from communique.extraction.sides import Deed, Scene, blamed, owner_of, subject_of, within
 from communique.knowledge import Knowledge
+from communique.language.pack import Cue
 from communique.records import ActionType, Status
 
 _TURNS = {"stop": 7, "undo": 7, "resume": 5}
@@ -80,11 +81,12 @@ def deeds(scene: Scene) -> list[Deed]:
         while (
             k < len(hits)
             and hits[k].i - j <= _CLOSE
-            and (hits[k].cue.value == head.cue.value or hits[k].i < j)
+            and (hits[k].cue.value == head.cue.value or hits[k].i < j or _names(hits[k].cue, head.cue))
             and not _named_between(view, j, hits[k].i)
         ):
             j = max(j, hits[k].j)
-            sort = hits[k].cue if sort.get("weak") or sort.get("sort") in ("leave", "ban") else sort
+            named = _names(hits[k].cue, head.cue)
+            sort = hits[k].cue if named or sort.get("weak") or sort.get("sort") in ("leave", "ban") else sort
             k += 1
         frame = "got" if head.cue.get("frame") == "got" else sort.get("frame")
         noun = head.cue.get("noun") == "yes"
@@ -112,6 +114,11 @@ def deeds(scene: Scene) -> list[Deed]:
             )
         )
     return found
+
+
+def _names(name: Cue, act: Cue) -> bool:
+    """Whether a word is a name of acts of the sort of another word."""
+    return name.get("name") == "yes" and name.get("sort") == act.get("sort")
 
 
 def _named_between(view: View, i: int, j: int) -> bool:
@@ -204,6 +211,8 @@ def _draft(
         features=features,
         details=ActionDetails(scene, era, deed, told, near, own, joint, tense),
         at=view.tokens[i].start,
+        noun=deed.noun,
+        known=deed.known,
     )
 
 

@@ -227,7 +227,9 @@ class StateDraft(Draft):
 
 @dataclass(slots=True)
 class ActionDraft(Draft):
-    """A material act. `at`: offset of its word in the composed text."""
+    """A material act. `at`: offset of its word in the composed text; `noun`: whether that is a noun; `known`:
+    whose act it is known to be.
+    """
 
     type: ActionType = ActionType.MOBILIZE
     actors: list[str] = field(default_factory=list)
@@ -236,6 +238,8 @@ class ActionDraft(Draft):
     place: Place | None = None
     status: Status = Status.OCCURRED
     at: int = 0
+    noun: bool = False
+    known: tuple[str, ...] = ()
 
 
 def participants(mentions: list[Mention]) -> list[Participant]:
