@@ -93,17 +93,17 @@ def _doer(view: View, hit: Hit) -> set[str]:
     return set() if far else {c for m in subject if m.kind == "actor" for c in m.codes}
 
 
+_APART = frozenset({"according", "cite", "about"})
+"""How those are named whom a contact is reported by or spoken about."""
+
+
 def loose(view: View, hit: Hit) -> list[Sides]:
     """The two nearest sides of the sentence, persons before others: "at a meeting in C, A called on B …"; or one of it
     and the other side the article is about.
     """
     travel = hit.cue.value == ContactKind.VISIT
     near = sorted(
-        (
-            m
-            for m in view.actors
-            if m.prep not in ("according", "cite") and m.role != "asset" and (travel or m.prep != "at")
-        ),
+        (m for m in view.actors if m.prep not in _APART and m.role != "asset" and (travel or m.prep != "at")),
         key=lambda m: abs(m.i - hit.i) + (0 if view.same(m.i, hit.i) else 8),
     )
     persons = [m for m in near if m.kind == "person" and m.role is None and m.prep != "about"]
