@@ -1,36 +1,28 @@
-"""Where a contact was, by the words of its sentence."""
+"""Where a contact was, by the words of its sentence, and all the places named around it, for a model to choose."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
+from communique.extraction.contact_loose import GROUP
+from communique.extraction.deciding.traits import Feature
+from communique.extraction.drafts import PlaceOption
 from communique.extraction.frames import View, is_state
-from communique.extraction.model import Analysis, Hit, Mention
+from communique.extraction.model import Analysis, Hit, Mention, Named, Sentence
 from communique.extraction.nearest import SEATS
+from communique.extraction.tokens import Token
 from communique.knowledge import Site
-from communique.records import Place
+from communique.records import ContactKind, Place
 
 _REACH, _REACH_BARE = 45, 25
 """Cost up to which a place belongs to a word: one after "at", and any other."""
 _TO, _BARE, _TOLD, _OTHER_CLAUSE, _OTHER_CONTACT, _COUNTRY, _BEFORE = 7, 15, 12, 6, 12, 3, 2
 
 
-@dataclass(slots=True)
-class _Spot:
-    """A place named in the sentence: token range, country, city, and what stands before it."""
-
-    i: int
-    j: int
-    country: str
-    city: str | None
-    prep: str
-    cost: int
-
-
 def said_place(view: View, hit: Hit) -> Place | None:
     """The place that belongs to a contact word: after "at" and near, before one reached or only named."""
-    best: tuple[int, _Spot] | None = None
-    for spot in _spots(view):
+    best: tuple[int, Named] | None = None
+    for spot in _spots(view.tokens, view.sentence):
         cost = spot.cost + _distance(view, hit, spot)
         if cost <= (_REACH if spot.prep == "at" else _REACH_BARE) and (best is None or cost < best[0]):
             best = (cost, spot)
@@ -74,7 +66,11 @@ def gatherings(analysis: Analysis) -> dict[str, Place]:
             if not any(-1 <= m.i - h.j <= _OF_BODY for h in words):
                 continue
             view = view or View(analysis, sentence)
-            near = [s for s in _spots(view) if s.prep == "at" and 0 <= s.i - m.j <= _GATHERS and _free(view, m.j, s.i)]
+            near = [
+                s
+                for s in _spots(analysis.tokens, sentence)
+                if s.prep == "at" and 0 <= s.i - m.j <= _GATHERS and _free(view, m.j, s.i)
+            ]
             if near:
                 spot = min(near, key=lambda s: (s.i, s.city is None))
                 found.setdefault(m.code, []).append(Place(spot.country, spot.city))
@@ -93,7 +89,7 @@ def _free(view: View, i: int, j: int) -> bool:
     return not view.mark_between(i, j, ',;:"“”') and not any(i <= m.i < j for m in view.sentence.mentions if m.person)
 
 
-def _distance(view: View, hit: Hit, spot: _Spot) -> int:
+def _distance(view: View, hit: Hit, spot: Named) -> int:
     """How far a place is from the word; farther where something said or another contact lies between."""
     after = spot.i >= hit.j
     cost = spot.i - hit.j if after else hit.i - spot.j + _BEFORE
@@ -111,21 +107,25 @@ def _distance(view: View, hit: Hit, spot: _Spot) -> int:
     return cost
 
 
-def _spots(view: View) -> list[_Spot]:
-    """Places of the sentence; a capital that stands for its government is none."""
-    found: list[_Spot] = []
-    sentence = view.sentence
+def _spots(tokens: Sequence[Token], sentence: Sentence) -> list[Named]:
+    """Places of a sentence; a capital that stands for its government is none."""
+    if sentence.places is None:
+        sentence.places = list(_named(tokens, sentence))
+    return sentence.places
+
+
+def _named(tokens: Sequence[Token], sentence: Sentence) -> Iterator[Named]:
     standins = {m.i for m in sentence.mentions if m.standin and m.kind == "actor" and m.role != "place"}
     for spot in sentence.spots:
         country = spot.site.country
         if not country:
             continue
-        prep, head = _prep(view, spot.i)
-        country, city = _of(view, spot.j, spot.site, country)
-        bracket = spot.i > view.begin and view.tokens[spot.i - 1].word == "("
+        prep, head = _prep(sentence, spot.i)
+        country, city = _of(tokens, sentence, spot.j, spot.site, country)
+        bracket = spot.i > sentence.begin and tokens[spot.i - 1].word == "("
         if not prep and spot.i in standins and head == spot.i and not bracket:
             continue
-        found.append(_Spot(spot.i, spot.j, country, city, prep, 0 if prep == "at" else _TO if prep else _BARE))
+        yield Named(spot.i, spot.j, country, city, prep, 0 if prep == "at" else _TO if prep else _BARE)
     for m in sentence.mentions:
         if len(m.codes) != 1 or not is_state(m.codes[0]):
             continue
@@ -134,23 +134,22 @@ def _spots(view: View) -> list[_Spot]:
                 continue
         elif m.kind != "actor":
             continue
-        prep, head = (m.prep, m.i) if m.prep == "at" else _prep(view, m.i)
-        if prep == "at" or (prep == "to" and m.kind == "body") or (prep == "to" and _travels(view, head)):
+        prep, head = (m.prep, m.i) if m.prep == "at" else _prep(sentence, m.i)
+        if prep == "at" or (prep == "to" and m.kind == "body") or (prep == "to" and _travels(sentence, head)):
             cost = _COUNTRY if prep == "at" else _TO + _COUNTRY
         elif m.role == "place" and m.standin:
             cost = _COUNTRY + 6
         else:
             continue
-        found.append(_Spot(m.i, m.j, m.codes[0], None, prep or "", cost))
-    return found
+        yield Named(m.i, m.j, m.codes[0], None, prep or "", cost)
 
 
-def _of(view: View, j: int, site: Site, country: str) -> tuple[str, str | None]:
+def _of(tokens: Sequence[Token], sentence: Sentence, j: int, site: Site, country: str) -> tuple[str, str | None]:
     """Country and city of a site that the tables put in `country`, or those of the city named right after it."""
-    for other in view.sentence.spots:
+    for other in sentence.spots:
         if other.i <= j or other.i - j > _NEXT or not other.site.country or site.kind != "site":
             continue
-        if _attributive(view, other.i) != other.i or view.tokens[other.i - 1].word == "(":
+        if _attributive(sentence, other.i) != other.i or tokens[other.i - 1].word == "(":
             return other.site.country, other.site.name
     return country, site.name if site.kind != "country" else None
 
@@ -159,21 +158,64 @@ _NEXT = 3
 """Tokens between a site and the city it is in."""
 
 
-def _attributive(view: View, i: int) -> int:
-    return next((h.i for h in view.sentence.cues("attributive") if h.j == i), i)
+def _attributive(sentence: Sentence, i: int) -> int:
+    return next((h.i for h in sentence.cues("attributive") if h.j == i), i)
 
 
-def _prep(view: View, i: int) -> tuple[str, int]:
+def _prep(sentence: Sentence, i: int) -> tuple[str, int]:
     """The "at" or "to" before a place, or nothing, and where the place begins with its noun ("the city of")."""
-    head = _attributive(view, i)
+    head = _attributive(sentence, i)
     for name in ("at", "to"):
-        if any(h.j == head for h in view.sentence.cues(name)):
+        if any(h.j == head for h in sentence.cues(name)):
             return name, head
-    if any(h.j == head for h in view.sentence.cues("contact")):
+    if any(h.j == head for h in sentence.cues("contact")):
         return "to", head
     return "", head
 
 
-def _travels(view: View, i: int) -> bool:
+def _travels(sentence: Sentence, i: int) -> bool:
     """Whether a word of travel ends at the token."""
-    return any(h.j == i and h.cue.get("frame") in ("arrive", "visit") for h in view.sentence.cues("contact"))
+    return any(h.j == i and h.cue.get("frame") in ("arrive", "visit") for h in sentence.cues("contact"))
+
+
+def place_options(view: View, hit: Hit, kind: ContactKind, said: Place | None) -> list[PlaceOption]:
+    """The places named in the sentence of a contact word, and after "at" or "to" in those around it; `said`: what the
+    rules take.
+
+    Of one country in one sentence only the nearest. Calls and letters have none.
+    """
+    found: list[PlaceOption] = []
+    if GROUP[kind] not in _SOMEWHERE:
+        return found
+    if said is not None and said.country is not None:
+        found.append(
+            PlaceOption(said.country, said.city, 0, ["rule", f"rule.k={kind}", f"rule.city={said.city is not None}"])
+        )
+    sentences, own = view.analysis.sentences, view.sentence.index
+    for away in _AROUND:
+        if not 0 <= own + away < len(sentences):
+            continue
+        nearest: dict[str, tuple[int, Named]] = {}
+        for spot in _spots(view.tokens, sentences[own + away]):
+            if away and not spot.prep:
+                continue
+            cost = spot.cost + (_distance(view, hit, spot) if away == 0 else _FAR * abs(away))
+            have = nearest.get(spot.country)
+            if have is None or (cost, spot.i) < (have[0], have[1].i):
+                nearest[spot.country] = cost, spot
+        for cost, spot in nearest.values():
+            where, prep, group = f"in={away}", f"prep={spot.prep}", f"k={GROUP[kind]}"
+            told: list[Feature] = [where, f"{where}.{prep}", f"{where}.{group}", f"{where}.{prep}.{group}"]
+            told.append(f"{where}.city={spot.city is not None}")
+            if away == 0:
+                steps = min(cost // _STEP, _STEPS)
+                side = f"after={spot.i >= hit.j}"
+                told += [f"cost={steps}", f"cost={steps}.{prep}", side, f"{side}.{prep}"]
+            found.append(PlaceOption(spot.country, spot.city, cost, told))
+    return found
+
+
+_SOMEWHERE = frozenset({"person", "visit", "talks"})
+_AROUND = (0, -1, 1, -2, 2)
+"""Sentences in which a place is looked for, by how far they are from that of the word."""
+_FAR, _STEP, _STEPS = 40, 6, 9

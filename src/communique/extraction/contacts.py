@@ -5,6 +5,7 @@ from __future__ import annotations
 from communique.extraction.contact_fields import ahead, first_since, initiator, place, refers, topics, via
 from communique.extraction.contact_frames import Sides, sides
 from communique.extraction.contact_people import apposed, beside
+from communique.extraction.contact_places import place_options
 from communique.extraction.contact_timing import Headline, headlines, standing, titled
 from communique.extraction.dating import date_options
 from communique.extraction.deciding.features import around, gap, mood, who
@@ -121,6 +122,7 @@ def _draft(
         "status": [*told, *under("w:", around(view, hit.i, hit.j))],
         "event": [*under("1:", told), *titled(heads, codes, kind)],
     }
+    where = place(view, hit, kind, found)
     return ContactDraft(
         start,
         end,
@@ -130,7 +132,8 @@ def _draft(
         kind=kind,
         participants=people,
         date=date,
-        place=place(view, hit, kind, found),
+        place=where,
+        places=place_options(view, hit, kind, where),
         status=status,
         initiator=initiator(view, hit, found),
         topics=topics(view, hit, mentions),

@@ -69,6 +69,25 @@ class DateOption:
         return self
 
 
+@dataclass(slots=True, init=False)
+class PlaceOption:
+    """A place where a contact may have been, how far it stands from its word, and the features of that."""
+
+    country: str
+    city: str | None
+    cost: int
+    features: list[Feature]
+
+    def __init__(self, country: str, city: str | None, cost: int, features: list[Feature]) -> None:
+        self.country = country
+        self.city = city
+        self.cost = cost
+        self.features = features
+
+    def __deepcopy__(self, memo: object) -> PlaceOption:
+        return self
+
+
 class Details:
     """What is worked out only of a draft that is likely enough by its own words."""
 
@@ -129,7 +148,8 @@ class ContactDraft(Draft):
     the word points back, if it does;
     `parts`: the drafts merged into it; `chances`: how probable each status is by its own words; `rated`: its dates
     with how probable they are by the words around them; `double`: how probable it is, at the most, that a contact
-    told of before is the same all the same. `beside`: persons named in its sentence, not by its frame.
+    told of before is the same all the same. `beside`: persons named in its sentence, not by its frame; `places`: where
+    it may have been.
     """
 
     kind: ContactKind = ContactKind.MEETING
@@ -145,6 +165,7 @@ class ContactDraft(Draft):
     ordinal: str = ""
     refers: str = "no"
     beside: list[Participant] = field(default_factory=list)
+    places: list[PlaceOption] = field(default_factory=list)
     parts: list[ContactDraft] = field(default_factory=list)
     chances: dict[str, float] = field(default_factory=dict)
     rated: list[tuple[DateOption, float]] = field(default_factory=list)

@@ -200,6 +200,28 @@ class Spot:
         self.site = site
 
 
+@dataclass(slots=True, init=False)
+class Named:
+    """A place as its sentence names it: token range, country and city, class of the preposition before it, and how
+    much that tells against something having been there.
+    """
+
+    i: int
+    j: int
+    country: str
+    city: str | None
+    prep: str
+    cost: int
+
+    def __init__(self, i: int, j: int, country: str, city: str | None, prep: str, cost: int) -> None:
+        self.i = i
+        self.j = j
+        self.country = country
+        self.city = city
+        self.prep = prep
+        self.cost = cost
+
+
 @dataclass(slots=True)
 class Cited:
     """A news source in the text."""
@@ -230,6 +252,7 @@ class Sentence:
     joined: dict[tuple[str, ...], list[Hit]]
     has_quote: bool
     deeds: list[str] | None
+    places: list[Named] | None
 
     def __init__(self, index: int, begin: int, end: int, role: str, paragraph: int) -> None:
         self.index, self.begin, self.end, self.role, self.paragraph = index, begin, end, role, paragraph
@@ -242,6 +265,7 @@ class Sentence:
         self.joined = {}
         self.has_quote = False
         self.deeds = None
+        self.places = None
 
     def cues(self, cls: str, *more: str) -> list[Hit]:
         """Hits of the classes, in order of position; a list to be looked at, not changed."""

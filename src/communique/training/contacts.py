@@ -5,7 +5,14 @@ from __future__ import annotations
 from communique.evaluation.coded import CodedContact
 from communique.evaluation.figures import pairs
 from communique.evaluation.sameness import same_date
-from communique.extraction.contact_events import choose_date, companions, datings, status_features
+from communique.extraction.contact_events import (
+    choose_date,
+    companions,
+    datings,
+    fill_places,
+    settle_contacts,
+    status_features,
+)
 from communique.extraction.contact_merging import (
     best,
     enter,
@@ -15,6 +22,7 @@ from communique.extraction.contact_merging import (
     rivals,
     same_features,
 )
+from communique.extraction.contact_placing import placings
 from communique.extraction.deciding.decide import Drafts, choose_fields
 from communique.extraction.deciding.model import Linear, Models
 from communique.extraction.deciding.traits import flat
@@ -112,4 +120,19 @@ def status_rows(articles: Merged, date: Linear | None) -> Rows:
             if gold is not None and gold.status is not None:
                 features.append(flat(status_features(d, others)))
                 labels.append(gold.status)
+    return features, labels
+
+
+def place_rows(articles: Merged, date: Linear | None, status: Linear | None) -> Rows:
+    """Every place of a merged contact, dated and settled as when an article is read: whether it is the coder's."""
+    features: list[list[str]] = []
+    labels: list[str] = []
+    for article in articles:
+        merged = [d for d, _ in article]
+        settle_contacts(merged, date, status)
+        fill_places(merged)
+        for (_, gold), offered in zip(article, placings(merged), strict=True):
+            for each in offered if gold is not None else ():
+                features.append(flat(each.features))
+                labels.append("yes" if gold is not None and each.country == gold.country else "no")
     return features, labels

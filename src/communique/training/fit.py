@@ -12,7 +12,7 @@ from communique.extraction.deciding.decide import choose_fields, keep_features, 
 from communique.extraction.deciding.model import Linear, Models
 from communique.extraction.deciding.traits import flat
 from communique.training.acts import act_rows
-from communique.training.contacts import Merged, date_rows, merged_contacts, same_rows, status_rows
+from communique.training.contacts import Merged, date_rows, merged_contacts, place_rows, same_rows, status_rows
 from communique.training.examples import Example, Rows, choices, dates, outlets, parties, sure, targets
 
 FIELD_LABELS = {
@@ -38,6 +38,7 @@ _STRENGTH = {
     "mention status": 0.05,
     "mention date": 0.3,
     "same": 0.06,
+    "place": 0.1,
 }
 _OF_ACTS = {"actions.actor": "side", "actions.recipient": "side", "actions.status": "act status"}
 _LEAST = 3
@@ -133,10 +134,11 @@ def _fit_contacts(examples: list[Example]) -> dict[str, Linear]:
 
 
 def _fit_events(articles: Merged) -> dict[str, Linear]:
-    """Date and status of contacts whose mentions have been merged."""
+    """Date, status and place of contacts whose mentions have been merged."""
     date = fit_linear(date_rows(articles), _STRENGTH["event date"])
     status = fit_linear(status_rows(articles, date), _STRENGTH["event status"])
-    named = {"contacts.event.date": date, "contacts.event.status": status}
+    place = fit_linear(place_rows(articles, date, status), _STRENGTH["place"])
+    named = {"contacts.event.date": date, "contacts.event.status": status, "contacts.place": place}
     return {name: model for name, model in named.items() if model is not None}
 
 

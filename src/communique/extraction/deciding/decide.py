@@ -11,6 +11,7 @@ from communique.extraction.agreement_merging import merge_agreements
 from communique.extraction.contact_events import fill_places, in_context, settle_contacts
 from communique.extraction.contact_merging import merge_contacts
 from communique.extraction.contact_people import fill_people
+from communique.extraction.contact_placing import choose_places
 from communique.extraction.deciding.features import up_to
 from communique.extraction.deciding.model import Linear, Models, chance
 from communique.extraction.deciding.traits import Feature, once
@@ -206,6 +207,7 @@ def merge(drafts: Drafts, models: Models) -> Drafts:
     settle_contacts(contacts, models.get("contacts.event.date"), models.get("contacts.event.status"))
     in_context(contacts)
     fill_places(contacts)
+    choose_places(contacts, models.get("contacts.place"))
     return Drafts(
         contacts,
         merge_statements(drafts.statements),
