@@ -58,7 +58,11 @@ def _fill(value: str | None, found: Era, tense: int, when: When | None) -> tuple
         years = fitting if years else []
     if len(years) == 1:
         return with_year(value, years[0]), [(with_year(value, years[0]), "; ".join(reasons))]
-    return value, [(with_year(value, y), "; ".join(reasons)) for y in years[:6]]
+    return value, [(with_year(value, y), "; ".join(reasons)) for y in years[:_CHOICES]]
+
+
+_CHOICES = 6
+"""Years among which a date is left open; more say nothing."""
 
 
 def _weekday(value: str, year: int) -> int | None:
@@ -86,8 +90,10 @@ def _years(value: str, found: Era, tense: int) -> list[int]:
                 fitting.append(year)
         elif last >= found.earliest and first <= found.latest:
             fitting.append(year)
+        if len(fitting) > _CHOICES:
+            return named
     if len(fitting) == 1 or not named:
-        return (fitting or _just_before(value, found)) if len(fitting) <= 6 else []
+        return fitting or _just_before(value, found)
     return named
 
 
