@@ -67,6 +67,24 @@ def test_the_newest_dated_event_and_the_month_of_writing_give_the_year() -> None
     assert _era(met, "Hai ông đã gặp nhau hồi tháng 12/2018 tại Buenos Aires.").year == 2019
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Hai ông gặp nhau lần đầu hồi tháng 6/2017 tại Moskva.",
+        "Đây là cuộc gặp thứ ba kể từ tháng 12/2015.",
+        "Trong năm 2019, hai ông gặp nhau ba lần, lần cuối vào tháng 12/2018.",
+    ],
+)
+def test_what_may_be_years_ago_gives_no_year(told: str) -> None:
+    page = read_article(_page(MET.format(day="ngày 22/8"), told))
+    assert understand(page)[1].year is None
+    assert "XXXX-08-22" in {c.date for c in read(page).contacts}
+
+
 def test_a_picture_is_older_than_its_article() -> None:
-    found = _era(MET.format(day="ngày 22/8"), "Hai bên bàn về thương mại.", PICTURE.format(day="hồi tháng 2/2019"))
+    found = _era(MET.format(day="ngày 22/8"), "Hai bên bàn về thương mại.", PICTURE.format(day="ngày 12/2/2019"))
     assert found.year == 2019
+
+
+def test_a_picture_may_be_of_an_earlier_event() -> None:
+    assert _era(MET.format(day="ngày 22/8"), PICTURE.format(day="tại APEC 2017")).year is None

@@ -97,12 +97,12 @@ def _overtaken(analysis: Analysis, base: date) -> bool:
 
 def named_years(analysis: Analysis, known: Knowledge) -> dict[int, str]:
     """The years that events of the article are named with ("APEC 2017"), and the words; none told of as to come, and
-    no elections, which are named with the state.
+    no elections, which are named with the state. A picture may be of an earlier one.
     """
     found: dict[int, str] = {}
     tokens = analysis.tokens
     for sentence in analysis.sentences:
-        if "future" in sentence.hits:
+        if "future" in sentence.hits or sentence.role == "caption":
             continue
         states = {m.j for m in sentence.mentions if any(_is_state(known, code) for code in m.codes)}
         for k in range(sentence.begin + 1, sentence.end):

@@ -29,7 +29,8 @@ _LEVELS = frozenset(
 class Era:
     """Bounds of the day of writing. `today` where it is settled to the day; `anchor`: month and day of it where
     only they (or only the month) are known. `newest`: the latest event that the article dates to the month or the day
-    and tells as past; `told`: month and day of the last day on which somebody is said to have said something.
+    and tells as past; `to_day`: whether to the day; `over`: the last year told as past by its number alone, as years
+    are that are over; `told`: month and day of the last day on which somebody is said to have said something.
     `year`: the one that the events named with their year are of, where that is all that tells it.
     `fitting`: the years found to fit a date without one, by the date and its tense; for when the bounds are settled.
     """
@@ -39,6 +40,8 @@ class Era:
     today: date | None = None
     anchor: tuple[int, int | None] | None = None
     newest: date | None = None
+    to_day: bool = False
+    over: int = 0
     told: tuple[int, int] | None = None
     year: int | None = None
     settled: bool = False
@@ -81,7 +84,7 @@ def era(analysis: Analysis, known: Knowledge, published: date | None, reason: st
 
 def _named(analysis: Analysis, known: Knowledge, found: Era) -> int | None:
     """The year that the article names an event with, if the bounds allow just one such year."""
-    low = max(found.earliest.year if found.earliest else 0, found.newest.year if found.newest else 0)
+    low = max(found.earliest.year if found.earliest else 0, found.newest.year if found.newest else 0, found.over + 1)
     high = found.latest.year if found.latest else OPEN.year
     named = {year: words for year, words in named_years(analysis, known).items() if low <= year <= high}
     if len(named) != 1:
@@ -93,12 +96,14 @@ def _named(analysis: Analysis, known: Knowledge, found: Era) -> int | None:
 
 def _after_newest(found: Era) -> int | None:
     """The year in which the month of writing first follows the newest event that the article dates, where the bounds
-    allow it.
+    allow it. A month said with its year is seldom of the year of writing.
     """
     newest, anchor = found.newest, found.anchor
     if newest is None or anchor is None or (found.earliest is not None and found.earliest > newest + _SOON):
         return None
     year = newest.year + (anchor[0] < newest.month)
+    if (year == newest.year and not found.to_day) or year <= found.over:
+        return None
     if found.latest is not None and date(year, anchor[0], 1) > found.latest:
         return None
     return year
@@ -144,7 +149,7 @@ def _said(analysis: Analysis, found: Era) -> None:
                 if pictured is not None and (newest is None or pictured > newest):
                     newest, said = pictured, _words(analysis, when)
                 if pictured is not None and (found.newest is None or pictured > found.newest):
-                    found.newest = pictured
+                    found.newest, found.to_day = pictured, len(when.value or "") == _DAY
             continue
         for when in sentence.dates:
             if (
@@ -187,8 +192,11 @@ def _said(analysis: Analysis, found: Era) -> None:
             if first is not None and (newest is None or first > newest) and first.year < 2100:
                 newest = first
                 said = _words(analysis, when)
-            if first is not None and "-" in when.value and (found.newest is None or first > found.newest):
-                found.newest = first
+            if first is not None and when.value.isdecimal():
+                found.over = max(found.over, first.year)
+            newer = first is not None and (found.newest is None or first > found.newest)
+            if newer and "-" in when.value and not _long_ago(sentence, when):
+                found.newest, found.to_day = first, len(when.value.split("/")[0]) == _DAY
     if found.anchor is None:
         found.anchor = pictured_day(analysis)
     if found.anchor is None and told:
@@ -211,6 +219,15 @@ def _day_past(analysis: Analysis, sentence: Sentence, when: When) -> bool:
 
 _OPENING, _DAY = 4, 10
 """Sentences in which an article says when its news was; characters of a date to the day."""
+
+
+def _long_ago(sentence: Sentence, when: When) -> bool:
+    """Whether it says since when something is so, or after what something is the first: that may be years ago."""
+    return any(0 <= when.i - h.j <= _SINCE and h.j - h.i > 1 for h in sentence.cues("first", "since"))
+
+
+_SINCE = 12
+"""Tokens over which a word of since goes on to its date."""
 
 
 def _pictured(when: When) -> date | None:

@@ -75,7 +75,7 @@ def _years(value: str, found: Era, tense: int) -> list[int]:
         return [_nearest(value, found.today, tense)]
     if found.newest is not None and (found.earliest is None or found.earliest <= found.newest + _SOON):
         soon = [y for y in (found.newest.year, found.newest.year + 1) if _soon(value, y, found, tense)]
-        if len(soon) == 1:
+        if len(soon) == 1 and (found.to_day or soon[0] > found.newest.year):
             return soon
     named = [] if found.year is None else [_about(value, found.year, found.anchor, tense)]
     if found.earliest is None or found.latest is None or found.latest == OPEN:
