@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from communique.ledger.judging.ties import Tie, Ties
 from communique.ledger.merging import Sighting, group, settle, sighting
+from communique.ledger.merging.likeness import likeness
 from communique.ledger.merging.settling import InMemory
 from communique.records import (
     Act,
@@ -111,6 +112,14 @@ APART = {
     "a call and a meeting of one day": (called("2024-06-25"), met("2024-06-25")),
     "other persons": (met("2024-06-25", SHOIGU, AUSTIN), met("2024-06-25", LAVROV, AUSTIN)),
     "other towns, another month": (met("2024-06", place=BAKU), met("2024-06", place=MOSCOW)),
+    "two countries in one month": (
+        met("2024-06", SHOIGU, AUSTIN, place=BAKU),
+        met("2024-06", SHOIGU, AUSTIN, place=MOSCOW),
+    ),
+    "the end of one month and the next in a capital": (
+        met("2024-05", SHOIGU, AUSTIN, place=MOSCOW),
+        met("2024-06", SHOIGU, AUSTIN, place=MOSCOW),
+    ),
     "a day of another year than those that fit": (
         replace(met("XXXX-06-12"), candidates=tuple(Candidate("date", f"{year}-06-12") for year in (2018, 2019))),
         met("2017-06-12"),
@@ -152,10 +161,35 @@ def test_one_document_may_tell_of_one_thing_twice():
     assert len(group([one, replace(other, doc=one.doc)])) == 1
 
 
+def test_one_document_may_tell_of_one_thing_by_its_day_and_again_by_its_town():
+    one, other = seen(met("2024-06-25", SHOIGU, AUSTIN, place=BAKU), met(None, SHOIGU, AUSTIN, place=BAKU))
+    assert len(group([one, replace(other, doc=one.doc)])) == 1
+    coded = [replace(each, doc="coded", record=replace(each.record, confidence=1.0)) for each in (one, other)]
+    assert len(group(coded)) == 2
+
+
+def test_a_day_that_is_off_in_the_same_town_is_likelier_than_a_month_anywhere():
+    first, off, later = seen(
+        met("2024-06-25", SHOIGU, AUSTIN, place=BAKU),
+        met("2024-06-28", SHOIGU, AUSTIN, place=BAKU),
+        met("2024-06", SHOIGU, AUSTIN),
+    )
+    near, far = likeness(first, off), likeness(off, later)
+    assert near
+    assert far
+    assert near > far
+
+
+def test_what_took_place_leads_what_was_planned():
+    held, planned = met("2024-06-25", SHOIGU, AUSTIN), met("2024-06-25", SHOIGU, AUSTIN, status=Status.PLANNED)
+    plan, fact = seen(planned, held)
+    assert list(group([plan, fact])) == [fact.id]
+
+
 def test_undated_contacts_join_the_one_their_publication_allows():
     march, june = met("2024-03-25", SHOIGU, AUSTIN), met("2024-06-25", SHOIGU, AUSTIN)
     (early, late), (news,) = seen(march, june), seen(met(None, SHOIGU, AUSTIN), published="2024-04-01")
-    joined = group([early, late, replace(news, id="news", doc="news", rank=(*news.rank[:5], "news"))])
+    joined = group([early, late, replace(news, id="news", doc="news", rank=(*news.rank[:-1], "news"))])
     assert joined[early.id] == ("news", early.id)
 
 

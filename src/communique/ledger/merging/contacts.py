@@ -9,7 +9,7 @@ from functools import cache
 from communique.knowledge import Level
 from communique.knowledge.coordinates import point
 from communique.ledger.merging.sighting import Name, Sighting, town
-from communique.ledger.merging.when import YEAR, days_after, days_apart, days_between, overlap
+from communique.ledger.merging.when import YEAR, coincide, days_after, days_apart, days_between, overlap
 from communique.records import Contact, ContactKind, Place, Status
 
 _TALK = frozenset({ContactKind.MEETING, ContactKind.TALKS})
@@ -25,16 +25,22 @@ _TO_COME = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL, Stat
 _PUT_OFF = 60
 """Days by which a contact may be held later than was planned and still be the one that was planned."""
 
-_ELSEWHERE = -2.4
-"""Of two places in two countries: one may be misread, where the persons and the day leave no doubt."""
+_ELSEWHERE = -3.2
+"""Of two places in two countries, where no day is known to agree."""
 
 CERTAIN = 1.0
 """Confidence of what a person has coded or accepted."""
+
+_RETOLD = 3.2
+"""Likeness from which two records read of one article, of the same sides, are one contact."""
 
 _TWO = 2
 _ALIKE = 0.5
 _MISDATED = 14
 """Days by which a report may get the day of a meeting wrong."""
+
+_A_DAY_OFF = 3
+"""Days by which it often does: the day of the arrival, of the news, or of another part of the meeting."""
 
 _NEAR = 183
 """Days from the news within which what it speaks of is likelier meant, the nearer the likelier."""
@@ -55,7 +61,7 @@ def likeness(one: Sighting, other: Sighting) -> float | None:
     dated = _date(one, other) if agree else _in_spite_of_date(one, other)
     if dated is None:
         return None
-    sure = one.when.specific and other.when.specific and agree
+    sure = one.when.specific and other.when.specific and coincide(one.when, other.when)
     place = _place(mine.place, theirs.place, sure=sure)
     if place is None:
         return None
@@ -63,23 +69,27 @@ def likeness(one: Sighting, other: Sighting) -> float | None:
 
 
 def told_twice(one: Sighting, other: Sighting) -> bool:
-    """Whether two records of one document are one talk that was read twice: the same sides on the same days, in the
-    same way, held or planned alike, and of one of them somebody of every side is named, whom the other does not
-    contradict. Records that are beyond doubt are two.
+    """Whether two records of one document are one talk that was read twice: the same sides and very like, some person
+    being named; or the same sides on the same days, in the same way, held or planned alike, and of one of them somebody
+    of every side is named, whom the other does not contradict. Records that are beyond doubt are two.
     """
     mine, theirs = one.record, other.record
     if not isinstance(mine, Contact) or not isinstance(theirs, Contact) or one.codes != other.codes:
         return False
     if min(mine.confidence, theirs.confidence) == CERTAIN:
         return False
+    alike = likeness(one, other)
+    if alike is None or not (one.people or other.people):
+        return False
+    if alike - _news(one, other) >= _RETOLD:
+        return True
+    if not any(all(each.people.get(code) for code in each.codes) for each in (one, other)):
+        return False
     if not (one.when.specific and other.when.specific and overlap(one.when, other.when)):
         return False
     if days_apart(one.when, other.when) or not {mine.status, theirs.status} <= _HELD:
         return False
-    if mine.kind is not theirs.kind and not {mine.kind, theirs.kind} <= _IN_PERSON | _TALK:
-        return False
-    named = any(all(each.people.get(code) for code in each.codes) for each in (one, other))
-    return named and likeness(one, other) is not None
+    return mine.kind is theirs.kind or {mine.kind, theirs.kind} <= _IN_PERSON | _TALK
 
 
 def _sides(mine: Set[str], theirs: Set[str]) -> float | None:
@@ -157,7 +167,7 @@ def _date(one: Sighting, other: Sighting) -> float:
     mine, theirs = one.when, other.when
     if mine.specific and theirs.specific:
         known = mine.dated and theirs.dated
-        return (3.0 if known else 2.5) - 0.5 * min(days_apart(mine, theirs), 1)
+        return (3.0 if known else 2.5) - (0.0 if coincide(mine, theirs) else 0.5)
     told = [each for each in (mine, theirs) if each.dated or each.days]
     if len(told) < 2:
         return 0.0
@@ -185,8 +195,12 @@ def _in_spite_of_date(one: Sighting, other: Sighting) -> float | None:
         return None
     days = days_between(one.when, other.when)
     abroad = mine.place.country not in one.codes
-    vague = abroad and not (one.when.specific and other.when.specific)
-    if vague or (days is not None and days <= _MISDATED):
+    specific = one.when.specific and other.when.specific
+    vague = abroad and not specific
+    if specific and days is not None and days <= _A_DAY_OFF:
+        return 1.0
+    some = one.when.specific or other.when.specific
+    if vague or (some and days is not None and days <= _MISDATED):
         return -0.8
     heads = all(Level.HEAD in each.levels.get(code, ()) for each in (one, other) for code in one.codes & other.codes)
     return -1.4 if heads and abroad and days_apart(one.when, other.when) <= YEAR else None

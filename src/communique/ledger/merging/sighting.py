@@ -34,7 +34,7 @@ _TOWN = " @ "
 
 _WORDS = re.compile(r"\w+")
 
-Rank = tuple[int, int, int, int, float, str]
+Rank = tuple[int, int, int, int, int, float, str]
 
 Name = frozenset[str]
 """A person's name as its words, without diacritics, in lower case."""
@@ -111,7 +111,7 @@ def sighting(id_: str, doc: str, record: Record, published: Published | None, ne
     people = _people(record)
     codes = frozenset(code for code, _ in record_codes(record))
     place = record.place if isinstance(record, Contact | Action) else None
-    told = (-len(people), 0 if place and place.city else 1, -round(record.confidence, 2))
+    told = (-len(people), 0 if place and place.city else 1, _open(record), -round(record.confidence, 2))
     return Sighting(
         id=id_,
         doc=doc,
@@ -126,6 +126,11 @@ def sighting(id_: str, doc: str, record: Record, published: Published | None, ne
         news=news,
         rank=(_tier(moment), moment.span, *told, id_),
     )
+
+
+def _open(record: Record) -> int:
+    """1 for a contact that had not taken place: whoever tells of one that has knows where and when it was."""
+    return int(isinstance(record, Contact) and not _happened(record))
 
 
 def _tier(moment: When) -> int:

@@ -103,7 +103,15 @@ def _day(text: str, *, last: bool) -> int | None:
 
 def overlap(one: When, other: When) -> bool:
     """Whether both can mean the same days, give or take SLACK where both are specific."""
-    slack = SLACK if one.specific and other.specific else 0
+    return _within(one, other, SLACK if one.specific and other.specific else 0)
+
+
+def coincide(one: When, other: When) -> bool:
+    """Whether both can mean the very same days."""
+    return _within(one, other, 0)
+
+
+def _within(one: When, other: When, slack: int) -> bool:
     if _apart(one, other) > slack:
         return False
     return not (one.days and other.days) or _meet(one.days, other.days, slack)
