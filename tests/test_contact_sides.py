@@ -79,3 +79,31 @@ APART = [
 @pytest.mark.parametrize(("text", "expected"), APART)
 def test_what_is_no_contact(text: str, expected: list[str]):
     assert proposed(text) == expected
+
+
+HEADS = [
+    # the text, who takes part for the side of which an envoy or a former head is named
+    (
+        "Đại sứ Triều Tiên Kim Song gặp báo chí. Các bên bế tắc sau hội nghị thượng đỉnh Trump – Kim.",
+        "PRK",
+        None,
+    ),
+    (
+        "Tổng thống Mỹ Donald Trump viết thư. Thượng nghị sĩ Mỹ Rand Paul nói về hội nghị thượng đỉnh với"
+        " Tổng thống Nga Vladimir Putin ở Helsinki.",
+        "USA",
+        "Donald Trump",
+    ),
+    (
+        "Cựu Tổng thống Mỹ George H. W. Bush nhập viện. Ông Bush, 93 tuổi, đã khoẻ. Hội nghị thượng đỉnh Mỹ - Triều"
+        " diễn ra ở Singapore. Tổng thống Mỹ Donald Trump tỏ ra hài lòng.",
+        "USA",
+        "Donald Trump",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "person"), HEADS)
+def test_at_a_summit_of_states_are_their_heads(text: str, code: str, person: str | None):
+    found = propose(*understand(read_article(Document("t", text)))).contacts
+    assert {p.person for d in found if "thượng đỉnh" in d.word for p in d.participants if p.code == code} == {person}

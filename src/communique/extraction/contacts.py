@@ -53,7 +53,7 @@ def _draft(
     view: View, hit: Hit, found: Sides, era: Era, known: Knowledge, heads: list[Headline]
 ) -> ContactDraft | None:
     rule, mentions = found.rule, apposed(view, found.mentions)
-    people = list(found.people) or named(view, hit, participants(mentions), known)
+    people = list(found.people) or named(view, hit, _of_heads(view, hit, participants(mentions), known), known)
     if any(p.office in _TELLERS for p in people):
         people = _without_tellers(people)
     codes = {p.code for p in people}
@@ -155,6 +155,22 @@ def _without_tellers(people: list[Participant]) -> list[Participant]:
     codes = dict.fromkeys(p.code for p in people)
     return [*taking, *(Participant(c) for c in codes if all(p.code != c for p in taking))]
 
+
+def _of_heads(view: View, hit: Hit, people: list[Participant], known: Knowledge) -> list[Participant]:
+    """Participants of a summit of states: where the head of one is named, another's envoy or official beside the word
+    only speaks of it, and stands for the side.
+    """
+    levels = {p.code: set[Level | None]() for p in people}
+    for p in people:
+        levels[p.code].add(known.level(p.office) if p.person is not None else None)
+    heads = {code for code, held in levels.items() if Level.HEAD in held}
+    if not hit.cue.get("summit") or not heads or any(_is_organisation(known, m.code or "") for m in view.actors):
+        return people
+    below = {code for code, held in levels.items() if held and held <= _BELOW}
+    return list(dict.fromkeys(Participant(p.code) if p.code in below else p for p in people))
+
+
+_BELOW = frozenset({Level.ENVOY, Level.WORKING, Level.BODY})
 
 _PLURAL = {
     Level.DEFENCE: "defence minister",

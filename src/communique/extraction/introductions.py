@@ -63,11 +63,13 @@ class Introductions:
                     self.by_office.setdefault((m.codes[0], m.office), m.person)
 
     def people(self) -> dict[tuple[str, str], list[str]]:
-        """The persons the article names, by actor and level of office."""
+        """The persons the article names, by actor and level of office; none whom it introduces as a former holder."""
         found: dict[tuple[str, str], list[str]] = {}
+        met: dict[str, bool] = {}
         for sentence in self.analysis.sentences:
             for m in flat(sentence.mentions):
-                if m.person and len(m.codes) == 1 and m.office_mod != "former":
+                former = m.person is not None and met.setdefault(m.person, m.office_mod == "former")
+                if m.person and len(m.codes) == 1 and m.office_mod != "former" and not former:
                     level = self.known.level(m.office or self.terms.held(m.person))
                     if level is not None:
                         names = found.setdefault((m.codes[0], level.value), [])
