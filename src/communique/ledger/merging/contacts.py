@@ -31,7 +31,7 @@ _ELSEWHERE = -3.2
 CERTAIN = 1.0
 """Confidence of what a person has coded or accepted."""
 
-_RETOLD = 3.2
+_RETOLD = 3.4
 """Likeness from which two records read of one article, of the same sides, are one contact."""
 
 _TWO = 2
@@ -110,7 +110,7 @@ def _form(one: Sighting, other: Sighting) -> float | None:
     """
     pair = _kinds(one, other)
     if len(pair) == 1:
-        return 0.5
+        return 0.7
     if pair <= _IN_PERSON or pair <= _REMOTE:
         return 0.3
     if pair <= _IN_PERSON | {ContactKind.TALKS}:
@@ -174,7 +174,7 @@ def _date(one: Sighting, other: Sighting) -> float:
     coarse = max(mine.span, theirs.span)
     if coarse <= 62:
         return 1.5
-    return 0.8
+    return 0.5
 
 
 def _in_spite_of_date(one: Sighting, other: Sighting) -> float | None:
@@ -245,9 +245,9 @@ def _place(mine: Place | None, theirs: Place | None, *, sure: bool) -> float | N
     if mine is None or theirs is None:
         return 0.0
     if _same_town(mine.city, theirs.city):
-        return 1.2
+        return 1.5
     if mine.country and theirs.country and mine.country != theirs.country:
-        return -1.0 if sure else _ELSEWHERE
+        return -1.5 if sure else _ELSEWHERE
     if _is_town(mine) and _is_town(theirs):
         return -0.5 if sure else -1.2
     return 0.4 if mine.country and theirs.country else 0.0
