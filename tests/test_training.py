@@ -11,7 +11,7 @@ from communique.errors import EvaluationError
 from communique.evaluation import KINDS
 from communique.extraction.deciding.model import Linear, Models, load
 from communique.training.calibration import Levelling, calibration_error, levelling
-from communique.training.contacts import same_rows
+from communique.training.contacts import again_rows, same_rows
 from communique.training.run import Material, train
 
 pytest.importorskip("sklearn", reason="pip install 'communique[train]'")
@@ -63,6 +63,14 @@ def test_mentions_are_compared_with_contacts_as_they_are_merged(trained):
     _, real = same_rows(examples, Models({}), never)
     assert ideal.count("yes") > 0
     assert real.count("yes") > ideal.count("yes")
+
+
+def test_merged_contacts_of_one_of_the_coder_are_one(trained):
+    examples = trained[0].examples
+    never = Linear(("no", "yes"), (-9.0,), {})
+    _, merged = again_rows(examples, Models({}))
+    _, apart = again_rows(examples, Models({"contacts.same": never}))
+    assert apart.count("yes") > merged.count("yes")
 
 
 def test_what_is_measured_on_is_not_also_fitted_on_beside(halves):

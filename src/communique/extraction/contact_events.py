@@ -276,6 +276,10 @@ def in_context(merged: list[ContactDraft]) -> None:
             _steps("double", d.double),
             f"double.loose={int(d.double * 5)}.{int(loose)}",
             f"double.first={int(d.double * 5)}.{int(rank == 0)}",
+            _steps("again", d.again),
+            _steps("told.again", d.told_again),
+            f"again.loose={int(d.again * 5)}.{int(loose)}",
+            f"again.double={int(d.again * 5)}.{int(d.double * 5)}",
         ]
 
 

@@ -81,7 +81,7 @@ def best(candidates: list[ContactDraft], d: ContactDraft, model: Linear | None) 
     if d.refers == "resumes" and d.first_since is not None:
         for have in sorted(candidates, key=lambda have: (GROUP[have.kind] != GROUP[d.kind], -_last(have).sentence)):
             told = _last(have)
-            if 0 < d.sentence - told.sentence <= 6 and _compatible_people(have.participants, d.participants):
+            if 0 < d.sentence - told.sentence <= 6 and compatible_people(have.participants, d.participants):
                 d.date, d.candidates = None, ()
                 return have
     if d.refers == "content":
@@ -120,7 +120,7 @@ def _goes_on(a: ContactDraft, b: ContactDraft) -> bool:
         and a.codes >= b.codes
         and a.status is Status.OCCURRED
         and b.status is Status.OCCURRED
-        and _compatible_people(a.participants, b.participants)
+        and compatible_people(a.participants, b.participants)
         and same_day(a.date, b.date)
     )
 
@@ -131,7 +131,7 @@ def possible(a: ContactDraft, b: ContactDraft) -> bool:
         return False
     just_told = a.parts[-_MEMBERS:]
     follows = any(x.refers == "during" and x.sentence == b.sentence for x in just_told) and "loose" not in b.rule
-    return not follows or _compatible_people(a.participants, b.participants)
+    return not follows or compatible_people(a.participants, b.participants)
 
 
 def same_features(a: ContactDraft, b: ContactDraft) -> list[Feature]:
@@ -139,7 +139,7 @@ def same_features(a: ContactDraft, b: ContactDraft) -> list[Feature]:
     ga, gb = GROUP[a.kind], GROUP[b.kind]
     dates = "both" if a.date and b.date else "one" if a.date or b.date else "none"
     dates = "equal" if a.date and a.date == b.date else dates if same_day(a.date, b.date) else "conflict"
-    people = "ok" if _compatible_people(a.participants, b.participants) else "conflict"
+    people = "ok" if compatible_people(a.participants, b.participants) else "conflict"
     named = {p.person for p in a.participants if p.person} & {p.person for p in b.participants if p.person}
     gap = b.sentence - (a.parts[-1] if a.parts else a).sentence
     distance = "0" if gap == 0 else "1" if gap == 1 else "2" if gap <= 3 else "3" if gap <= 8 else "4"
@@ -152,7 +152,7 @@ def same_features(a: ContactDraft, b: ContactDraft) -> list[Feature]:
     days = [x.date for x in every if x.date]
     clash = b.date is not None and any(not same_day(day, b.date) for day in days)
     settled = b.date is not None and b.date in days
-    others = any(not _compatible_people(x.participants, b.participants) for x in every)
+    others = any(not compatible_people(x.participants, b.participants) for x in every)
     stranger = any(
         p.person and any(q.code == p.code and q.person for q in a.participants) and p.person not in _names(a)
         for p in b.participants
@@ -239,7 +239,7 @@ def _same(a: ContactDraft, b: ContactDraft) -> bool:
     shared = a.codes & b.codes
     if len(shared) < 2 or not (a.codes <= b.codes or b.codes <= a.codes):
         return False
-    if not _compatible_people(a.participants, b.participants):
+    if not compatible_people(a.participants, b.participants):
         return False
     if not same_day(a.date, b.date):
         return False
@@ -266,7 +266,7 @@ def same_day(a: str | None, b: str | None) -> bool:
     return False
 
 
-def _compatible_people(a: list[Participant], b: list[Participant]) -> bool:
+def compatible_people(a: list[Participant], b: list[Participant]) -> bool:
     for p in a:
         named = [q.person for q in b if q.code == p.code and q.person]
         if p.person and named and p.person not in named:
@@ -286,8 +286,8 @@ _HEARD = frozenset({ContactKind.CALL, ContactKind.VIDEO})
 
 def join(have: ContactDraft, more: ContactDraft) -> None:
     """Add what another draft says of a contact."""
-    have.members += 1
-    have.parts.append(more)
+    have.members += more.members
+    have.parts += [more, *more.parts]
     have.features += more.features
     for p in more.participants:
         mine = [k for k, q in enumerate(have.participants) if q.code == p.code]

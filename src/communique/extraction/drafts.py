@@ -148,7 +148,8 @@ class ContactDraft(Draft):
     the word points back, if it does;
     `parts`: the drafts merged into it; `chances`: how probable each status is by its own words; `rated`: its dates
     with how probable they are by the words around them; `double`: how probable it is, at the most, that a contact
-    told of before is the same all the same. `beside`: persons named in its sentence, not by its frame; `places`: where
+    told of before is the same all the same; `again`, `told_again`: that once all is merged, one told of before, or
+    after, is the same. `beside`: persons named in its sentence, not by its frame; `places`: where
     it may have been.
     """
 
@@ -170,6 +171,8 @@ class ContactDraft(Draft):
     chances: dict[str, float] = field(default_factory=dict)
     rated: list[tuple[DateOption, float]] = field(default_factory=list)
     double: float = 0.0
+    again: float = 0.0
+    told_again: float = 0.0
 
     def __deepcopy__(self, memo: object) -> ContactDraft:
         return replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from communique.evaluation.coded import CodedContact
 from communique.evaluation.figures import pairs
 from communique.evaluation.sameness import same_date
+from communique.extraction.contact_again import again_features, earlier
 from communique.extraction.contact_events import (
     choose_date,
     companions,
@@ -90,6 +91,29 @@ def merged_contacts(e: Example, fields: Models) -> list[tuple[ContactDraft, Code
     merged = merge_contacts(drafts, fields.get("contacts.same"))
     hits = {j: i for i, j in pairs(e.gold.contacts, e.coding(Drafts(contacts=merged)).contacts)}
     return [(d, e.gold.contacts[hits[j]] if j in hits else None) for j, d in enumerate(merged)]
+
+
+def again_rows(examples: list[Example], fields: Models) -> Rows:
+    """Each merged contact, dated and settled, beside those before it: whether the coder has both as one.
+
+    A contact is the coder's that it is paired with, or else the one that it is likest to.
+    """
+    features: list[list[str]] = []
+    labels: list[str] = []
+    for e in examples:
+        merged = [d for d, _ in merged_contacts(e, fields)]
+        settle_contacts(merged, fields.get("contacts.event.date"), fields.get("contacts.event.status"))
+        hits = {j: i for i, j in pairs(e.gold.contacts, e.coding(Drafts(contacts=merged)).contacts)}
+        its = {
+            id(d): e.gold.contacts[hits[n]] if n in hits else likest
+            for n, (d, likest) in enumerate(zip(merged, assigned(e, merged), strict=True))
+        }
+        for d, before in zip(merged, earlier(merged), strict=True):
+            for have in before:
+                if its[id(d)] is not None and its[id(have)] is not None:
+                    features.append(flat(again_features(have, d)))
+                    labels.append("yes" if its[id(have)] is its[id(d)] else "no")
+    return features, labels
 
 
 Merged = list[list[tuple[ContactDraft, CodedContact | None]]]

@@ -12,7 +12,15 @@ from communique.extraction.deciding.decide import choose_fields, keep_features, 
 from communique.extraction.deciding.model import Linear, Models
 from communique.extraction.deciding.traits import flat
 from communique.training.acts import act_rows
-from communique.training.contacts import Merged, date_rows, merged_contacts, place_rows, same_rows, status_rows
+from communique.training.contacts import (
+    Merged,
+    again_rows,
+    date_rows,
+    merged_contacts,
+    place_rows,
+    same_rows,
+    status_rows,
+)
 from communique.training.examples import Example, Rows, choices, dates, outlets, parties, sure, targets
 
 FIELD_LABELS = {
@@ -38,6 +46,7 @@ _STRENGTH = {
     "mention status": 0.05,
     "mention date": 0.3,
     "same": 0.06,
+    "again": 0.04,
     "place": 0.1,
 }
 _OF_ACTS = {"actions.actor": "side", "actions.recipient": "side", "actions.status": "act status"}
@@ -122,14 +131,18 @@ def _fit_contacts(examples: list[Example]) -> dict[str, Linear]:
     parts = [examples[k::_APART] for k in range(_APART)]
     before = [_fit_mentions(_beside(parts, k)) for k in range(_APART)]
     merged = [[merged_contacts(e, Models(before[k])) for e in part] for k, part in enumerate(parts)]
+    events = [_fit_events([a for j, articles in enumerate(merged) if j != k for a in articles]) for k in range(_APART)]
+    whole = [{**before[k], **events[k]} for k in range(_APART)]
+    again = [again_rows(part, Models(whole[k])) for k, part in enumerate(parts)]
     kept: Rows = ([], [])
     for k, part in enumerate(parts):
-        events = _fit_events([a for j, articles in enumerate(merged) if j != k for a in articles])
-        features, labels = _keep_rows(part, Models({**before[k], **events}), "contacts")
+        twice = _fit_again([rows for j, rows in enumerate(again) if j != k])
+        features, labels = _keep_rows(part, Models({**whole[k], **twice}), "contacts")
         kept[0].extend(features)
         kept[1].extend(labels)
     model = fit_linear(kept, _STRENGTH["keep contacts"])
     found = {**_fit_mentions(examples), **_fit_events([a for articles in merged for a in articles])}
+    found |= _fit_again(again)
     return {**found, **({"contacts.keep": model} if model is not None else {})}
 
 
@@ -140,6 +153,13 @@ def _fit_events(articles: Merged) -> dict[str, Linear]:
     place = fit_linear(place_rows(articles, date, status), _STRENGTH["place"])
     named = {"contacts.event.date": date, "contacts.event.status": status, "contacts.place": place}
     return {name: model for name, model in named.items() if model is not None}
+
+
+def _fit_again(parts: list[Rows]) -> dict[str, Linear]:
+    """Which merged contacts are one."""
+    rows = [f for part in parts for f in part[0]], [x for part in parts for x in part[1]]
+    model = fit_linear(rows, _STRENGTH["again"])
+    return {"contacts.again": model} if model is not None else {}
 
 
 def _fit_mentions(examples: list[Example]) -> dict[str, Linear]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from communique.extraction.action_merging import merge_actions, take_sides
 from communique.extraction.agreement_merging import merge_agreements
+from communique.extraction.contact_again import rejoin
 from communique.extraction.contact_events import fill_places, in_context, settle_contacts
 from communique.extraction.contact_merging import merge_contacts
 from communique.extraction.contact_people import fill_people
@@ -204,7 +205,12 @@ def rate_contacts(drafts: list[ContactDraft], status: Linear | None, date: Linea
 def merge(drafts: Drafts, models: Models) -> Drafts:
     """One draft for one thing of the article."""
     contacts = merge_contacts(drafts.contacts, models.get("contacts.same"))
-    settle_contacts(contacts, models.get("contacts.event.date"), models.get("contacts.event.status"))
+    date, status = models.get("contacts.event.date"), models.get("contacts.event.status")
+    settle_contacts(contacts, date, status)
+    joined = rejoin(contacts, models.get("contacts.again"))
+    if len(joined) < len(contacts):
+        contacts = joined
+        settle_contacts(contacts, date, status)
     in_context(contacts)
     fill_places(contacts)
     choose_places(contacts, models.get("contacts.place"))
