@@ -10,7 +10,7 @@ and can be made anew at any time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -54,6 +54,8 @@ _PLACES = 256
 _VECTOR_BYTES = 900_000
 """PostgreSQL holds a tsvector of less than a megabyte; words that make it longer are left out."""
 _PAIRS_BYTES = _VECTOR_BYTES // 3
+_ROOMY = 40_000
+"""Characters of a row whose words, of whatever kind, fit into a tsvector."""
 _BATCH = 200
 _KEPT_AT_ONCE = 2000
 
@@ -306,36 +308,43 @@ def _packed(row: Indexed) -> dict[str, Any]:
     return {"key": row.key, "first": row.first, "last": row.last, "plain": size, "words": held_words}
 
 
-def _terms(terms: Iterable[str]) -> tuple[list[str], int]:
-    """Terms as a tsvector is written, as many as there is room for, and the bytes they take up."""
+def _that_fit(terms: Iterable[str], places: Mapping[str, list[str]]) -> tuple[list[str], dict[str, list[str]]]:
+    """Of the terms and the words of a long row, each with its places, those for which there is room."""
     found: list[str] = []
+    words_: dict[str, list[str]] = {}
     size = 0
     for term in terms:
         size += len(term.encode()) + 8
         if size > _PAIRS_BYTES:
-            return [f"'{CUT}'", *found], size
-        found.append(f"'{term}'")
-    return found, size
+            found.insert(0, CUT)
+            break
+        found.append(term)
+    for word, held in places.items():
+        words_[word] = held[:_PLACES]
+        size += 2 * len(word.encode()) + 4 * len(words_[word]) + 20
+        if size > _VECTOR_BYTES:
+            del words_[word]
+            break
+    return found, words_
 
 
 def _tsvector(row: Indexed) -> dict[str, Any]:
     head, body = row.words.head.split(), row.words.body.split()
-    of_words: defaultdict[str, list[str]] = defaultdict(list)
+    terms = [*row.words.tagged(), *row.words.pairs()]
+    places: defaultdict[str, list[str]] = defaultdict(list)
     for place, word in enumerate([*head, BETWEEN, *body], 1):
-        of_words[word].append(str(place))
-    del of_words[BETWEEN]
-    terms, size = _terms([*row.words.tagged(), *row.words.pairs()])
+        places[word].append(str(place))
+    del places[BETWEEN]
+    of_words: dict[str, list[str]] = places
+    if len(row.words.head) + len(row.words.body) > _ROOMY:
+        terms, of_words = _that_fit(terms, places)
     plain: dict[str, str] = {}
     exact: list[str] = []
-    for word, places in of_words.items():
-        held = places[:_PLACES]
-        size += 2 * len(word.encode()) + 4 * len(held) + 20
-        if size > _VECTOR_BYTES:
-            break
-        at, without = ",".join(held), plain_word(word)
+    for word, told in of_words.items():
+        at, without = ",".join(told), plain_word(word)
         plain[without] = f"{plain[without]},{at}" if without in plain else at
         exact.append(f"'{exact_term(word)}':{at}")
-    vector = " ".join([*terms, *(f"'{word}':{at}" for word, at in plain.items()), *exact])
+    vector = " ".join([*[f"'{term}'" for term in terms], *[f"'{word}':{at}" for word, at in plain.items()], *exact])
     return {
         "key": row.key,
         "first": row.first,
