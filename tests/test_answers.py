@@ -96,12 +96,14 @@ def test_how_it_stands_with_what_the_ministry_told_tass(more):
 
 
 def test_what_did_washington_say_that_moscow_did_not(ledger):
-    """That lines of communication must stay open; Moscow warned of escalation; a paper says that they differ."""
+    """That lines of communication must stay open, of which Moscow's notice is told to say nothing; Moscow warned of
+    escalation; a paper says that they differ.
+    """
     told = ledger.accounts(ministers_call(ledger).id)
     washington = " ".join(one.statement.evidence for point in told.only("USA") for one in point.said)
     moscow = [one.statement for point in told.only("RUS") for one in point.said]
     assert "đường dây liên lạc" in washington
-    assert not any("đường dây liên lạc" in each.evidence for each in moscow)
+    assert not any("đường dây liên lạc" in each.evidence.replace("không nhắc đến đường dây", "") for each in moscow)
     assert any(each.act == "THREATEN" and "vũ khí" in each.evidence for each in moscow)
     assert any("hai bản tường thuật khác nhau" in each.words for each in told.remarks)
     assert any("Đối Ngoại 24h" in one.carried for point in told.only("USA") for one in point.said)

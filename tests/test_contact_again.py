@@ -67,3 +67,14 @@ def test_work_is_bounded_however_often_the_sides_meet():
     found = apart(told(60))
     assert len(found) > 10
     assert max(len(before) for before in earlier(found)) <= 10
+
+
+def test_two_days_that_are_sure_are_two_contacts():
+    found = apart()
+    for d in found:
+        d.rated = [(option, 0.8) for option in d.dates]
+        d.date = d.dates[0].value
+    assert found[0].date != found[1].date
+    assert len(rejoin(found, ALWAYS)) == 3
+    found[1].rated = [(option, 0.3) for option in found[1].dates]
+    assert len(rejoin(found, ALWAYS)) == 2

@@ -12,6 +12,8 @@ from communique.extraction.drafts import ContactDraft
 
 _AGAIN = 0.5
 """Probability from which two contacts are taken to be one."""
+_SURE = 0.5
+"""Probability from which the day of a contact is its own."""
 _NEAR = 10
 """Contacts told of before one, of the same two sides, that it is compared with."""
 _OPENING = 2
@@ -34,12 +36,19 @@ def rejoin(merged: list[ContactDraft], model: Linear | None) -> list[ContactDraf
         d.again = chance
         for each, k in rated:
             before[k].told_again = max(before[k].told_again, each)
-        if chance >= _AGAIN:
+        if chance >= _AGAIN and not _two(before[n], d):
             into[id(d)] = into.get(id(before[n]), before[n])
             found.append((into[id(d)], d))
     for root, d in found:
         join(root, d)
     return [d for d in merged if id(d) not in into]
+
+
+def _two(a: ContactDraft, b: ContactDraft) -> bool:
+    """Whether each of two contacts has, surely enough, a day of its own."""
+    if a.date is None or b.date is None or min(len(a.date), len(b.date)) < _DAY or same_day(a.date, b.date):
+        return False
+    return min(_sure([a, *a.parts], a.date), _sure([b, *b.parts], b.date)) >= _SURE
 
 
 def earlier(merged: list[ContactDraft]) -> list[list[ContactDraft]]:

@@ -25,7 +25,7 @@ from communique.extraction.states import find_states
 from communique.knowledge import knowledge
 from communique.records import Action, Agreement, Contact, Reading, State, Statement
 
-EXTRACTOR = "communique-7"
+EXTRACTOR = "communique-8"
 
 
 def read(article: Article, models: Models | None = None) -> Reading:

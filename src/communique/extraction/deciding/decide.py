@@ -175,7 +175,7 @@ def choose_date(draft: ActionDraft | AgreementDraft, model: Linear) -> None:
     take_date(draft, [(o, model.probability(o.features)) for o in draft.dates], _SURE)
 
 
-_SURE = 0.4
+_SURE = 0.45
 """Probability from which a date is taken for good; one mention of a contact offers what is less sure."""
 
 

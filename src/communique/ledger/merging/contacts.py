@@ -181,7 +181,7 @@ def _in_spite_of_date(one: Sighting, other: Sighting) -> float | None:
     """What is left of two reports whose dates do not meet: a plan put off, or a date that one of them gets wrong.
 
     The same two persons in the same town within days are one meeting; in a third country, where people seldom meet
-    again, also where one gives no day, and heads of state within a year.
+    again, also where one gives no day.
     """
     put_off = _put_off(one, other)
     if put_off is not None:
@@ -200,10 +200,7 @@ def _in_spite_of_date(one: Sighting, other: Sighting) -> float | None:
     if specific and days is not None and days <= _A_DAY_OFF:
         return 1.0
     some = one.when.specific or other.when.specific
-    if vague or (some and days is not None and days <= _MISDATED):
-        return -0.8
-    heads = all(Level.HEAD in each.levels.get(code, ()) for each in (one, other) for code in one.codes & other.codes)
-    return -1.4 if heads and abroad and days_apart(one.when, other.when) <= YEAR else None
+    return -0.8 if vague or (some and days is not None and days <= _MISDATED) else None
 
 
 def _put_off(one: Sighting, other: Sighting) -> int | None:
