@@ -333,7 +333,6 @@ def _leads_to(journey: ContactDraft, d: ContactDraft) -> bool:
         and journey.place is not None
         and journey.place.country in d.codes
         and len(journey.codes & d.codes) > 1
-        and abs(journey.sentence - d.sentence) <= _NEAR
         and (DONE[journey.status] == DONE[d.status] or journey.status is Status.ONGOING)
         and _during(journey.date, d.date)
         and bool({p.person for p in journey.participants if p.person} & {p.person for p in d.participants if p.person})

@@ -17,8 +17,9 @@ _LEADERS = frozenset({None, "leader"})
 
 
 def apposed(view: View, mentions: list[Mention]) -> list[Mention]:
-    """Each actor without a name as the person of it whose name follows at once, with those of
-    it listed after the name: "the businessman of A, B"."""
+    """Each actor without a name as the person of it whose name follows at once, with those of it listed after the name:
+    "the businessman of A, B".
+    """
     names = {m.i: m for m in view.actors if m.kind == "person" and m.person is not None and len(m.codes) == 1}
     if not names:
         return mentions
